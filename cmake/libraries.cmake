@@ -1,0 +1,25 @@
+# Every library from outside, found once. Names on the right of layers.txt's 'lib' lines are the targets made here.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url system)
+
+foreach(module idn2:libidn2 psl:libpsl uchardet:uchardet curl:libcurl cares:libcares sqlite:sqlite3 argon2:libargon2
+               expat:expat zip:libzip gumbo:gumbo seccomp:libseccomp yara:yara vectorscan:libhs zlib:zlib
+               xlsxwriter:xlsxwriter tomlplusplus:tomlplusplus)
+  string(REPLACE ":" ";" pair ${module})
+  list(GET pair 0 name)
+  list(GET pair 1 package)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${package})
+endforeach()
+
+# SOCI ships no pkg-config file in Debian 12.
+find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
+find_library(SOCI_CORE soci_core REQUIRED)
+find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
+add_library(huabiao_soci INTERFACE)
+target_include_directories(huabiao_soci SYSTEM INTERFACE ${SOCI_INCLUDE} ${SOCI_INCLUDE}/soci)
+target_link_libraries(huabiao_soci INTERFACE ${SOCI_SQLITE3} ${SOCI_CORE})

@@ -1,0 +1,26 @@
+#include "language/catalogue.h"
+
+#include <array>
+
+namespace huabiao::language {
+
+const Message* find(std::string_view code) {
+  for (const auto list : {frame_messages()})
+    for (const Message& message : list)
+      if (message.code == code) return &message;
+  return nullptr;
+}
+
+std::string describe(const Error& error, Language language) {
+  const bool chinese = language == Language::Chinese;
+  const Message* message = find(error.code);
+  std::string text = message ? std::string(chinese ? message->zh : message->en) : error.code;
+  text += " [" + error.code + "]";
+  if (!error.detail.empty()) text += (chinese ? "\n  读到：" : "\n  read: ") + error.detail;
+  if (!error.expected.empty()) text += (chinese ? "\n  应为：" : "\n  expected: ") + error.expected;
+  if (message)
+    text += (chinese ? "\n  下一步：" : "\n  next: ") + std::string(chinese ? message->next_zh : message->next_en);
+  return text;
+}
+
+}  // namespace huabiao::language

@@ -1,0 +1,28 @@
+#pragma once
+// The sentences behind every error code, in both languages: what went wrong and what to do next. The console, the CLI
+// and the API's problem documents read them here. Constant data; any thread.
+
+#include <span>
+#include <string_view>
+
+#include "base/bilingual.h"
+#include "base/result.h"
+
+namespace huabiao::language {
+
+struct Message {
+  std::string_view code;
+  std::string_view zh, en;            // what went wrong, one sentence
+  std::string_view next_zh, next_en;  // what to do now, one sentence
+};
+
+// nullptr when the code is unknown; a test holds every code used in src/ against this list.
+const Message* find(std::string_view code);
+
+// For a person at a terminal: title, what was read, what was expected, the next step; each on its own line.
+std::string describe(const Error& error, Language language);
+
+// One list per area; catalogue.cc names them all.
+std::span<const Message> frame_messages();
+
+}  // namespace huabiao::language

@@ -1,0 +1,38 @@
+#pragma once
+// VisitRecord: one row per site and host each round: what was asked, how it ended, what was read, what is accused.
+// SiteVerdict: the roll-up of a site's rows. Values.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "monitor/facts.h"
+#include "monitor/finding.h"
+#include "monitor/visit.h"
+
+namespace huabiao::monitor {
+
+// What a worker gives back for one Visit, and what the round keeps.
+struct VisitRecord {
+  Visit visit;
+  FetchOutcome fetch;              // body is emptied before it is kept, unless it became evidence
+  std::optional<PageFacts> facts;  // set when a page was read
+  std::vector<Finding> findings;
+  std::string body_sha256;  // of the body as fetched; empty when there was none
+  std::string vantage = "local";
+};
+
+// The worst of a site's hosts decides: down when none answered, faulty when one did not.
+enum class SiteState { Up, Faulty, Down, Unknown, NoAddress };
+constexpr std::string_view to_string(SiteState state) {
+  constexpr std::string_view kNames[] = {"up", "faulty", "down", "unknown", "no_address"};
+  return kNames[static_cast<std::size_t>(state)];
+}
+
+struct SiteVerdict {
+  SiteState state = SiteState::Unknown;
+  Outcome outcome = Outcome::NotVisited;  // of the row that decided
+  std::vector<Finding> findings;          // of all rows, one per fingerprint, availability and certificate ones added
+};
+
+}  // namespace huabiao::monitor
