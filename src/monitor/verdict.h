@@ -1,5 +1,7 @@
 #pragma once
-// VisitRecord: one row per site and host each round: what was asked, how it ended, what was read, what is accused.
+// VisitRecord: one row per site and host each round, always: what was asked, how it ended, what was read, what is
+// accused. A site without hosts has one row with an empty host and no_address; a visit that could not be made has
+// not_visited and the reason.
 // SiteVerdict: the roll-up of a site's rows. Values.
 
 #include <optional>
@@ -15,7 +17,10 @@ namespace huabiao::monitor {
 // What a worker gives back for one Visit, and what the round keeps.
 struct VisitRecord {
   Visit visit;
-  FetchOutcome fetch;              // body is emptied before it is kept, unless it became evidence
+  // The attempt that decides: the first that gave a page, else the one that got furthest. Its outcome is the row's.
+  // body is emptied before it is kept, unless it became evidence.
+  FetchOutcome fetch;
+  std::vector<Attempt> attempts;   // all, in the order made; empty only for no_address, bad_url and not_visited
   std::optional<PageFacts> facts;  // set when a page was read
   std::vector<Finding> findings;
   std::string body_sha256;  // of the body as fetched; empty when there was none

@@ -1,5 +1,6 @@
 #pragma once
-// Visit: one address to be asked once. FetchOutcome: what the net gave. Plain values that travel between the stages.
+// Visit: one site and host to be looked at in one round. Attempt: one address asked once on its behalf.
+// FetchOutcome: what the net gave. Plain values that travel between the stages.
 
 #include <cstdint>
 #include <optional>
@@ -29,21 +30,36 @@ struct Declared {
   std::string site_code, icp, police;  // normal forms
 };
 
+// The unit handed out. https is asked first, http when https gave no page; both are kept as attempts. An outage is
+// believed only after a second try some time later, which is the same Visit with attempt = 2.
 struct Visit {
   VisitId id;
   std::int64_t round = 0;
-  std::int64_t site = 0;   // 0: an address given by hand, never stored as a site
-  std::string host;        // A-labels, lower case; empty: nothing declared
-  std::uint16_t port = 0;  // 0: the scheme's own
-  std::string path = "/";  // path and query
-  Scheme scheme = Scheme::Https;
-  int attempt = 1;
+  std::int64_t site = 0;       // 0: an address given by hand, never stored as a site
+  std::string host;            // A-labels, lower case; empty: nothing declared
+  std::uint16_t port = 0;      // 0: the scheme's own
+  std::string path = "/";      // path and query
+  std::optional<Scheme> only;  // set when the address itself names its scheme: nothing else is asked then
+  int attempt = 1;             // 1, or 2 when an outage is asked again
   Declared declared;
 };
 
-// Milliseconds since the visit began; -1: never got there.
+// Milliseconds since the attempt began; -1: never got there.
 struct Timing {
   std::int64_t resolved = -1, connected = -1, secured = -1, first_byte = -1, total = -1;
+};
+
+// One address asked once, redirects included, and how it ended. Kept for every attempt, also those that gave no page.
+struct Attempt {
+  Scheme scheme = Scheme::Https;
+  int number = 1;  // of the Visit's attempt
+  std::string asked_url;
+  Outcome outcome = Outcome::NotVisited;
+  int status = 0;       // of the last answer; 0: none
+  std::string reason;   // never empty unless outcome is Ok
+  std::string address;  // the IP last connected to or tried; empty: none
+  Timing timing;
+  TimePoint at{};  // when it began
 };
 
 struct Certificate {
@@ -76,9 +92,10 @@ struct FetchOutcome {
   std::vector<std::pair<std::string, std::string>> headers;  // of the last answer, names lower case
   std::string body;                                          // Content-Encoding undone, at most the byte limit
   bool truncated = false;
+  // Of the last handshake with the asked host; when http gave the page, what https showed before that.
   std::optional<TlsFacts> tls;
   Timing timing;
-  TimePoint at{};  // when the visit began
+  TimePoint at{};  // when the attempt began
 };
 
 }  // namespace huabiao::monitor
