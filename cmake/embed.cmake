@@ -1,3 +1,37 @@
-# huabiao_embed(room NAME namespace::function DIR): compiles every file below DIR into the room as read-only bytes, found
-# at run time by relative path through embedded_files() of the generated header. Uses the assembler's .incbin, so a
-# megabyte of console costs no compile time.
+# huabiao_embed(target function DIR): compiles every file below DIR into the target as read-only bytes, listed by
+# `std::span<const Asset> huabiao::assets::<function>()` sorted by path. The assembler's .incbin takes the bytes, so a
+# megabyte of console costs no compile time. A DIR that is not there gives an empty list.
+enable_language(ASM)
+
+function(huabiao_embed target function dir)
+  set(files "")
+  if(IS_DIRECTORY ${dir})
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${dir} ${dir}/*)
+    list(SORT files)  # byte order, as std::ranges::lower_bound compares
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/generated/${function})
+  set(asm ".section .rodata\n")
+  set(declarations "")
+  set(entries "")
+  set(depends "")
+  set(index 0)
+  foreach(file IN LISTS files)
+    set(symbol "huabiao_${function}_${index}")
+    string(APPEND asm ".balign 16\n.global ${symbol}\n.global ${symbol}_end\n${symbol}:\n.incbin \"${dir}/${file}\"\n${symbol}_end:\n.byte 0\n")
+    string(APPEND declarations "extern const char ${symbol}[];\nextern const char ${symbol}_end[];\n")
+    string(APPEND entries "    Asset{\"${file}\", std::string_view(${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol}))},\n")
+    list(APPEND depends ${dir}/${file})
+    math(EXPR index "${index} + 1")
+  endforeach()
+  string(APPEND asm ".section .note.GNU-stack,\"\",@progbits\n")
+  if(index EQUAL 0)
+    set(body "  return {};\n")
+  else()
+    set(body "  static const std::array kFiles = {\n${entries}  };\n  return kFiles;\n")
+  endif()
+  file(CONFIGURE OUTPUT ${out}.S CONTENT "${asm}" @ONLY)
+  file(CONFIGURE OUTPUT ${out}.cc CONTENT
+"#include <array>\n#include \"assets/assets.h\"\nextern \"C\" {\n${declarations}}\nnamespace huabiao::assets {\nstd::span<const Asset> ${function}() {\n${body}}\n}\n" @ONLY)
+  set_source_files_properties(${out}.S PROPERTIES OBJECT_DEPENDS "${depends}")
+  target_sources(${target} PRIVATE ${out}.S ${out}.cc)
+endfunction()

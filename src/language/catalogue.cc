@@ -5,7 +5,12 @@
 namespace huabiao::language {
 
 const Message* find(std::string_view code) {
-  for (const auto list : {frame_messages()})
+  // Every area's list, one a line.
+  static const std::span<const Message> kLists[] = {
+      frame_messages(),
+      settings_messages(),
+  };
+  for (const auto list : kLists)
     for (const Message& message : list)
       if (message.code == code) return &message;
   return nullptr;

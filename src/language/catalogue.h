@@ -24,5 +24,6 @@ std::string describe(const Error& error, Language language);
 
 // One list per area; catalogue.cc names them all.
 std::span<const Message> frame_messages();
+std::span<const Message> settings_messages();
 
 }  // namespace huabiao::language

@@ -1,0 +1,107 @@
+#include <cstdio>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <unistd.h>
+
+#include "app/cli/command.h"
+#include "app/exit_code.h"
+#include "language/catalogue.h"
+
+namespace huabiao::app {
+namespace {
+
+constexpr std::size_t kMaxConfigBytes = 1 << 20;
+
+Result<settings::Layer> read_config(const std::filesystem::path& file, bool must_exist) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) {
+    if (!must_exist) return settings::Layer{};
+    return fail(Kind::Environment, "settings.no_file", file.string(), "a file that can be read");
+  }
+  if (std::filesystem::file_size(file, error) > kMaxConfigBytes || error)
+    return fail(Kind::Invalid, "settings.bad_file", file.string(), "a file of at most 1 MiB");
+  std::ifstream in(file, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in) return fail(Kind::Environment, "settings.no_file", file.string(), "a file that can be read");
+  return settings::read_toml(text);
+}
+
+}  // namespace
+
+Run::Run(std::vector<std::string> environment, std::stop_token stop)
+    : environment_(std::move(environment)), stop_(std::move(stop)) {}
+
+Result<settings::Resolved> Run::resolve() const {
+  settings::Layers layers{command_line_, settings::read_environment(environment_), {}};
+  auto without_file = settings::resolve(layers);
+  if (!without_file) return without_file;
+  const bool named = !config_file.empty();
+  auto file =
+      read_config(named ? std::filesystem::path(config_file) : without_file->settings.data / "huabiao.toml", named);
+  if (!file) return fail(std::move(file));
+  layers.file = std::move(*file);
+  return settings::resolve(layers);
+}
+
+std::optional<settings::Settings> Run::settings() {
+  auto resolved = resolve();
+  if (!resolved) {
+    exit_code = report(resolved.error());
+    return std::nullopt;
+  }
+  for (const std::string& key : resolved->unknown)
+    fmt::print(stderr, "{}: {}\n",
+               language() == Language::Chinese ? "huabiao.toml 中有未知设置" : "huabiao.toml holds an unknown setting",
+               key);
+  return std::move(resolved->settings);
+}
+
+int Run::report(const Error& error) const {
+  fmt::print(stderr, "{}\n", language::describe(error, language()));
+  return app::exit_code(error.kind);
+}
+
+Language Run::language() const {
+  settings::Layers layers{{}, settings::read_environment(environment_), {}};
+  if (const auto given = command_line_.find("lang"); given != command_line_.end())
+    layers.command_line["lang"] = given->second;
+  layers.environment = [&] {
+    settings::Layer only;
+    for (const char* key : {"lang", "default.lang"})
+      if (const auto found = layers.environment.find(key); found != layers.environment.end()) only[key] = found->second;
+    return only;
+  }();
+  const auto resolved = settings::resolve(layers);
+  return resolved ? resolved->settings.language : Language::English;
+}
+
+bool Run::progress_on_terminal() {
+  return isatty(STDERR_FILENO) != 0;
+}
+
+void Run::add_settings(CLI::App& command, std::initializer_list<std::string_view> keys) {
+  const bool chinese = language() == Language::Chinese;
+  for (const std::string_view key : keys) {
+    const settings::Spec* spec = settings::find_spec(key);
+    auto* option = command.add_option_function<std::vector<std::string>>(
+        settings::flag_of(*spec),
+        [this, spec](const std::vector<std::string>& values) { command_line_[std::string(spec->key)] = values; },
+        std::string(chinese ? spec->zh : spec->en) +
+            (spec->fallback.empty() ? "" : fmt::format(" [{}]", spec->fallback)));
+    option->type_name(std::string(spec->value_name))->type_size(1);
+    if (spec->repeatable)
+      option->expected(1, 64);
+    else
+      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    option->trigger_on_parse();
+  }
+}
+
+void Run::add_network_settings(CLI::App& command) {
+  add_settings(command, {"timeout", "concurrency", "rate", "host_gap", "retry_pause", "proxy", "header", "user_agent",
+                         "lab", "ca_file", "workers"});
+}
+
+}  // namespace huabiao::app

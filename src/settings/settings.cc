@@ -1,0 +1,266 @@
+#include "settings/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace huabiao::settings {
+namespace {
+
+constexpr std::array kSpecs = {
+    Spec{"data", "", "DIR", "数据目录", "Where huabiao keeps its state"},
+    Spec{"lang", "", "zh|en", "界面与输出语言", "Language of output and messages"},
+    Spec{"listen", "127.0.0.1:8787", "HOST:PORT", "服务监听地址", "Where the server listens"},
+    Spec{"tls_certificate", "", "FILE", "服务器证书（PEM）", "The server's certificate chain (PEM)"},
+    Spec{"tls_key", "", "FILE", "服务器私钥（PEM）", "The server's private key (PEM)"},
+    Spec{"workers", "0", "N", "访问子进程数（0 为每核一个）", "Child processes that visit (0: one per core)"},
+    Spec{"timeout", "15s", "TIME", "一次访问的时限", "Limit of one visit, redirects included"},
+    Spec{"concurrency", "256", "N", "同时进行的访问数", "Visits in flight at once"},
+    Spec{"rate", "0", "N", "每秒新请求上限（0 不限）", "New requests per second at most (0: no cap)"},
+    Spec{"host_gap", "1s", "TIME", "同一主机两次请求的最小间隔", "Least time between two requests to one host"},
+    Spec{"retry_pause", "2s", "TIME", "判定中断前再试的间隔", "Pause before an outage is tried again"},
+    Spec{"proxy", "", "URL", "HTTP 代理", "HTTP proxy"},
+    Spec{"header", "", "NAME:VALUE", "附加请求头", "Header to send as well", true},
+    Spec{"user_agent", "Mozilla/5.0 (compatible; huabiao/0.1; +mailto:webmaster@localhost)", "TEXT",
+         "访问时自报的身份，应含联系地址", "Who the visitor says it is; should hold a contact address"},
+    Spec{"lab", "", "HOST:PLAINPORT:TLSPORT", "实验模式：所有主机都指向这一台服务器",
+         "Lab: send every host to this one server"},
+    Spec{"ca_file", "", "FILE", "另外信任的 CA 证书（PEM）", "Certificates trusted beside the system's (PEM)"},
+    Spec{"evidence_quota", "2GiB", "SIZE", "证据正文的磁盘配额", "Disk quota of bodies kept as evidence"},
+    Spec{"evidence_days", "180", "DAYS", "证据正文的保留天数", "Days a body kept as evidence is retained"},
+};
+
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+  Number value{};
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || stop != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "1500ms", "15s", "2m", "15": seconds when no unit stands behind.
+std::optional<Millis> duration(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    double millis;
+  };
+  for (const Unit unit : {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"", 1000}}) {
+    if (!text.ends_with(unit.suffix)) continue;
+    const auto value = number<double>(text.substr(0, text.size() - unit.suffix.size()));
+    if (!value || *value < 0 || *value > 86'400'000) return std::nullopt;
+    return Millis(static_cast<std::int64_t>(*value * unit.millis));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> size_in_bytes(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    std::int64_t bytes;
+  };
+  for (const Unit unit :
+       {Unit{"KiB", 1LL << 10}, Unit{"MiB", 1LL << 20}, Unit{"GiB", 1LL << 30}, Unit{"TiB", 1LL << 40}, Unit{"", 1}}) {
+    if (!text.ends_with(unit.suffix)) continue;
+    const auto value = number<std::int64_t>(text.substr(0, text.size() - unit.suffix.size()));
+    if (!value || *value < 0 || *value > (1LL << 50) / unit.bytes) return std::nullopt;
+    return *value * unit.bytes;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint16_t> port(std::string_view text) {
+  const auto value = number<unsigned>(text);
+  if (!value || *value > 65535) return std::nullopt;
+  return static_cast<std::uint16_t>(*value);
+}
+
+std::string unbracket(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return std::string(host);
+}
+
+std::optional<Endpoint> endpoint(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  const auto read = port(text.substr(colon + 1));
+  if (!read) return std::nullopt;
+  return Endpoint{unbracket(text.substr(0, colon)), *read};
+}
+
+std::optional<LabAddress> lab_address(std::string_view text) {
+  const auto last = text.rfind(':');
+  if (last == std::string_view::npos) return std::nullopt;
+  const auto front = endpoint(text.substr(0, last));
+  const auto tls = port(text.substr(last + 1));
+  if (!front || !tls) return std::nullopt;
+  return LabAddress{front->host, front->port, *tls};
+}
+
+std::optional<Language> language(std::string_view text) {
+  if (text == "zh" || text.starts_with("zh_") || text.starts_with("zh-")) return Language::Chinese;
+  if (text == "en" || text.starts_with("en_") || text.starts_with("en-")) return Language::English;
+  return std::nullopt;
+}
+
+// Turns the texts of one Resolved into Settings; the first that cannot be read ends it.
+class Typing {
+ public:
+  explicit Typing(const Resolved& resolved) : resolved_(resolved) {}
+
+  template <class T, class Read>
+  void take(std::string_view key, T& into, Read read, std::string_view expected) {
+    if (failure_) return;
+    const Origin& origin = resolved_.origins.find(key)->second;
+    if (auto value = read(std::string_view(origin.value))) {
+      into = std::move(*value);
+      return;
+    }
+    failure_ = Error{Kind::Invalid, "settings.bad_value",
+                     fmt::format("{} = '{}' ({})", key, origin.value, to_string(origin.source)), std::string(expected)};
+  }
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  const Resolved& resolved_;
+  std::optional<Error> failure_;
+};
+
+std::optional<int> whole(std::string_view text, int least, int most) {
+  const auto value = number<int>(text);
+  return value && *value >= least && *value <= most ? value : std::nullopt;
+}
+
+std::optional<std::vector<std::string>> header_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    if (line.find(':') == std::string_view::npos || line.find('\r') != std::string_view::npos) return std::nullopt;
+    lines.emplace_back(line);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return lines;
+}
+
+std::optional<Error> type_all(Resolved& resolved) {
+  Settings& s = resolved.settings;
+  Typing typing(resolved);
+  const auto path = [](std::string_view text) { return std::optional(std::filesystem::path(text)); };
+  const auto text_of = [](std::string_view text) { return std::optional(std::string(text)); };
+  typing.take("data", s.data, path, "a directory");
+  typing.take("lang", s.language, language, "zh or en");
+  typing.take("listen", s.listen, endpoint, "HOST:PORT, e.g. 127.0.0.1:8787");
+  typing.take("tls_certificate", s.tls_certificate, path, "a file");
+  typing.take("tls_key", s.tls_key, path, "a file");
+  typing.take("workers", s.workers, [](auto t) { return whole(t, 0, 256); }, "a number from 0 to 256");
+  typing.take("timeout", s.network.timeout, duration, "a time such as 15s or 1500ms");
+  typing.take(
+      "concurrency", s.network.concurrency, [](auto t) { return whole(t, 1, 20'000); }, "a number from 1 to 20000");
+  typing.take(
+      "rate", s.network.rate,
+      [](auto t) {
+        const auto value = number<double>(t);
+        return value && *value >= 0 && *value <= 1e6 ? value : std::nullopt;
+      },
+      "a number of requests per second, 0 for no cap");
+  typing.take("host_gap", s.network.host_gap, duration, "a time such as 1s");
+  typing.take("retry_pause", s.network.retry_pause, duration, "a time such as 2s");
+  typing.take("proxy", s.network.proxy, text_of, "a URL");
+  typing.take("header", s.network.headers, header_lines, "Name: value");
+  typing.take("user_agent", s.network.user_agent, text_of, "a text");
+  typing.take("ca_file", s.network.ca_file, path, "a file");
+  typing.take(
+      "lab", s.network.lab,
+      [](std::string_view text) -> std::optional<std::optional<LabAddress>> {
+        if (text.empty()) return std::optional<LabAddress>();
+        auto read = lab_address(text);
+        if (!read) return std::nullopt;
+        return std::make_optional(std::move(read));
+      },
+      "HOST:PLAINPORT:TLSPORT, e.g. 127.0.0.1:8080:8443");
+  typing.take("evidence_quota", s.evidence_quota_bytes, size_in_bytes, "a size such as 2GiB");
+  typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  return typing.failure();
+}
+
+std::string join(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : "\n") + value;
+  return text;
+}
+
+}  // namespace
+
+std::span<const Spec> specs() {
+  return kSpecs;
+}
+
+const Spec* find_spec(std::string_view key) {
+  const auto at = std::ranges::find(kSpecs, key, &Spec::key);
+  return at == kSpecs.end() ? nullptr : &*at;
+}
+
+std::string flag_of(const Spec& spec) {
+  std::string flag = "--" + std::string(spec.key);
+  std::ranges::replace(flag, '_', '-');
+  return flag;
+}
+
+std::string variable_of(const Spec& spec) {
+  std::string name = "HUABIAO_";
+  for (const char c : spec.key) name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return name;
+}
+
+Result<Resolved> resolve(const Layers& layers) {
+  Resolved resolved;
+  for (const Spec& spec : kSpecs) {
+    Origin origin{std::string(spec.fallback), Source::Default};
+    struct From {
+      const Layer& layer;
+      Source source;
+    };
+    for (const From from : {From{layers.file, Source::File}, From{layers.environment, Source::Environment},
+                            From{layers.command_line, Source::CommandLine}}) {
+      const auto found = from.layer.find(spec.key);
+      if (found == from.layer.end() || found->second.empty()) continue;
+      origin = {spec.repeatable ? join(found->second) : found->second.back(), from.source};
+    }
+    if (origin.source == Source::Default)  // defaults that depend on the machine arrive beside the variables
+      if (const auto found = layers.environment.find("default." + std::string(spec.key));
+          found != layers.environment.end())
+        origin.value = found->second.back();
+    if (spec.key == "lang" && origin.value.empty()) origin.value = "en";
+    resolved.origins.emplace(spec.key, std::move(origin));
+  }
+  for (const auto& [key, values] : layers.file)
+    if (!find_spec(key)) resolved.unknown.push_back(key);
+  if (auto failure = type_all(resolved)) return std::unexpected(std::move(*failure));
+  return resolved;
+}
+
+Layer read_environment(std::span<const std::string> environment) {
+  std::map<std::string, std::string, std::less<>> variables;
+  for (const std::string& entry : environment)
+    if (const auto equals = entry.find('='); equals != std::string::npos)
+      variables.insert_or_assign(entry.substr(0, equals), entry.substr(equals + 1));
+  const auto value = [&](std::string_view name) {
+    const auto found = variables.find(name);
+    return found == variables.end() ? std::string() : found->second;
+  };
+  Layer layer;
+  for (const Spec& spec : kSpecs)
+    if (const auto found = variables.find(variable_of(spec)); found != variables.end() && !found->second.empty())
+      layer[std::string(spec.key)] = {found->second};
+  for (const std::string_view name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const std::string text = value(name); language(text)) {
+      layer["default.lang"] = {text};
+      break;
+    }
+  const std::string xdg = value("XDG_DATA_HOME"), home = value("HOME");
+  layer["default.data"] = {!xdg.empty() ? xdg + "/huabiao" : (home.empty() ? "." : home) + "/.local/share/huabiao"};
+  return layer;
+}
+
+}  // namespace huabiao::settings

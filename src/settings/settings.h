@@ -1,0 +1,98 @@
+#pragma once
+// Every setting huabiao takes, where each value came from, and its typed form.
+// Command line over environment (HUABIAO_...) over huabiao.toml over defaults. Pure: the layers are handed in.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bilingual.h"
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace huabiao::settings {
+
+enum class Source { Default, File, Environment, CommandLine };
+constexpr std::string_view to_string(Source source) {
+  constexpr std::string_view kNames[] = {"default", "huabiao.toml", "environment", "command line"};
+  return kNames[static_cast<std::size_t>(source)];
+}
+
+// One setting as people meet it. `key` is the name in huabiao.toml; the flag is --key with '-' for '_', the variable
+// HUABIAO_KEY in upper case.
+struct Spec {
+  std::string_view key, fallback, value_name;
+  std::string_view zh, en;
+  bool repeatable = false;
+};
+std::span<const Spec> specs();
+const Spec* find_spec(std::string_view key);
+std::string flag_of(const Spec& spec);      // "--user-agent"
+std::string variable_of(const Spec& spec);  // "HUABIAO_USER_AGENT"
+
+struct Endpoint {  // host:port
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// --lab HOST:PLAINPORT:TLSPORT
+struct LabAddress {
+  std::string host;
+  std::uint16_t plain_port = 0, tls_port = 0;
+};
+
+struct Network {
+  Millis timeout{15'000};     // to the last byte, redirects included
+  int concurrency = 256;      // transfers in flight, all workers together
+  double rate = 0;            // new requests per second, all hosts together; 0: no cap
+  Millis host_gap{1'000};     // least time between two requests to one host
+  Millis retry_pause{2'000};  // before an outage is believed
+  std::string proxy, user_agent;
+  std::vector<std::string> headers;  // "Name: value"
+  std::optional<LabAddress> lab;
+  std::filesystem::path ca_file;  // certificates trusted beside the system's; empty: none
+};
+
+struct Settings {
+  std::filesystem::path data;
+  Language language = Language::Chinese;
+  Endpoint listen{"127.0.0.1", 8787};
+  std::filesystem::path tls_certificate, tls_key;
+  int workers = 0;  // child processes that visit; 0: one per core
+  Network network;
+  std::int64_t evidence_quota_bytes = 0;
+  int evidence_days = 0;
+};
+
+struct Origin {
+  std::string value;  // as text; of repeatable settings joined by '\n'
+  Source source = Source::Default;
+};
+
+struct Resolved {
+  Settings settings;
+  std::map<std::string, Origin, std::less<>> origins;  // by key
+  std::vector<std::string> unknown;                    // keys of huabiao.toml that no setting has
+};
+
+using Layer = std::map<std::string, std::vector<std::string>, std::less<>>;  // key -> values
+
+struct Layers {
+  Layer command_line, environment, file;
+};
+
+// Fails: settings.bad_value, naming the setting, where it came from, what was read and what was expected.
+Result<Resolved> resolve(const Layers& layers);
+
+// huabiao.toml's text as a layer. Fails: settings.bad_file with line and column.
+Result<Layer> read_toml(std::string_view text);
+
+// Every HUABIAO_* variable that names a setting, plus LANG and the XDG directories' defaults, from a `NAME=value` list.
+Layer read_environment(std::span<const std::string> environment);
+
+}  // namespace huabiao::settings
