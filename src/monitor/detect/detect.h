@@ -1,0 +1,35 @@
+#pragma once
+// detect: Page -> facts and findings. One file per detector; each is pure and knows nothing of the others. A hiding
+// trick, an encoded script or a foreign host alone never makes an alert: every attack finding combines several signals
+// and says which. Any thread.
+
+#include <string>
+#include <vector>
+
+#include "monitor/facts.h"
+#include "monitor/finding.h"
+#include "monitor/page.h"
+#include "monitor/visit.h"
+
+namespace huabiao::monitor {
+
+struct DetectInput {
+  const Page& page;
+  const FetchOutcome& fetch;  // status, headers and body; a saved page has only a body
+  const Declared& declared;   // what the register says; all may be empty
+  std::string page_host;      // A-labels; empty: not known where the page came from
+};
+
+struct Detected {
+  PageFacts facts;
+  std::vector<Finding> findings;
+};
+
+Detected detect(const DetectInput& input);
+
+// What a visit that ended in an answer really was: an empty page, a "not found" page with status 200, a firewall's
+// page, or a page. An outcome other than Ok and HttpError is returned as it is; of HttpError only a firewall's page is
+// told.
+Outcome classify(const FetchOutcome& fetch, const Page& page);
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,22 @@
+#include "monitor/page.h"
+
+#include <algorithm>
+
+namespace huabiao::monitor {
+
+Place PageText::place_of(std::size_t at, std::size_t length) const {
+  const auto after = [](std::size_t value, const Run& run) { return value < run.at; };
+  const auto next = std::upper_bound(runs.begin(), runs.end(), at, after);
+  if (next == runs.begin()) return {};
+  const Run& first = *(next - 1);
+  const std::size_t first_end = next == runs.end() ? text.size() : next->at;
+  // A run holds its text plus at most one separator; when the sizes agree it was copied byte for byte.
+  const auto copied = static_cast<std::size_t>(first.place.length);
+  if (first_end - first.at <= copied + 1 && first_end - first.at >= copied && at + length <= first_end)
+    return {first.place.offset + static_cast<std::int64_t>(at - first.at), static_cast<std::int64_t>(length)};
+  auto last = std::upper_bound(next, runs.end(), length == 0 ? at : at + length - 1, after) - 1;
+  if (last < next) last = next - 1;
+  return {first.place.offset, last->place.offset + last->place.length - first.place.offset};
+}
+
+}  // namespace huabiao::monitor
