@@ -1,0 +1,77 @@
+#pragma once
+// Account: someone who may sign in, and the rules for passwords, sessions and refused attempts. Plain values and pure
+// functions; keeping them is AccountStore's business.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+
+namespace huabiao::access {
+
+using AccountId = Id<struct AccountTag>;
+using SessionId = Id<struct SessionTag>;
+
+enum class AccountState { Active, Disabled };
+enum class Role { Administrator, Reader };
+inline constexpr std::array<std::string_view, 2> kRoleNames = {"administrator", "reader"};
+constexpr std::string_view to_string(Role role) {
+  return kRoleNames[static_cast<std::size_t>(role)];
+}
+
+struct Account {
+  AccountId id;      // 0: not stored yet
+  std::string name;  // what is typed to sign in; lower case
+  std::string full_name;
+  Role role = Role::Reader;
+  AccountState state = AccountState::Active;
+  std::string password;              // Argon2id, encoded; never leaves the server
+  bool must_change_password = true;  // nothing else is allowed before
+  TimePoint created{}, password_changed{};
+  std::int64_t failures = 0;  // refused attempts in a row
+  std::optional<TimePoint> last_failure;
+  std::optional<TimePoint> last_sign_in;
+};
+
+struct PasswordRules {
+  std::size_t min_characters = 10;  // code points
+  std::size_t max_bytes = 256;      // bounds the work of hashing
+  std::size_t min_classes = 3;      // of lower, upper, digit, other
+};
+// Fails: Invalid access.password_too_short, access.password_too_long, access.password_too_simple,
+// access.password_is_name.
+Done check_password(std::string_view password, std::string_view account_name, const PasswordRules& rules = {});
+// Lower-case letters, digits, '.', '-', '_', '@'; 1 to 64. Fails: Invalid access.bad_name.
+Done check_account_name(std::string_view name);
+
+// After `free_failures` refusals in a row each further one doubles the wait.
+struct BackOff {
+  std::int64_t free_failures = 3;
+  Millis first_wait = std::chrono::seconds(2);
+  Millis longest_wait = std::chrono::minutes(15);
+};
+// How long this account is to wait yet before an attempt is even looked at; zero: none.
+Millis wait_left(const Account& account, TimePoint now, const BackOff& rules = {});
+
+struct SessionLimits {
+  Millis idle = std::chrono::minutes(30);
+  Millis absolute = std::chrono::hours(12);
+};
+
+struct Session {
+  SessionId id;
+  AccountId account;
+  std::string token_hash;  // SHA-256 of the token; the token itself is only ever in the cookie
+  std::string csrf;        // handed to the console, wanted back with every change
+  TimePoint began{}, last_used{};
+  std::string address, user_agent;
+};
+enum class SessionEnd { Valid, Idle, TooOld };
+SessionEnd end_of(const Session& session, TimePoint now, const SessionLimits& limits = {});
+
+}  // namespace huabiao::access

@@ -1,0 +1,50 @@
+#pragma once
+// KeptFinding: a finding as the store holds it over rounds: the accusation as last seen, its life (judge/lifecycle.h),
+// where it was last seen, what happened to it. Plain values; one pure function.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "monitor/finding.h"
+#include "monitor/judge/lifecycle.h"
+#include "monitor/outcome.h"
+
+namespace huabiao::monitor {
+
+using FindingId = Id<struct FindingTag>;
+using RoundId = Id<struct RoundTag>;
+
+struct FindingMoment {
+  TimePoint at{};
+  std::string what;  // a name of Happened, or "told"
+  RoundId round;     // 0: outside any round
+  std::string by;    // account; empty: huabiao itself
+  std::string note;  // why it was decided, whom it was told
+};
+
+struct KeptFinding {
+  FindingId id;
+  std::string fingerprint;
+  std::int64_t site = 0;
+  std::string site_name;
+  std::string host;  // empty: of the site as a whole
+  Finding finding;
+  FindingLife life;
+  RoundId first_round, last_round;  // seen in
+  std::string asked_url, final_url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body_sha256;             // key into EvidenceStore; empty: no body
+  std::vector<FindingMoment> moments;  // oldest first; filled by RoundStore::finding only
+};
+
+// What a round says about a known finding that is not among the round's, when the visits of its host ended as
+// `outcomes`: findings on a page are NotSeen when a page was read; those about the host itself (availability,
+// certificate, dns) when it was visited at all; else NotLooked.
+FindingEvent unlisted(Category category, const std::vector<Outcome>& outcomes);
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,132 @@
+#pragma once
+// RoundStore: keeps rounds, what each visit of them gave, and the findings over time. A port: storage/ implements it.
+// A round: begin_round (its targets are on disk from then on), save in batches, save_verdict per site, finish_round. A
+// killed round is found again by unfinished_round and goes on with pending(); what was saved before counts once.
+// Thread: any; readers do not wait; writers wait for each other. Fails (all calls): as RegistryStore.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "monitor/keep/kept_finding.h"
+#include "monitor/verdict.h"
+
+namespace huabiao::monitor {
+
+// Estate: every site. Selection: some sites, by hand. Addresses: given on the command line, no site.
+enum class RoundKind { Estate, Selection, Addresses };
+inline constexpr std::array<std::string_view, 3> kRoundKindNames = {"estate", "selection", "addresses"};
+constexpr std::string_view to_string(RoundKind kind) {
+  return kRoundKindNames[static_cast<std::size_t>(kind)];
+}
+enum class RoundState { Running, Finished, Stopped };
+inline constexpr std::array<std::string_view, 3> kRoundStateNames = {"running", "finished", "stopped"};
+constexpr std::string_view to_string(RoundState state) {
+  return kRoundStateNames[static_cast<std::size_t>(state)];
+}
+
+// One site and host to be asked in a round. Its visits (https first, then http; second attempts) are the pipeline's
+// business. An empty host: the site has declared nothing and gets one no_address row.
+struct Target {
+  std::int64_t site = 0;
+  std::string host;
+  std::uint16_t port = 0;
+  std::string path = "/";
+  auto operator<=>(const Target&) const = default;
+};
+
+struct Round {
+  RoundId id;
+  RoundKind kind = RoundKind::Estate;
+  RoundState state = RoundState::Running;
+  TimePoint started{};
+  std::optional<TimePoint> ended;
+  std::int64_t targets = 0, done = 0;  // targets in all, and those completed
+  std::string by;                      // account or "cli"
+};
+
+// A kept row: what a site and host gave by one scheme. While the value (outcome, status, addresses, facts, findings)
+// stays the same from round to round, one row stands for all of them: [first, last].
+struct RoundRow {
+  std::int64_t row = 0;
+  RoundId first_round, last_round;
+  TimePoint first_at{}, last_at{};
+  VisitRecord record;  // as last seen; no body; visit.declared is empty
+};
+
+struct RoundRowQuery {
+  std::optional<Outcome> outcome;
+  std::string cursor;
+  std::size_t limit = 50;  // at most kMaxPage
+};
+inline constexpr std::size_t kMaxPage = 500;
+
+struct RowPage {
+  std::vector<RoundRow> rows;
+  std::string next;  // empty: this was the last
+  std::int64_t total = 0;
+};
+
+enum class FindingSort { SeverityThenNewest, Newest };
+struct FindingQuery {
+  std::int64_t site = 0;  // 0: all
+  std::string text;       // part of site name, host, rule, subject or snippet; empty: all
+  std::string region;     // GB/T 2260 code, its subtree; empty: all
+  std::optional<Category> category;
+  std::optional<Severity> at_least;
+  std::vector<FindingState> states;         // empty: all
+  std::optional<FindingDecision> decision;  // in force now
+  std::optional<RoundId> round;             // seen in this round
+  FindingSort sort = FindingSort::SeverityThenNewest;
+  std::string cursor;
+  std::size_t limit = 50;  // at most kMaxPage
+};
+struct FindingPage {
+  std::vector<KeptFinding> rows;
+  std::string next;
+  std::int64_t total = 0;
+  bool exact = true;  // false: there are at least `total`
+};
+
+class RoundStore {
+ public:
+  virtual ~RoundStore() = default;
+
+  // Fails: Conflict round.unfinished when an Estate round is still running (resume or stop it first).
+  virtual Result<RoundId> begin_round(RoundKind kind, std::span<const Target> targets, const std::string& by) = 0;
+  virtual Result<std::optional<Round>> unfinished_round() = 0;
+  // Targets not completed yet, in the order begin_round was given them.
+  virtual Result<std::vector<Target>> pending(RoundId round) = 0;
+  // Keeps rows and marks targets as completed, all or nothing. A row saved twice in a round counts once: the later
+  // stands. Bodies are not kept here; see EvidenceStore.
+  virtual Done save(RoundId round, std::span<const VisitRecord> batch, std::span<const Target> completed) = 0;
+  // Rolls a site's round up: its summary, its findings moved on (judge/lifecycle.h). `rows` are the site's rows of this
+  // round (bodies not needed); they say where a finding was seen and where nobody could look.
+  virtual Done save_verdict(RoundId round, std::int64_t site, const SiteVerdict& verdict,
+                            std::span<const VisitRecord> rows) = 0;
+  // Finished: every target was completed; Stopped: broken off, what is saved stays. Its target list is dropped.
+  virtual Done finish_round(RoundId round, RoundState state) = 0;
+
+  virtual Result<std::optional<Round>> round(RoundId id) = 0;
+  virtual Result<std::vector<Round>> rounds(std::size_t limit) = 0;  // newest first
+  // Ordered by site, host, port, scheme. Fails: Invalid round.bad_cursor.
+  virtual Result<RowPage> rows(RoundId round, const RoundRowQuery& query) = 0;
+  // The newest row per host and scheme of a site.
+  virtual Result<std::vector<RoundRow>> latest_rows(std::int64_t site) = 0;
+  // Every row of a site, newest first, at most `limit`.
+  virtual Result<std::vector<RoundRow>> history(std::int64_t site, std::size_t limit) = 0;
+
+  virtual Result<FindingPage> findings(const FindingQuery& query) = 0;
+  virtual Result<std::optional<KeptFinding>> finding(FindingId id) = 0;
+  // A person's decision, or what a visit asked for by a person showed. Fails: NotFound finding.none; as advance().
+  virtual Done move(FindingId id, const FindingEvent& event) = 0;
+  // Somebody was told. Fails: NotFound finding.none.
+  virtual Done told(FindingId id, const std::string& whom) = 0;
+};
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,46 @@
+#pragma once
+// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, evidence/, and the locks. Made with mode
+// 0700 when it is not there.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace huabiao::storage {
+
+// Held while it lives; the kernel drops it when the process dies.
+class DirectoryLock {
+ public:
+  DirectoryLock(DirectoryLock&& other) noexcept;
+  DirectoryLock& operator=(DirectoryLock&& other) noexcept;
+  ~DirectoryLock();
+
+ private:
+  friend class DataDirectory;
+  explicit DirectoryLock(int fd) : fd_(fd) {}
+  int fd_ = -1;
+};
+
+class DataDirectory {
+ public:
+  // Fails: Environment storage.no_directory (cannot be made), storage.read_only, storage.not_a_directory.
+  static Result<DataDirectory> open(const std::filesystem::path& path);
+  // $XDG_DATA_HOME/huabiao, else ~/.local/share/huabiao.
+  static Result<std::filesystem::path> default_path();
+
+  // One holder per purpose ("serve", "round") and directory, over all processes. Fails: Environment storage.in_use,
+  // with the holder's process id in the detail.
+  [[nodiscard]] Result<DirectoryLock> lock(std::string_view purpose) const;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::filesystem::path database() const { return path_ / "huabiao.db"; }
+  [[nodiscard]] std::filesystem::path evidence() const { return path_ / "evidence"; }
+
+ private:
+  explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+}  // namespace huabiao::storage

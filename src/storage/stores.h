@@ -1,0 +1,44 @@
+#pragma once
+// Stores: every port of the domain on one SQLite database. Opening it migrates an older schema forward.
+
+#include <memory>
+
+#include "access/account_store.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "monitor/keep/estate.h"
+#include "monitor/keep/evidence_store.h"
+#include "monitor/keep/round_store.h"
+#include "registry/store.h"
+#include "storage/data_directory.h"
+
+namespace huabiao::storage {
+
+class Database;
+
+class Stores {
+ public:
+  // Lifetime: `clock` outlives the Stores. Fails: Environment storage.newer_schema (exit 4), storage.read_only,
+  // storage.disk_full, storage.corrupt, storage.io; Unavailable storage.locked.
+  static Result<std::unique_ptr<Stores>> open(const DataDirectory& directory, const Clock& clock,
+                                              const monitor::EvidenceLimits& evidence = {});
+  ~Stores();
+
+  registry::RegistryStore& registry();
+  monitor::RoundStore& rounds();
+  monitor::Estate& estate();
+  monitor::EvidenceStore& evidence();
+  access::AccountStore& accounts();
+
+  // Reads one row: for /readyz and doctor.
+  Done probe();
+  // SQLite's own check of every page; slow on a large database. Fails: Environment storage.corrupt.
+  Done check_integrity();
+
+ private:
+  Stores();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace huabiao::storage
