@@ -46,14 +46,14 @@ TEST(Settings, ReadsTheLab) {
 }
 
 TEST(Settings, ReadsEnvironmentAndDefaultsOfTheMachine) {
-  const std::vector<std::string> environment = {"HUABIAO_USER_AGENT=me", "HOME=/home/a", "LANG=zh_CN.UTF-8",
+  const std::vector<std::string> environment = {"HUABIAO_USER_AGENT=me", "HOME=/h/a", "LANG=zh_CN.UTF-8",
                                                 "PATH=/bin"};
   Layers layers;
   layers.environment = read_environment(environment);
   const auto resolved = resolve(layers);
   ASSERT_TRUE(resolved);
   EXPECT_EQ(resolved->settings.network.user_agent, "me");
-  EXPECT_EQ(resolved->settings.data, "/home/a/.local/share/huabiao");
+  EXPECT_EQ(resolved->settings.data, "/h/a/.local/share/huabiao");
   EXPECT_EQ(resolved->settings.language, Language::Chinese);
   EXPECT_EQ(resolved->origins.at("data").source, Source::Default);
 }

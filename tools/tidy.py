@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy-19 over src/ and tests/, two at a time, and remembers what was clean.
+
+A file is read again only when it, a project header it reaches, .clang-tidy or its compile command changed; the memory
+lies in build/tidy. Usage: tools/tidy.py BUILD_DIR [FILE...]. The last line counts files.
+"""
+import concurrent.futures
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+
+
+@lru_cache(maxsize=None)
+def text_of(path):
+    return path.read_text(errors="replace")
+
+
+@lru_cache(maxsize=None)
+def direct_includes(path):
+    found = []
+    for name in INCLUDE.findall(text_of(path)):
+        for base in (ROOT / "src", ROOT / "tests", path.parent):
+            if (base / name).is_file():
+                found.append((base / name).resolve())
+                break
+    return tuple(found)
+
+
+def reached(path):
+    seen, open_list = set(), [path]
+    while open_list:
+        current = open_list.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        open_list.extend(direct_includes(current))
+    return sorted(seen)
+
+
+def key_of(path, command):
+    digest = hashlib.sha256((text_of(ROOT / ".clang-tidy") + command).encode())
+    for file in reached(path):
+        digest.update(file.as_posix().encode())
+        digest.update(text_of(file).encode())
+    return digest.hexdigest()
+
+
+def tidy(path, command, build, memory):
+    key = key_of(path, command)
+    stamp = memory / key
+    if stamp.exists():
+        return path, 0, ""
+    done = subprocess.run(["clang-tidy-19", "-p", str(build), "--quiet", str(path)], capture_output=True, text=True)
+    if done.returncode == 0:
+        stamp.touch()
+    return path, done.returncode, done.stdout
+
+
+def main():
+    build = Path(sys.argv[1]).resolve()
+    only = {Path(f).resolve() for f in sys.argv[2:]}
+    memory = ROOT / "build" / "tidy"
+    memory.mkdir(parents=True, exist_ok=True)
+    commands = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = Path(entry["file"]).resolve()
+        inside = path.is_relative_to(ROOT / "src") or path.is_relative_to(ROOT / "tests")
+        if path.suffix == ".cc" and inside and (not only or path in only):
+            commands[path] = entry["command"]
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        for path, code, output in pool.map(lambda item: tidy(*item, build, memory), commands.items()):
+            if code != 0:
+                failed += 1
+                print(f"== {path.relative_to(ROOT)}\n{output}", flush=True)
+    print(f"{len(commands) - failed} passed, {failed} failed")
+    return 1 if failed or not commands else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
