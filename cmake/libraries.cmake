@@ -23,3 +23,10 @@ find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
 add_library(huabiao_soci INTERFACE)
 target_include_directories(huabiao_soci SYSTEM INTERFACE ${SOCI_INCLUDE} ${SOCI_INCLUDE}/soci)
 target_link_libraries(huabiao_soci INTERFACE ${SOCI_SQLITE3} ${SOCI_CORE})
+
+# Neither does GNU libunistring; libidn2 stands on it already.
+find_path(UNISTRING_INCLUDE unictype.h REQUIRED)
+find_library(UNISTRING unistring REQUIRED)
+add_library(huabiao_unistring INTERFACE)
+target_include_directories(huabiao_unistring SYSTEM INTERFACE ${UNISTRING_INCLUDE})
+target_link_libraries(huabiao_unistring INTERFACE ${UNISTRING})

@@ -25,5 +25,7 @@ std::string describe(const Error& error, Language language);
 // One list per area; catalogue.cc names them all.
 std::span<const Message> frame_messages();
 std::span<const Message> settings_messages();
+std::span<const Message> web_messages();
+std::span<const Message> filing_messages();
 
 }  // namespace huabiao::language
