@@ -1,0 +1,35 @@
+#pragma once
+// WorkerSettings: what a worker child is told before its first errand, and what it answers. Plain values; their frames
+// are in docs/formats/worker.md.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace huabiao::dispatch {
+
+struct WorkerSettings {
+  std::string user_agent;
+  std::vector<std::string> headers;  // "Name: value"
+  std::string proxy;                 // empty: none
+  std::string lab;                   // "ADDRESS:PLAINPORT:TLSPORT"; empty: the net
+  std::string ca_file;               // read by the child before its sandbox closes; empty: none
+  Millis timeout{15'000};            // of one fetch
+  Millis host_gap{1'000};            // between two requests to one host
+  std::int64_t concurrency = 64;     // errands the child works on at once
+};
+
+// How far the child could lock itself in. Each "no" has its reason, for doctor and the log.
+struct SandboxFacts {
+  bool no_new_privileges = false, limits = false, system_calls = false;
+  std::string refused;  // what the kernel refused, empty when nothing
+};
+
+// What a locked-in child could still do when it tried.
+struct ProbeAnswer {
+  bool opens_files = false, runs_programs = false, sees_environment = false;
+};
+
+}  // namespace huabiao::dispatch

@@ -1,0 +1,81 @@
+#pragma once
+// A round: every target of a plan visited, judged and kept, one row per site and host, whatever happens. The visits
+// themselves run in worker children; here is their order, their second attempts, and the way to disk.
+//
+// A round killed at any moment goes on with run_round of the same number: what was kept is kept once, what was not is
+// visited again.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "dispatch/worker_pool.h"
+#include "monitor/keep/evidence_store.h"
+#include "monitor/keep/round_store.h"
+#include "monitor/outcome.h"
+#include "monitor/verdict.h"
+#include "registry/store.h"
+
+namespace huabiao::monitor {
+
+struct RoundSettings {
+  dispatch::PoolSettings pool;
+  double rate = 0;            // errands begun per second; 0: no cap
+  Millis retry_pause{2'000};  // at least so long before an outage is asked again; spread over twice that
+  Millis progress_every{200};
+  std::size_t batch_rows = 200;   // rows kept in one transaction
+  Millis batch_age{1'000};        // a row waits at most so long for its transaction
+  std::string vantage = "local";  // from where the net is seen
+};
+
+struct RoundProgress {
+  RoundId round;
+  std::int64_t total = 0, done = 0;                             // rows
+  std::int64_t kept = 0;                                        // rows on disk, at most done
+  std::int64_t waiting_second = 0;                              // outages to be asked again
+  std::array<std::int64_t, kOutcomeNames.size()> by_outcome{};  // of done rows, indexed by Outcome
+  double per_second = 0;                                        // rows done, over the round so far
+  Millis elapsed{};
+};
+
+// What a round is run with. All outlive it.
+struct RoundPorts {
+  RoundStore& rounds;
+  registry::RegistryStore& registry;
+  EvidenceStore* evidence = nullptr;  // nullptr: bodies are not kept
+  const Clock& clock;
+};
+
+using OnProgress = std::function<void(const RoundProgress&)>;
+// Each row, in the order they are done, before it is kept; `facts` and body as the worker gave them.
+using OnRecord = std::function<void(const VisitRecord&)>;
+
+struct RoundSummary {
+  RoundState state = RoundState::Finished;  // Stopped: by the token, what is kept stays and can be gone on with
+  RoundProgress progress;
+};
+
+// Plans a round over every visited site of the register, or over `selection`. On disk when it returns.
+// Fails: as RegistryStore and RoundStore (Conflict round.unfinished); NotFound registry.no_such_site.
+Result<RoundId> begin_round(const RoundPorts& ports, std::span<const registry::SiteId> selection,
+                            const std::string& by);
+
+// Runs a round begun before, to its end, from where it stands. Thread: any; blocks; callbacks run on this thread.
+// Stop: rows done are kept, the round stays unfinished. Fails: as RoundStore; dispatch.no_worker, dispatch.workers_die.
+Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const RoundSettings& settings,
+                               const OnProgress& on_progress, const OnRecord& on_record, std::stop_token stop);
+
+// Visits addresses given by hand once; nothing is kept. An address that cannot be read gives a bad_url row. Stop: the
+// rest gives not_visited rows. Fails: dispatch.no_worker, dispatch.workers_die.
+Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
+                                     const RoundSettings& settings, const OnProgress& on_progress,
+                                     const OnRecord& on_record, std::stop_token stop);
+
+}  // namespace huabiao::monitor
