@@ -27,5 +27,6 @@ std::span<const Message> frame_messages();
 std::span<const Message> settings_messages();
 std::span<const Message> web_messages();
 std::span<const Message> filing_messages();
+std::span<const Message> fetch_messages();
 
 }  // namespace huabiao::language

@@ -1,0 +1,28 @@
+#include "language/catalogue.h"
+
+namespace huabiao::language {
+
+std::span<const Message> fetch_messages() {
+  static constexpr Message kMessages[] = {
+      {"fetch.bad_lab", "实验服务器的写法不对", "The lab server is not written as it should be",
+       "写成 地址:HTTP端口:HTTPS端口", "Write ADDRESS:PLAINPORT:TLSPORT"},
+      {"fetch.bad_header", "附加请求头的写法不对", "A header to send is not written as one", "写成 名称: 值",
+       "Write Name: value"},
+      {"fetch.secret_header", "不得附加含有凭据的请求头：它会发往每一个被访问的网站",
+       "A header that carries credentials would be sent to every site visited", "去掉这个请求头",
+       "Leave this header out"},
+      {"fetch.bad_ca_file", "无法读取 CA 证书文件", "The file of CA certificates cannot be read",
+       "给出一个 PEM 格式的证书文件", "Give a file of certificates in PEM"},
+      {"fetch.no_authorities", "系统中没有可信的 CA 证书", "The system has no trusted CA certificates",
+       "安装 ca-certificates 软件包，或用 --ca-file 指定", "Install the package ca-certificates, or give --ca-file"},
+      {"fetch.no_dns", "无法使用系统的域名解析设置", "The system's name resolution cannot be set up",
+       "检查 /etc/resolv.conf", "Look at /etc/resolv.conf"},
+      {"fetch.bad_proxy", "代理地址无法使用", "The proxy cannot be used", "写成 http://主机:端口",
+       "Write http://host:port"},
+      {"fetch.lab_with_proxy", "实验模式与代理不能同时使用", "A lab and a proxy cannot be used together",
+       "去掉其中一个", "Leave one of them out"},
+  };
+  return kMessages;
+}
+
+}  // namespace huabiao::language
