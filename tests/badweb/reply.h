@@ -1,0 +1,75 @@
+#pragma once
+// Responder: what each host says to each request, as a script of steps that the server plays. It decides, the server
+// obeys; no sockets here. Thread: one (it fills a cache).
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "estate.h"
+
+namespace huabiao::badweb {
+
+struct Request {
+  std::string_view method, path;  // path with query
+  std::string host;               // lower case, no port
+  bool secure = false;
+  bool accepts_gzip = false;
+};
+
+struct Step {
+  enum class What {
+    Send,         // `length` bytes of `bytes` from `offset`
+    SendForever,  // all of `bytes` again and again, until the peer is gone or the server's limit is met
+    Wait,
+    Reset,  // RST, no good-bye
+    Close,
+  };
+  What what = What::Send;
+  std::shared_ptr<const std::string> bytes;
+  std::size_t offset = 0, length = 0;
+  std::chrono::milliseconds wait{0};
+};
+using Script = std::vector<Step>;  // after its last step the connection serves the next request
+
+// What the TLS port does with a hello for a name.
+struct Hello {
+  enum class What { Serve, Alert, Reset };
+  What what = What::Serve;
+  Certificate certificate = Certificate::Good;
+};
+
+struct ResponderLimits {
+  std::size_t cache_bytes = 256U << 20;  // front pages kept ready; beyond it they are made anew each time
+};
+
+class Responder {
+ public:
+  // Every time of a script is multiplied by `time_scale`. Lifetime: `estate` outlives the responder.
+  Responder(const Estate& estate, double time_scale, ResponderLimits limits = {});
+
+  Script reply(const Request& request);
+  [[nodiscard]] Hello hello(const std::string& host) const;
+
+ private:
+  using Bytes = std::shared_ptr<const std::string>;
+  Script site_reply(const Site& site, const Host& host, const Request& request);
+  Script front(const Site& site, const Request& request);
+  Script paced(const Site& site, const Request& request);
+  Script redirected(const Site& site, const Request& request);
+  Script inner(const Site& site, const Request& request);
+  Bytes front_bytes(const Site& site, bool gzip);
+  [[nodiscard]] Step wait(double seconds) const;
+
+  const Estate& estate_;
+  double time_scale_;
+  ResponderLimits limits_;
+  std::unordered_map<std::uint64_t, Bytes> cache_;
+  std::size_t cached_bytes_ = 0;
+};
+
+}  // namespace huabiao::badweb
