@@ -55,7 +55,7 @@ def suites(full):
         Suite("build", shell("build release all; echo '1 passed, 0 failed'"), ["console-build"], 3000),
         Suite("build-asan", shell("build asan huabiao_tests; echo '1 passed, 0 failed'"), ["build"], 3000),
         Suite("unit-asan", [python, "tools/gtest_shards.py", str(ASAN / "tests/huabiao_tests")], ["build-asan"]),
-        Suite("tidy", [python, "tools/tidy.py", str(RELEASE)], ["build-asan"], 3000),
+        Suite("tidy", [python, "tools/tidy.py", *(["--tests"] if full else []), str(RELEASE)], ["build-asan"], 3000),
     ]
     if (ROOT / "console/package.json").exists():
         chosen.append(Suite("console-lint", one_check("lint", "cd console && npm run --silent lint && npm run --silent typecheck"),

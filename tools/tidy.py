@@ -2,7 +2,8 @@
 """Runs clang-tidy-19 over src/ and tests/, two at a time, and remembers what was clean.
 
 A file is read again only when it, a project header it reaches, .clang-tidy or its compile command changed; the memory
-lies in build/tidy. Usage: tools/tidy.py BUILD_DIR [FILE...]. The last line counts files.
+lies in the user's cache folder, so that a fresh clone profits too. Test files are read with --tests only (`./test full`):
+GoogleTest's headers cost as much as the product. Usage: tools/tidy.py [--tests] BUILD_DIR [FILE...]. The last line counts.
 """
 import concurrent.futures
 import hashlib
@@ -46,9 +47,10 @@ def reached(path):
 
 
 def key_of(path, command):
-    digest = hashlib.sha256((text_of(ROOT / ".clang-tidy") + command).encode())
+    # Without the checkout's own place, so that another clone's memory counts.
+    digest = hashlib.sha256((text_of(ROOT / ".clang-tidy") + command.replace(str(ROOT), "")).encode())
     for file in reached(path):
-        digest.update(file.as_posix().encode())
+        digest.update(file.relative_to(ROOT).as_posix().encode())
         digest.update(text_of(file).encode())
     return digest.hexdigest()
 
@@ -65,15 +67,18 @@ def tidy(path, command, build, memory):
 
 
 def main():
-    build = Path(sys.argv[1]).resolve()
-    only = {Path(f).resolve() for f in sys.argv[2:]}
-    memory = ROOT / "build" / "tidy"
+    arguments = [a for a in sys.argv[1:] if a != "--tests"]
+    with_tests = "--tests" in sys.argv
+    build = Path(arguments[0]).resolve()
+    only = {Path(f).resolve() for f in arguments[1:]}
+    memory = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huabiao-tidy"
     memory.mkdir(parents=True, exist_ok=True)
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = Path(entry["file"]).resolve()
         inside = path.is_relative_to(ROOT / "src") or path.is_relative_to(ROOT / "tests")
-        if path.suffix == ".cc" and inside and (not only or path in only):
+        test = path.name.endswith("_test.cc") or path.is_relative_to(ROOT / "tests")
+        if path.suffix == ".cc" and inside and (path in only if only else with_tests or not test):
             commands[path] = entry["command"]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
