@@ -12,8 +12,11 @@ Place PageText::place_of(std::size_t at, std::size_t length) const {
   const std::size_t first_end = next == runs.end() ? text.size() : next->at;
   // A run holds its text plus at most one separator; when the sizes agree it was copied byte for byte.
   const auto copied = static_cast<std::size_t>(first.place.length);
-  if (first_end - first.at <= copied + 1 && first_end - first.at >= copied && at + length <= first_end)
-    return {first.place.offset + static_cast<std::int64_t>(at - first.at), static_cast<std::int64_t>(length)};
+  if (first_end - first.at <= copied + 1 && first_end - first.at >= copied && at + length <= first_end) {
+    const std::size_t inside = std::min(at - first.at, copied);
+    return {first.place.offset + static_cast<std::int64_t>(inside),
+            static_cast<std::int64_t>(std::min(length, copied - inside))};
+  }
   auto last = std::upper_bound(next, runs.end(), length == 0 ? at : at + length - 1, after) - 1;
   if (last < next) last = next - 1;
   return {first.place.offset, last->place.offset + last->place.length - first.place.offset};

@@ -11,7 +11,7 @@
 namespace huabiao::monitor {
 
 struct CharsetFacts {
-  std::string used;      // WHATWG name: "UTF-8", "gb18030", "GBK", "Big5", "UTF-16LE", ...
+  std::string used;      // WHATWG name: "UTF-8", "GB18030", "GBK", "Big5", "UTF-16LE", ...
   std::string declared;  // label as written in header or meta; empty when none
   std::string source;    // "bom" | "header" | "meta" | "detected" | "default"
   bool lying = false;    // the declared label does not explain the bytes, another encoding does

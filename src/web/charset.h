@@ -22,7 +22,7 @@ enum class CharsetSource { Bom, Header, Meta, Detected, Default };
 std::string_view to_string(CharsetSource source);  // "bom" | "header" | "meta" | "detected" | "default"
 
 struct CharsetChoice {
-  std::string used;      // name of the WHATWG: "UTF-8", "GBK", "gb18030", "Big5", "UTF-16LE", "windows-1252" ...
+  std::string used;      // name of the WHATWG: "UTF-8", "GBK", "GB18030", "Big5", "UTF-16LE", "windows-1252" ...
   std::string declared;  // the label as written in header or meta; empty when none
   CharsetSource source = CharsetSource::Default;
   bool lying = false;            // a declared label does not explain the bytes, another encoding does

@@ -1,0 +1,85 @@
+#pragma once
+// PageBuilder: the events of a Tree -> Page. Also reads what scripts would write, by a Tree and a PageBuilder of their
+// own. Thread: one.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "monitor/page.h"
+#include "monitor/parse/script_strings.h"
+#include "monitor/parse/sight.h"
+#include "monitor/parse/tree.h"
+#include "web/url.h"
+
+namespace huabiao::monitor {
+
+// What the page's scripts may still be read for, over all depths.
+struct WrittenBudget {
+  std::size_t strings = 0, bytes = 0;
+};
+
+struct BuildContext {
+  std::function<Place(Span)> place_of;  // the raw bytes of a span of the markup
+  std::string_view markup;
+  const StyleRules& rules;
+  std::optional<web::Url> base;  // of the page; unset: not known
+  bool script_written = false;
+  int depth = 0;
+  WrittenBudget& budget;
+};
+
+class PageBuilder final : public TreeVisitor {
+ public:
+  PageBuilder(Page& page, BuildContext context);
+
+  void open(const Element& element) override;
+  void close(const Element& element, Span end_tag) override;
+  void text(std::string_view decoded, Span written) override;
+  void comment(std::string_view text, Span written) override;
+
+  // Reads a script's source on its own, for a body that is nothing but a script.
+  void read_script_source(std::string_view source, Place place);
+
+ private:
+  struct Level {
+    std::string_view tag;
+    Sight sight;
+    Span start;
+    std::ptrdiff_t link = -1, frame = -1, script = -1;  // what this element made, by index
+    bool is_title = false, is_heading = false, is_raw = false;
+  };
+
+  void open_link(const Element& element, Level& level);
+  void open_resource(const Element& element, const Level& level);
+  void open_frame(const Element& element, Level& level);
+  void open_script(const Element& element, Level& level);
+  void open_meta(const Element& element);
+  void read_handlers(const Element& element);
+  void close_link(const Level& level);
+  void close_script(const Level& level);
+  void read_written(std::string html, bool by_sink, Place place);
+  void merge_written(Page&& sub);
+
+  void add_text(PageText& out, std::string_view decoded, Span written);
+  void separate(std::string_view tag);
+  void hit(std::string_view limit);
+  [[nodiscard]] bool full(std::size_t count);
+  [[nodiscard]] Place place(Span span) const;
+  struct Address {
+    std::string written, url, host;
+  };
+  [[nodiscard]] Address address(std::string_view reference) const;
+  [[nodiscard]] const Sight& sight() const;
+
+  Page& page_;
+  BuildContext context_;
+  std::vector<Level> levels_;
+  std::vector<std::ptrdiff_t> open_links_;
+  bool link_text_seen_ = false;  // the open link holds text or a picture a reader can see
+  Sight link_inner_;             // what hides the text inside the open link
+  std::optional<Hiding> cover_;  // a script has opened a hiding element that a later one closes
+};
+
+}  // namespace huabiao::monitor

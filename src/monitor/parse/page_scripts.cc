@@ -1,0 +1,106 @@
+// What scripts would write into the page: their strings, parsed again as HTML.
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/utf8.h"
+#include "monitor/parse/ascii.h"
+#include "monitor/parse/bound.h"
+#include "monitor/parse/cover.h"
+#include "monitor/parse/page_builder.h"
+#include "monitor/parse/parse.h"
+
+namespace huabiao::monitor {
+namespace {
+
+bool looks_like_html(std::string_view text) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos && at + 2 < text.size();
+       at = text.find('<', at + 1)) {
+    const bool tag = ascii::is_alpha(text[at + 1]) || (text[at + 1] == '/' && ascii::is_alpha(text[at + 2]));
+    if (tag && text.find('>', at) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+template <class T>
+void append(std::vector<T>& out, std::vector<T>& more) {
+  out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+void PageBuilder::close_script(const Level& level) {
+  const auto index = static_cast<std::size_t>(level.script);
+  Script& script = page_.scripts[index];
+  if (!script.written.empty() || script.body.empty()) return;
+  script.sha256 = sha256_hex(script.body);
+  const std::string source = script.body;  // what it writes may add scripts and move this one
+  const Place where = script.place;
+  read_script_source(source, where);
+}
+
+void PageBuilder::read_script_source(std::string_view source, Place where) {
+  if (context_.depth >= ParseLimits::kWrittenDepth) return;
+  if (const auto first = source.find_first_not_of(" \t\r\n");
+      first != std::string_view::npos && source[first] == '<' && !source.substr(first).starts_with("<!--"))
+    return read_written(std::string(source.substr(0, ParseLimits::kWrittenBytes)), false, where);  // a template
+  std::string stream;  // all that goes through a sink is one text to the browser
+  std::vector<std::string> others;
+  for (ScriptString& string : read_strings(source)) {
+    if (string.by_sink)
+      stream += string.text;
+    else if (looks_like_html(string.text))
+      others.push_back(std::move(string.text));
+  }
+  if (looks_like_html(stream)) {
+    Cover cover = cover_of(stream);
+    if (cover.closed && !cover.opened) cover_.reset();
+    if (cover.opened) cover_ = std::move(cover.opened);
+    read_written(std::move(stream), true, where);
+  }
+  for (std::string& html : others) read_written(std::move(html), false, where);
+}
+
+void PageBuilder::read_written(std::string html, bool by_sink, Place where) {
+  WrittenBudget& budget = context_.budget;
+  if (budget.strings >= ParseLimits::kWritten || budget.bytes + html.size() > ParseLimits::kWrittenBytes)
+    return hit("written");
+  ++budget.strings;
+  budget.bytes += html.size();
+  const Bounded bounded = bound(html);
+  for (const std::string& limit : bounded.limits_hit) hit(limit);
+  Page sub;
+  {
+    const Tree tree(bounded.markup);
+    PageBuilder builder(sub, {.place_of = [where](Span) { return where; },
+                              .markup = bounded.markup,
+                              .rules = context_.rules,
+                              .base = context_.base,
+                              .script_written = true,
+                              .depth = context_.depth + 1,
+                              .budget = budget});
+    if (!levels_.empty() && unseen(sight().hidden)) builder.cover_ = Hiding{sight().hidden, sight().why, false};
+    tree.walk(builder);
+  }
+  Written written;
+  written.text = sub.visible.text;
+  written.html = std::move(html);
+  written.by_sink = by_sink;
+  written.place = where;
+  page_.written.push_back(std::move(written));
+  merge_written(std::move(sub));
+}
+
+void PageBuilder::merge_written(Page&& sub) {
+  append(page_.links, sub.links);
+  append(page_.resources, sub.resources);
+  append(page_.frames, sub.frames);
+  append(page_.scripts, sub.scripts);
+  append(page_.handlers, sub.handlers);
+  append(page_.written, sub.written);
+  page_.has_mark_span |= sub.has_mark_span;
+  page_.has_password_field |= sub.has_password_field;
+  for (const std::string& limit : sub.limits_hit) hit(limit);
+}
+
+}  // namespace huabiao::monitor
