@@ -17,6 +17,7 @@ struct ReadLimits {
   std::uint64_t sheet_bytes = 3ULL << 30;        // of one unpacked sheet: a million rows of the annex take 1 GiB
   std::uint64_t strings_bytes = 768ULL << 20;    // of the unpacked shared strings part
   std::uint64_t strings_kept = 256ULL << 20;     // of text kept from it: the one thing that stays in memory
+  std::uint32_t strings = 10'000'000;            // of shared strings, however short
   std::uint64_t small_part_bytes = 16ULL << 20;  // workbook, relationships, styles
   std::uint64_t ratio = 400;                     // unpacked to packed, counted from ratio_from on
   std::uint64_t ratio_from = 8ULL << 20;

@@ -19,6 +19,7 @@ struct Bounds {
   static constexpr std::uint32_t kColumns = 16'384;  // likewise
   static constexpr std::size_t kCellChars = 32'767;  // likewise
   static constexpr std::size_t kRowCells = 1'024;    // cells with content in one row; no form comes near
+  static constexpr std::uint32_t kMergedOut = 65'000;  // merged ranges written to one sheet; readers get slow beyond
 };
 
 enum class CellKind : std::uint8_t { Text, Number, Bool, Date, Error };
