@@ -28,5 +28,7 @@ std::span<const Message> settings_messages();
 std::span<const Message> web_messages();
 std::span<const Message> filing_messages();
 std::span<const Message> fetch_messages();
+std::span<const Message> office_messages();
+std::span<const Message> census_messages();
 
 }  // namespace huabiao::language

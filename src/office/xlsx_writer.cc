@@ -1,14 +1,13 @@
 #include "office/xlsx_writer.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
 
 #include "base/utf8.h"
 #include "office/table_reader.h"
@@ -189,7 +188,7 @@ Result<std::unique_ptr<XlsxWriter>> XlsxWriter::create(const std::filesystem::pa
 
 Result<table::Sink*> XlsxWriter::add_sheet(const SheetLook& look) {
   lxw_workbook* const book = inside_->book;
-  if (workbook_validate_sheet_name(book, look.name.c_str()) != LXW_NO_ERROR)
+  if (look.name.empty() || workbook_validate_sheet_name(book, look.name.c_str()) != LXW_NO_ERROR)
     return fail(Kind::Invalid, "office.bad_sheet_name", look.name);
   lxw_worksheet* const sheet = workbook_add_worksheet(book, look.name.c_str());
   if (!sheet) return fail(Kind::Environment, "office.cannot_write", look.name);

@@ -15,10 +15,10 @@
 namespace huabiao::table {
 
 struct Bounds {
-  static constexpr std::uint32_t kRows = 1'048'576;  // what a sheet of any current spreadsheet program holds
-  static constexpr std::uint32_t kColumns = 16'384;  // likewise
-  static constexpr std::size_t kCellChars = 32'767;  // likewise
-  static constexpr std::size_t kRowCells = 1'024;    // cells with content in one row; no form comes near
+  static constexpr std::uint32_t kRows = 1'048'576;    // what a sheet of any current spreadsheet program holds
+  static constexpr std::uint32_t kColumns = 16'384;    // likewise
+  static constexpr std::size_t kCellChars = 32'767;    // likewise
+  static constexpr std::size_t kRowCells = 1'024;      // cells with content in one row; no form comes near
   static constexpr std::uint32_t kMergedOut = 65'000;  // merged ranges written to one sheet; readers get slow beyond
 };
 
