@@ -26,8 +26,9 @@ struct PoolLimits {
   std::size_t idle_deaths = 5;        // in a row, without a record between: the pool fails
   Millis ready{20'000};               // from start to the child's first word
   // An errand may ask https and http, each up to the fetch limit, then wait for its turn at the parser.
-  Millis grace{30'000};   // beyond twice the fetch limit: the child hangs
-  Millis goodbye{3'000};  // from close to kill
+  Millis grace{30'000};  // beyond twice the fetch limit: the child hangs
+  // Then the child is let go and another takes its place, so nothing it leaks or was talked into lasts.
+  std::uint64_t errands_per_child = 20'000;
 };
 
 struct PoolSettings {
@@ -37,6 +38,14 @@ struct PoolSettings {
   WorkerSettings worker;  // concurrency is shared out among the children
   PoolLimits limits;
 };
+
+// Starts one child, lets it lock itself in and try to break out. Blocks, at most limits.ready. For doctor.
+// Fails: dispatch.no_worker, dispatch.workers_die, and what keeps the child from working (fetch.no_authorities, ...).
+struct CellReport {
+  SandboxFacts sandbox;
+  ProbeAnswer probe;
+};
+Result<CellReport> inspect_cell(const PoolSettings& settings);
 
 class WorkerPool {
  public:
@@ -52,10 +61,10 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Room for more errands: the window of all living children. submit() beyond it is allowed but only waits here.
+  // Room for more errands: the window of all children. What is submitted beyond it only waits here.
   [[nodiscard]] std::size_t room() const;
   [[nodiscard]] std::size_t in_flight() const;
-  void submit(monitor::Errand errand);
+  void submit(std::vector<monitor::Errand> errands);
 
   [[nodiscard]] std::vector<SandboxFacts> sandboxes() const;  // of the children that reported so far
   [[nodiscard]] std::vector<int> process_ids() const;         // of the living children

@@ -9,6 +9,7 @@ const Message* find(std::string_view code) {
   static const std::span<const Message> kLists[] = {
       frame_messages(), settings_messages(), web_messages(),    filing_messages(),
       fetch_messages(), office_messages(),   census_messages(),
+      frame_messages(), settings_messages(), web_messages(), filing_messages(), fetch_messages(), dispatch_messages(),
   };
   for (const auto list : kLists)
     for (const Message& message : list)

@@ -30,5 +30,6 @@ std::span<const Message> filing_messages();
 std::span<const Message> fetch_messages();
 std::span<const Message> office_messages();
 std::span<const Message> census_messages();
+std::span<const Message> dispatch_messages();
 
 }  // namespace huabiao::language

@@ -54,11 +54,12 @@ struct RoundPorts {
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;
-// Each row, in the order they are done, before it is kept; `facts` and body as the worker gave them.
-using OnRecord = std::function<void(const VisitRecord&)>;
+// A site's rows of this round, one per host, and what was concluded from them, before they are kept; in the order the
+// sites are done. A row that became evidence still has its body.
+using OnSite = std::function<void(std::span<const VisitRecord> rows, const SiteVerdict& verdict)>;
 
 struct RoundSummary {
-  RoundState state = RoundState::Finished;  // Stopped: by the token, what is kept stays and can be gone on with
+  RoundState state = RoundState::Finished;  // Stopped: by the token
   RoundProgress progress;
 };
 
@@ -68,14 +69,18 @@ Result<RoundId> begin_round(const RoundPorts& ports, std::span<const registry::S
                             const std::string& by);
 
 // Runs a round begun before, to its end, from where it stands. Thread: any; blocks; callbacks run on this thread.
-// Stop: rows done are kept, the round stays unfinished. Fails: as RoundStore; dispatch.no_worker, dispatch.workers_die.
+// Stop: what is done is kept, the round stays unfinished and can be run again, or abandoned.
+// Fails: as RoundStore; dispatch.no_worker, dispatch.workers_die.
 Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const RoundSettings& settings,
-                               const OnProgress& on_progress, const OnRecord& on_record, std::stop_token stop);
+                               const OnProgress& on_progress, const OnSite& on_site, std::stop_token stop);
+
+// Ends an unfinished round: what was not visited gets not_visited rows with `reason`. Fails: as RoundStore.
+Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& reason);
 
 // Visits addresses given by hand once; nothing is kept. An address that cannot be read gives a bad_url row. Stop: the
 // rest gives not_visited rows. Fails: dispatch.no_worker, dispatch.workers_die.
 Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
                                      const RoundSettings& settings, const OnProgress& on_progress,
-                                     const OnRecord& on_record, std::stop_token stop);
+                                     const OnSite& on_site, std::stop_token stop);
 
 }  // namespace huabiao::monitor
