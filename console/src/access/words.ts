@@ -1,0 +1,30 @@
+import { defineWords } from '../language/words';
+
+export const accessWords = defineWords({
+  signIn: ['登录', 'Sign in'],
+  name: ['账号', 'Account'],
+  password: ['密码', 'Password'],
+  nameNeeded: ['请输入账号', 'Enter the account'],
+  passwordNeeded: ['请输入密码', 'Enter the password'],
+  firstTime: [
+    '首次启动时，服务器在终端里给出管理员账号和一次性密码。',
+    'At its first start the server prints the administrator’s account and first-login secret in the terminal.',
+  ],
+  changeFirst: ['请先修改密码', 'Change your password first'],
+  changeWhy: [
+    '首次登录所用的密码只用一次。修改后才能继续。',
+    'The first-login secret works once. Choose your own password to go on.',
+  ],
+  change: ['修改密码', 'Change password'],
+  current: ['当前密码', 'Current password'],
+  fresh: ['新密码', 'New password'],
+  again: ['再输一次新密码', 'New password again'],
+  tooShort: [
+    '至少 10 个字符，含大写、小写、数字、符号中的三类',
+    'At least 10 characters, three kinds of lower case, upper case, digits and signs',
+  ],
+  different: ['两次输入不一致', 'The two do not match'],
+  same: ['新密码不能与当前密码相同', 'The new password must differ from the current one'],
+  changed: ['密码已修改，其他登录已失效', 'Password changed; other sessions have ended'],
+  pillar: ['有诽谤之木，故天下尽言', 'A post where anyone could write what was wrong'],
+});

@@ -1,0 +1,117 @@
+// The console from outside in: theme and language, then the door, then the rooms.
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { FirstPassword } from '../access/FirstPassword';
+import { SignIn } from '../access/SignIn';
+import { sessionKey, useSession } from '../access/session';
+import { ProblemError } from '../api/client';
+import { ProblemNote } from '../frame/ProblemNote';
+import { frameWords } from '../frame/words';
+import { LanguageProvider, useLanguage, useWords } from '../language/LanguageContext';
+import { SchemeProvider, useScheme } from './SchemeContext';
+import { antdTheme } from './theme';
+
+const Rooms = lazy(() => import('./Rooms'));
+
+// A request that finds no session any more leads back to the door, wherever it was made.
+function makeClient(): QueryClient {
+  const onError = (error: Error) => {
+    if (error instanceof ProblemError && error.problem.status === 401) client.setQueryData(sessionKey, null);
+  };
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, mutation) => {
+        if (mutation.options.mutationKey?.[0] !== 'sign-in') onError(error);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        refetchOnWindowFocus: false,
+        retry: (count, error) => error instanceof ProblemError && error.problem.status === 0 && count < 1,
+      },
+    },
+  });
+  return client;
+}
+
+// Given by a server whose policy allows styles by nonce only; empty otherwise.
+function styleNonce(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content || undefined;
+}
+
+function Waiting() {
+  const t = useWords(frameWords);
+  return (
+    <output className="hb-waiting" aria-label={t('loading')}>
+      <Spin size="large" />
+    </output>
+  );
+}
+
+function Door() {
+  const session = useSession();
+  if (session.isPending) return <Waiting />;
+  if (session.isError)
+    return (
+      <div className="hb-page">
+        <ProblemNote error={session.error} onRetry={() => void session.refetch()} />
+      </div>
+    );
+  if (session.data === null) return <SignIn />;
+  if (session.data.must_change_password) return <FirstPassword />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Rooms />
+    </Suspense>
+  );
+}
+
+// Sentences that came from the server are asked for again when the language changes.
+function useServerLanguage(): void {
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  const asked = useRef(language);
+  useEffect(() => {
+    if (asked.current === language) return;
+    asked.current = language;
+    void client.invalidateQueries();
+  }, [language, client]);
+}
+
+function Dressed() {
+  const { language } = useLanguage();
+  useServerLanguage();
+  const { scheme } = useScheme();
+  const theme = useMemo(() => antdTheme(scheme), [scheme]);
+  const nonce = useMemo(styleNonce, []);
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={theme}
+      csp={nonce ? { nonce } : undefined}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntApp>
+        <Door />
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+export function Console() {
+  const client = useMemo(makeClient, []);
+  return (
+    <QueryClientProvider client={client}>
+      <LanguageProvider>
+        <SchemeProvider>
+          <Dressed />
+        </SchemeProvider>
+      </LanguageProvider>
+    </QueryClientProvider>
+  );
+}

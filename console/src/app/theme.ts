@@ -1,0 +1,63 @@
+// Tokens in antd's words, and as CSS variables for the few rules of our own.
+import { type ThemeConfig, theme } from 'antd';
+import { type Scheme, shape, tokens, type } from './tokens';
+
+export function antdTheme(scheme: Scheme): ThemeConfig {
+  const t = tokens[scheme];
+  return {
+    algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: t.primary,
+      colorInfo: t.primary,
+      colorLink: t.primary,
+      colorSuccess: t.state.good,
+      colorWarning: t.state.fault,
+      colorError: t.state.bad,
+      colorBgLayout: t.ground,
+      colorBgContainer: t.paper,
+      colorBgElevated: t.raised,
+      colorTextBase: t.ink,
+      colorBorderSecondary: t.line,
+      borderRadius: shape.radius,
+      fontSize: type.size,
+      fontFamily: type.family,
+      fontFamilyCode: type.mono,
+      wireframe: false,
+    },
+    components: {
+      Layout: {
+        headerBg: t.paper,
+        siderBg: t.paper,
+        bodyBg: t.ground,
+        headerHeight: shape.header,
+        headerPadding: '0 16px',
+      },
+      Menu: { itemBorderRadius: shape.radius, itemHeight: 36, activeBarBorderWidth: 0 },
+      Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 10, headerBg: scheme === 'dark' ? t.raised : '#f8f9f7' },
+      Card: { headerFontSize: 14, headerHeightSM: 40 },
+      Descriptions: { itemPaddingBottom: 8 },
+    },
+  };
+}
+
+export function applyVariables(scheme: Scheme, root: HTMLElement): void {
+  const t = tokens[scheme];
+  const set = (name: string, value: string) => root.style.setProperty(`--hb-${name}`, value);
+  set('ground', t.ground);
+  set('paper', t.paper);
+  set('ink', t.ink);
+  set('ink-soft', t.inkSoft);
+  set('ink-faint', t.inkFaint);
+  set('line', t.line);
+  set('primary', t.primary);
+  set('evidence', t.evidence);
+  set('evidence-mark', t.evidenceMark);
+  set('lab', t.lab);
+  set('lab-ink', t.labInk);
+  for (const [name, value] of Object.entries(t.severity)) set(`severity-${name}`, value);
+  for (const [name, value] of Object.entries(t.state)) set(`state-${name}`, value);
+  set('font', type.family);
+  set('mono', type.mono);
+  root.style.colorScheme = scheme;
+  root.style.background = t.ground;
+}

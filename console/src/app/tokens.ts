@@ -1,0 +1,68 @@
+// The console's only list of colours, sizes and type, light and dark. Pages name a token, never a value.
+// Indigo carries the product, vermilion is kept for what is wrong, so that red on a page always means something.
+
+export type Scheme = 'light' | 'dark';
+
+export interface Tokens {
+  primary: string;
+  ground: string; // behind everything
+  paper: string; // cards and tables
+  raised: string; // menus, drawers
+  ink: string;
+  inkSoft: string;
+  inkFaint: string;
+  line: string;
+  severity: { critical: string; high: string; medium: string; low: string; info: string };
+  state: { good: string; fault: string; bad: string; unknown: string };
+  series: string[]; // charts without a meaning of their own
+  evidence: string; // ground of a snippet
+  evidenceMark: string; // the accused bytes in it
+  lab: string; // ground of the lab banner
+  labInk: string;
+}
+
+export const tokens: Record<Scheme, Tokens> = {
+  light: {
+    primary: '#1f4e79',
+    ground: '#f3f4f2',
+    paper: '#ffffff',
+    raised: '#ffffff',
+    ink: '#1d2429',
+    inkSoft: '#56626b',
+    inkFaint: '#8a949b',
+    line: '#dfe2e0',
+    severity: { critical: '#b3261e', high: '#d0562a', medium: '#a87400', low: '#3f7897', info: '#7a858c' },
+    state: { good: '#3d7d57', fault: '#a87400', bad: '#b3261e', unknown: '#8a949b' },
+    series: ['#1f4e79', '#5c8fb3', '#3d7d57', '#a87400', '#8a6d9b', '#7a858c', '#d0562a'],
+    evidence: '#f6f4ee',
+    evidenceMark: '#ffe3d6',
+    lab: '#fff3d1',
+    labInk: '#6b4a00',
+  },
+  dark: {
+    primary: '#6ba3d0',
+    ground: '#14181b',
+    paper: '#1c2226',
+    raised: '#232a2f',
+    ink: '#e4e8ea',
+    inkSoft: '#a5b0b7',
+    inkFaint: '#76828a',
+    line: '#313a40',
+    severity: { critical: '#f0736a', high: '#eb8a5c', medium: '#d9ae4f', low: '#79b2cf', info: '#93a0a8' },
+    state: { good: '#74bb8f', fault: '#d9ae4f', bad: '#f0736a', unknown: '#76828a' },
+    series: ['#6ba3d0', '#9cc3df', '#74bb8f', '#d9ae4f', '#b79ac8', '#93a0a8', '#eb8a5c'],
+    evidence: '#22262a',
+    evidenceMark: '#5a3526',
+    lab: '#3b3014',
+    labInk: '#f0d48a',
+  },
+};
+
+export const shape = { radius: 4, gap: 16, gapSmall: 8, sider: 196, header: 48, phone: 768 };
+
+export const type = {
+  size: 14,
+  family:
+    '"PingFang SC","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","Microsoft YaHei","WenQuanYi Zen Hei","Hiragino Sans GB",system-ui,sans-serif',
+  mono: '"JetBrains Mono","DejaVu Sans Mono",ui-monospace,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace',
+};

@@ -1,0 +1,4 @@
+export { FindingPage } from './FindingPage';
+export { FindingsPage } from './FindingsPage';
+export { RoundPage } from './RoundPage';
+export { RoundsPage } from './RoundsPage';
