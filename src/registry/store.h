@@ -59,6 +59,9 @@ struct FieldChange {
   bool operator==(const FieldChange&) const = default;
 };
 enum class ChangeKind { Created, Changed, Removed };
+constexpr std::string_view to_string(ChangeKind kind) {
+  return kind == ChangeKind::Created ? "created" : kind == ChangeKind::Changed ? "changed" : "removed";
+}
 struct Change {
   TimePoint recorded;
   Span effective;

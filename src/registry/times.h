@@ -36,8 +36,9 @@ template <class T>
 struct Versioned {
   T value;
   Span effective, recorded;
-  std::string by;   // account name, or "cli"
-  ImportId import;  // 0: edited by hand
+  std::string by;         // account name, or "cli"
+  std::string closed_by;  // who recorded otherwise later; empty while it is believed
+  ImportId import;        // 0: edited by hand
 };
 
 }  // namespace huabiao::registry

@@ -1,0 +1,205 @@
+#include "storage/schema.h"
+
+#include <array>
+
+namespace huabiao::storage {
+namespace {
+
+// Times are milliseconds since 1970 UTC; 253402300799999 stands for "not ended". Lists in one column are separated by
+// U+001F. Every column and rule: docs/formats/database.md.
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE region(
+  code TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, sha256 TEXT NOT NULL, form TEXT NOT NULL,
+  author TEXT NOT NULL, at INTEGER NOT NULL, rows INTEGER NOT NULL, organisations INTEGER NOT NULL,
+  sites INTEGER NOT NULL, declarations INTEGER NOT NULL) STRICT;
+
+CREATE TABLE organisation(id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+CREATE TABLE organisation_version(
+  row INTEGER PRIMARY KEY, id INTEGER NOT NULL REFERENCES organisation(id),
+  valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+  recorded_from INTEGER NOT NULL, recorded_to INTEGER NOT NULL,
+  author TEXT NOT NULL, import INTEGER REFERENCES import(id), closed_by TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL, name_key TEXT NOT NULL, kind INTEGER NOT NULL, superior INTEGER REFERENCES organisation(id),
+  sector TEXT NOT NULL, credit_code TEXT NOT NULL, region TEXT NOT NULL,
+  CHECK(valid_from < valid_to), CHECK(recorded_from < recorded_to)) STRICT;
+CREATE INDEX organisation_version_id ON organisation_version(id, recorded_to);
+CREATE INDEX organisation_version_key ON organisation_version(name_key) WHERE recorded_to = 253402300799999;
+CREATE INDEX organisation_version_name ON organisation_version(name, id) WHERE recorded_to = 253402300799999;
+
+CREATE TABLE site(id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+CREATE TABLE site_version(
+  row INTEGER PRIMARY KEY, id INTEGER NOT NULL REFERENCES site(id),
+  valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+  recorded_from INTEGER NOT NULL, recorded_to INTEGER NOT NULL,
+  author TEXT NOT NULL, import INTEGER REFERENCES import(id), closed_by TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL, name_key TEXT NOT NULL, life INTEGER NOT NULL, region TEXT NOT NULL, site_code TEXT NOT NULL,
+  icp TEXT NOT NULL, police TEXT NOT NULL, remark TEXT NOT NULL,
+  CHECK(valid_from < valid_to), CHECK(recorded_from < recorded_to)) STRICT;
+CREATE INDEX site_version_id ON site_version(id, recorded_to);
+CREATE INDEX site_version_key ON site_version(name_key) WHERE recorded_to = 253402300799999;
+
+CREATE TABLE domain(
+  id INTEGER PRIMARY KEY, ascii TEXT NOT NULL, unicode TEXT NOT NULL, UNIQUE(ascii, unicode)) STRICT;
+
+CREATE TABLE declaration(id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+CREATE TABLE declaration_version(
+  row INTEGER PRIMARY KEY, id INTEGER NOT NULL REFERENCES declaration(id),
+  valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+  recorded_from INTEGER NOT NULL, recorded_to INTEGER NOT NULL,
+  author TEXT NOT NULL, import INTEGER REFERENCES import(id), closed_by TEXT NOT NULL DEFAULT '',
+  organisation INTEGER NOT NULL REFERENCES organisation(id), site INTEGER REFERENCES site(id),
+  department TEXT NOT NULL, mark_hung INTEGER, contact TEXT NOT NULL, phones TEXT NOT NULL, remark TEXT NOT NULL,
+  CHECK(valid_from < valid_to), CHECK(recorded_from < recorded_to)) STRICT;
+CREATE INDEX declaration_version_id ON declaration_version(id, recorded_to);
+CREATE INDEX declaration_version_site ON declaration_version(site, organisation);
+CREATE INDEX declaration_version_organisation ON declaration_version(organisation, site);
+CREATE TABLE declaration_name(
+  version INTEGER NOT NULL REFERENCES declaration_version(row) ON DELETE CASCADE,
+  position INTEGER NOT NULL, domain INTEGER NOT NULL REFERENCES domain(id),
+  kind INTEGER NOT NULL, port INTEGER NOT NULL,
+  PRIMARY KEY(version, position)) STRICT, WITHOUT ROWID;
+CREATE INDEX declaration_name_domain ON declaration_name(domain);
+
+CREATE TABLE contact(id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+CREATE TABLE contact_version(
+  row INTEGER PRIMARY KEY, id INTEGER NOT NULL REFERENCES contact(id),
+  valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+  recorded_from INTEGER NOT NULL, recorded_to INTEGER NOT NULL,
+  author TEXT NOT NULL, import INTEGER REFERENCES import(id), closed_by TEXT NOT NULL DEFAULT '',
+  organisation INTEGER NOT NULL REFERENCES organisation(id), site INTEGER REFERENCES site(id),
+  name TEXT NOT NULL, duty TEXT NOT NULL, phones TEXT NOT NULL, mail TEXT NOT NULL,
+  CHECK(valid_from < valid_to), CHECK(recorded_from < recorded_to)) STRICT;
+CREATE INDEX contact_version_id ON contact_version(id, recorded_to);
+CREATE INDEX contact_version_organisation ON contact_version(organisation);
+CREATE INDEX contact_version_site ON contact_version(site);
+
+-- What is true now, one row a site; derived, can be made anew from the rest.
+CREATE TABLE site_summary(
+  site INTEGER PRIMARY KEY REFERENCES site(id),
+  name TEXT NOT NULL, life INTEGER NOT NULL,
+  province TEXT NOT NULL, prefecture TEXT NOT NULL, region TEXT NOT NULL,
+  mark_declared INTEGER NOT NULL,
+  state INTEGER NOT NULL, outcome INTEGER NOT NULL, mark INTEGER NOT NULL,
+  last_visit INTEGER NOT NULL, last_round INTEGER NOT NULL,
+  worst INTEGER NOT NULL, alerts INTEGER NOT NULL, open_findings INTEGER NOT NULL) STRICT;
+CREATE INDEX site_summary_name ON site_summary(name, site);
+CREATE INDEX site_summary_worst ON site_summary(worst, site);
+CREATE INDEX site_summary_visit ON site_summary(last_visit, site);
+CREATE INDEX site_summary_province ON site_summary(province, name, site);
+CREATE INDEX site_summary_prefecture ON site_summary(prefecture, name, site);
+CREATE INDEX site_summary_region ON site_summary(region, name, site);
+CREATE INDEX site_summary_life ON site_summary(life, name, site);
+CREATE INDEX site_summary_state ON site_summary(state, name, site);
+CREATE INDEX site_summary_outcome ON site_summary(outcome, name, site);
+CREATE INDEX site_summary_mark ON site_summary(mark, name, site);
+CREATE INDEX site_summary_facets ON site_summary(
+  province, prefecture, region, life, state, outcome, mark, mark_declared, worst, alerts, site);
+CREATE TABLE site_text(
+  site INTEGER PRIMARY KEY REFERENCES site(id),
+  organisations TEXT NOT NULL, hosts TEXT NOT NULL, chinese_names TEXT NOT NULL, site_code TEXT NOT NULL,
+  folded TEXT NOT NULL) STRICT;
+CREATE TABLE site_unit(
+  organisation INTEGER NOT NULL REFERENCES organisation(id), site INTEGER NOT NULL REFERENCES site(id),
+  PRIMARY KEY(organisation, site)) STRICT, WITHOUT ROWID;
+CREATE INDEX site_unit_site ON site_unit(site);
+CREATE TABLE site_due(at INTEGER NOT NULL, site INTEGER NOT NULL, PRIMARY KEY(at, site)) STRICT, WITHOUT ROWID;
+CREATE INDEX site_due_site ON site_due(site);
+CREATE VIRTUAL TABLE site_gram USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii');
+
+CREATE TABLE round(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, state INTEGER NOT NULL,
+  started INTEGER NOT NULL, ended INTEGER, targets INTEGER NOT NULL, done INTEGER NOT NULL, author TEXT NOT NULL,
+  series INTEGER NOT NULL, number INTEGER NOT NULL) STRICT;
+CREATE TABLE round_target(
+  round INTEGER NOT NULL REFERENCES round(id), position INTEGER NOT NULL,
+  site INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL, done INTEGER NOT NULL,
+  PRIMARY KEY(round, position)) STRICT, WITHOUT ROWID;
+CREATE INDEX round_target_key ON round_target(round, site, host, port, path);
+CREATE TABLE visit_row(
+  id INTEGER PRIMARY KEY, site INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL,
+  scheme INTEGER NOT NULL, latest INTEGER NOT NULL,
+  series INTEGER NOT NULL, first_number INTEGER NOT NULL, last_number INTEGER NOT NULL,
+  first_round INTEGER NOT NULL REFERENCES round(id), last_round INTEGER NOT NULL REFERENCES round(id),
+  first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+  outcome INTEGER NOT NULL, attempt INTEGER NOT NULL, value_key TEXT NOT NULL,
+  fetch TEXT NOT NULL, facts TEXT NOT NULL, findings TEXT NOT NULL,
+  body_sha256 TEXT NOT NULL, vantage TEXT NOT NULL) STRICT;
+CREATE INDEX visit_row_site ON visit_row(site, host, port, path, scheme, id);
+CREATE INDEX visit_row_round ON visit_row(series, last_number, site, host, port, path, scheme, id);
+
+CREATE TABLE finding(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL UNIQUE, site INTEGER NOT NULL, host TEXT NOT NULL,
+  rule TEXT NOT NULL, category INTEGER NOT NULL, severity INTEGER NOT NULL, confidence REAL NOT NULL,
+  subject TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, evidence TEXT NOT NULL,
+  state INTEGER NOT NULL, decision INTEGER NOT NULL, decided_by TEXT NOT NULL, decided_why TEXT NOT NULL,
+  decided_until INTEGER, seen INTEGER NOT NULL, missed INTEGER NOT NULL, reopened INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, resolved_at INTEGER,
+  first_round INTEGER NOT NULL, last_round INTEGER NOT NULL, judged_round INTEGER NOT NULL,
+  asked_url TEXT NOT NULL, final_url TEXT NOT NULL, headers TEXT NOT NULL, body_sha256 TEXT NOT NULL) STRICT;
+CREATE INDEX finding_site ON finding(site, state);
+CREATE INDEX finding_order ON finding(severity, last_seen, id);
+CREATE INDEX finding_newest ON finding(last_seen, id);
+CREATE INDEX finding_category ON finding(category, severity, last_seen, id);
+CREATE INDEX finding_round ON finding(last_round);
+CREATE TABLE finding_moment(
+  id INTEGER PRIMARY KEY, finding INTEGER NOT NULL REFERENCES finding(id), at INTEGER NOT NULL, what TEXT NOT NULL,
+  round INTEGER NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX finding_moment_finding ON finding_moment(finding, id);
+CREATE TABLE site_finding(
+  category INTEGER NOT NULL, site INTEGER NOT NULL, severity INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(category, site, severity)) STRICT, WITHOUT ROWID;
+CREATE INDEX site_finding_site ON site_finding(site);
+
+CREATE TABLE evidence(
+  sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, stored_bytes INTEGER NOT NULL,
+  first_put INTEGER NOT NULL, last_put INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_age ON evidence(last_put, sha256);
+
+CREATE TABLE account(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, full_name TEXT NOT NULL, role INTEGER NOT NULL,
+  state INTEGER NOT NULL, password TEXT NOT NULL, must_change INTEGER NOT NULL, created INTEGER NOT NULL,
+  password_changed INTEGER NOT NULL, failures INTEGER NOT NULL, last_failure INTEGER, last_sign_in INTEGER) STRICT;
+CREATE TABLE session(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES account(id),
+  token_hash TEXT NOT NULL UNIQUE, csrf TEXT NOT NULL, began INTEGER NOT NULL, last_used INTEGER NOT NULL,
+  address TEXT NOT NULL, user_agent TEXT NOT NULL) STRICT;
+CREATE INDEX session_account ON session(account);
+)sql";
+
+constexpr std::array<std::string_view, 1> kMigrations = {kVersion1};
+
+}  // namespace
+
+std::span<const std::string_view> migrations() {
+  return kMigrations;
+}
+
+void migrate(Connection& connection) {
+  const auto newest = static_cast<std::int64_t>(kMigrations.size());
+  const auto version = [&] { return connection.integer("PRAGMA user_version"); };
+  if (version() == newest) return;
+  connection.exec("BEGIN IMMEDIATE");
+  try {
+    const std::int64_t found = version();  // another process may have migrated while this one waited
+    const std::int64_t owner = connection.integer("PRAGMA application_id");
+    if (found > newest)
+      throw Failure({Kind::Environment, "storage.newer_schema", "schema " + std::to_string(found),
+                     "schema " + std::to_string(newest) + " or older"});
+    const bool empty = connection.integer("SELECT count(*) FROM sqlite_schema") == 0;
+    if (owner != kApplicationId && !empty)
+      throw Failure({Kind::Environment, "storage.not_ours", "application_id " + std::to_string(owner), {}});
+    for (std::int64_t step = found; step < newest; ++step)
+      connection.exec(std::string(kMigrations[static_cast<std::size_t>(step)]));
+    connection.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    connection.exec("PRAGMA user_version = " + std::to_string(newest));
+    connection.exec("COMMIT");
+  } catch (const Failure&) {
+    connection.exec("ROLLBACK");
+    throw;
+  }
+}
+
+}  // namespace huabiao::storage
