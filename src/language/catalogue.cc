@@ -10,6 +10,8 @@ const Message* find(std::string_view code) {
       frame_messages(), settings_messages(), web_messages(),    filing_messages(),
       fetch_messages(), office_messages(),   census_messages(),
       frame_messages(), settings_messages(), web_messages(), filing_messages(), fetch_messages(), dispatch_messages(),
+      frame_messages(), settings_messages(), web_messages(),     filing_messages(),
+      fetch_messages(), registry_messages(), storage_messages(), access_messages(),
   };
   for (const auto list : kLists)
     for (const Message& message : list)

@@ -31,5 +31,8 @@ std::span<const Message> fetch_messages();
 std::span<const Message> office_messages();
 std::span<const Message> census_messages();
 std::span<const Message> dispatch_messages();
+std::span<const Message> registry_messages();
+std::span<const Message> storage_messages();
+std::span<const Message> access_messages();
 
 }  // namespace huabiao::language

@@ -1,0 +1,159 @@
+#include "storage/evidence_files.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "storage/body_file.h"
+
+namespace huabiao::storage {
+namespace fs = std::filesystem;
+using monitor::Kept;
+
+namespace {
+
+// Digests become file names: nothing but hex may pass.
+bool is_digest(std::string_view text) {
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+std::int64_t stored_bytes(Connection& connection) {
+  return connection.integer("SELECT coalesce(sum(stored_bytes), 0) FROM evidence");
+}
+
+// Strays younger than this may be a put that is still between file and row.
+constexpr auto kStrayAge = std::chrono::minutes(10);
+
+}  // namespace
+
+fs::path EvidenceFiles::file_of(std::string_view sha256) const {
+  return directory_ / sha256.substr(0, 2) / (std::string(sha256) + ".z");
+}
+
+Result<Kept> EvidenceFiles::put(std::string_view sha256, std::string_view body) {
+  if (!is_digest(sha256) || sha256_hex(body) != sha256)
+    return fail(Kind::Invalid, "evidence.wrong_digest", std::string(sha256.substr(0, 80)));
+  const auto bytes = static_cast<std::int64_t>(body.size());
+  if (bytes > limits_.max_body_bytes) return Kept::NoRoom;
+  const std::scoped_lock lock(changing_);
+  return at_rim([&] {
+    {
+      Database::Write write(database_, Durability::Normal);
+      write->prepare("UPDATE evidence SET last_put = ?2 WHERE sha256 = ?1")
+          .bind(1, sha256)
+          .bind(2, database_.now())
+          .run();
+      if (write->changed() > 0) {
+        write.commit();
+        return Kept::Yes;
+      }
+    }
+    const std::int64_t stored = must(write_body(file_of(sha256), body));
+    if (stored > limits_.quota_bytes) {
+      fs::remove(file_of(sha256));
+      return Kept::NoRoom;
+    }
+    drop_oldest_beyond(limits_.quota_bytes - stored);
+    Database::Write write(database_, Durability::Normal);
+    write
+        ->prepare(
+            "INSERT INTO evidence(sha256, bytes, stored_bytes, first_put, last_put) VALUES(?1, ?2, ?3, ?4, ?4) "
+            "ON CONFLICT(sha256) DO UPDATE SET last_put = ?4")
+        .bind(1, sha256)
+        .bind(2, bytes)
+        .bind(3, stored)
+        .bind(4, database_.now())
+        .run();
+    write.commit();
+    return Kept::Yes;
+  });
+}
+
+Result<std::optional<std::string>> EvidenceFiles::get(std::string_view sha256) {
+  if (!is_digest(sha256)) return std::optional<std::string>();
+  return at_rim([&]() -> std::optional<std::string> {
+    std::int64_t bytes = 0;
+    {
+      Database::Reader reader(database_);
+      Statement row = reader->prepare("SELECT bytes FROM evidence WHERE sha256 = ?1");
+      row.bind(1, sha256);
+      if (!row.step()) return std::nullopt;
+      bytes = row.integer(0);
+    }
+    if (!fs::exists(file_of(sha256))) return std::nullopt;
+    std::string body = must(read_body(file_of(sha256), bytes));
+    if (sha256_hex(body) != sha256) throw Failure({Kind::Unreadable, "evidence.damaged", file_of(sha256).string(), {}});
+    return body;
+  });
+}
+
+std::int64_t EvidenceFiles::drop(const std::vector<std::string>& digests) {
+  if (digests.empty()) return 0;
+  {
+    Database::Write write(database_, Durability::Normal);
+    for (const std::string& digest : digests)
+      write->prepare("DELETE FROM evidence WHERE sha256 = ?1").bind(1, digest).run();
+    write.commit();
+  }
+  std::error_code ignored;  // a file that stays behind is a stray for the next sweep
+  for (const std::string& digest : digests) fs::remove(file_of(digest), ignored);
+  return static_cast<std::int64_t>(digests.size());
+}
+
+std::int64_t EvidenceFiles::drop_past(TimePoint before) {
+  std::vector<std::string> old;
+  {
+    Database::Reader reader(database_);
+    Statement rows = reader->prepare("SELECT sha256 FROM evidence WHERE last_put < ?1");
+    rows.bind(1, before);
+    while (rows.step()) old.push_back(rows.text(0));
+  }
+  return drop(old);
+}
+
+std::int64_t EvidenceFiles::drop_oldest_beyond(std::int64_t bytes) {
+  std::vector<std::string> oldest;
+  {
+    Database::Reader reader(database_);
+    std::int64_t over = stored_bytes(*reader) - bytes;
+    Statement rows = reader->prepare("SELECT sha256, stored_bytes FROM evidence ORDER BY last_put, sha256");
+    while (over > 0 && rows.step()) {
+      oldest.push_back(rows.text(0));
+      over -= rows.integer(1);
+    }
+  }
+  return drop(oldest);
+}
+
+void EvidenceFiles::remove_strays() {
+  std::error_code error;
+  if (!fs::exists(directory_, error)) return;
+  Database::Reader reader(database_);
+  for (const auto& entry : fs::recursive_directory_iterator(directory_, error)) {
+    if (!entry.is_regular_file(error)) continue;
+    if (fs::file_time_type::clock::now() - entry.last_write_time(error) < kStrayAge) continue;
+    const std::string digest = entry.path().stem().string();
+    Statement row = reader->prepare("SELECT 1 FROM evidence WHERE sha256 = ?1");
+    row.bind(1, digest);
+    if (entry.path().extension() != ".z" || !row.step()) fs::remove(entry.path(), error);
+  }
+}
+
+Result<std::int64_t> EvidenceFiles::sweep() {
+  const std::scoped_lock lock(changing_);
+  return at_rim([&] {
+    const TimePoint before = database_.now() - std::chrono::days(limits_.retention_days);
+    const std::int64_t dropped = drop_past(before) + drop_oldest_beyond(limits_.quota_bytes);
+    remove_strays();
+    return dropped;
+  });
+}
+
+Result<monitor::EvidenceUse> EvidenceFiles::use() {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    return monitor::EvidenceUse{reader->integer("SELECT count(*) FROM evidence"), stored_bytes(*reader)};
+  });
+}
+
+}  // namespace huabiao::storage

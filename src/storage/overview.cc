@@ -1,0 +1,98 @@
+// The overview's counts: one pass over the facets, one over the open findings.
+#include <map>
+
+#include "registry/region.h"
+#include "storage/estate_list.h"
+#include "storage/sql_text.h"
+
+namespace huabiao::storage {
+namespace {
+
+using monitor::Overview;
+
+template <class Enum>
+std::string name_or_empty(std::int64_t value) {
+  return value < 0 ? std::string() : std::string(to_string(static_cast<Enum>(value)));
+}
+
+std::string_view column_of(std::string_view prefix) {
+  return prefix.size() == 2 ? "province" : prefix.size() == 4 ? "prefecture" : "region";
+}
+
+// A mark that a page shows, in whatever state; the others were looked for and not found.
+bool shown(std::int64_t mark) {
+  return mark >= 0 && mark != static_cast<std::int64_t>(monitor::MarkState::Absent) &&
+         mark != static_cast<std::int64_t>(monitor::MarkState::NotSeen);
+}
+
+void count_sites(Connection& connection, std::string_view region, Overview& overview) {
+  SqlText sql;
+  sql.add(
+      "SELECT province, life, state, outcome, mark, mark_declared, alerts > 0, count(*) FROM site_summary s "
+      "INDEXED BY site_summary_facets WHERE 1");
+  if (!region.empty()) {
+    const std::string_view prefix = registry::region_prefix(region);
+    sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
+  }
+  sql.add(" GROUP BY 1, 2, 3, 4, 5, 6, 7");
+  std::map<std::string, Overview::RegionCount> regions;
+  Statement rows = connection.prepare(sql.text());
+  sql.bind(rows);
+  while (rows.step()) {
+    const std::int64_t state = rows.integer(2), mark = rows.integer(4), declared = rows.integer(5), n = rows.integer(7);
+    overview.sites += n;
+    overview.by_life[name_or_empty<registry::SiteLife>(rows.integer(1))] += n;
+    overview.by_state[name_or_empty<monitor::SiteState>(state)] += n;
+    overview.by_outcome[name_or_empty<monitor::Outcome>(rows.integer(3))] += n;
+    overview.by_mark[name_or_empty<monitor::MarkState>(mark)] += n;
+    overview.marks_declared[declared < 0 ? "unknown" : declared == 1 ? "yes" : "no"] += n;
+    if (declared == 1 && mark >= 0 && !shown(mark)) overview.marks_declared_not_seen += n;
+    const std::string province = rows.text(0);
+    Overview::RegionCount& count = regions[province];
+    count.region = province.empty() ? province : province + "0000";
+    count.sites += n;
+    if (state == static_cast<std::int64_t>(monitor::SiteState::Down)) count.down += n;
+    if (rows.integer(6) != 0) count.with_alerts += n;
+  }
+  for (auto& [province, count] : regions) overview.by_region.push_back(std::move(count));
+}
+
+void count_findings(Connection& connection, std::string_view region, Overview& overview) {
+  SqlText sql;
+  sql.add("SELECT f.category, f.severity, sum(f.count) FROM site_finding f");
+  if (!region.empty()) {
+    const std::string_view prefix = registry::region_prefix(region);
+    sql.add(" JOIN site_summary s ON s.site = f.site WHERE s.").add(column_of(prefix)).add(" = ?", prefix);
+  }
+  sql.add(" GROUP BY 1, 2");
+  Statement rows = connection.prepare(sql.text());
+  sql.bind(rows);
+  while (rows.step()) {
+    overview.findings_by_category[name_or_empty<monitor::Category>(rows.integer(0))] += rows.integer(2);
+    overview.findings_by_severity[name_or_empty<monitor::Severity>(rows.integer(1))] += rows.integer(2);
+  }
+}
+
+std::int64_t count_current(Connection& connection, const std::string& table, TimePoint now) {
+  Statement row = connection.prepare("SELECT count(*) FROM " + table +
+                                     " WHERE recorded_to = 253402300799999 AND valid_from <= ?1 AND valid_to > ?1");
+  row.bind(1, now);
+  return row.step() ? row.integer(0) : 0;
+}
+
+}  // namespace
+
+Result<Overview> EstateList::overview(std::string_view region) {
+  return at_rim([&] {
+    catch_up();
+    Database::Reader reader(database_);
+    Overview overview;
+    count_sites(*reader, region, overview);
+    count_findings(*reader, region, overview);
+    overview.organisations = count_current(*reader, "organisation_version", database_.now());
+    overview.declarations = count_current(*reader, "declaration_version", database_.now());
+    return overview;
+  });
+}
+
+}  // namespace huabiao::storage

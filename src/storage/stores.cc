@@ -1,0 +1,71 @@
+#include "storage/stores.h"
+
+#include "storage/account_rows.h"
+#include "storage/database.h"
+#include "storage/estate_list.h"
+#include "storage/evidence_files.h"
+#include "storage/register_store.h"
+
+namespace huabiao::storage {
+
+struct Stores::Parts {
+  Parts(const DataDirectory& directory, const Clock& clock, const monitor::EvidenceLimits& limits)
+      : database(directory.database(), clock),
+        registry(database),
+        estate(database),
+        evidence(database, directory.evidence(), limits),
+        accounts(database) {}
+
+  Database database;
+  RegisterStore registry;
+  EstateList estate;
+  EvidenceFiles evidence;
+  AccountRows accounts;
+};
+
+Stores::Stores() = default;
+Stores::~Stores() = default;
+
+Result<std::unique_ptr<Stores>> Stores::open(const DataDirectory& directory, const Clock& clock,
+                                             const monitor::EvidenceLimits& evidence) {
+  return at_rim([&] {
+    std::unique_ptr<Stores> stores(new Stores());
+    stores->parts_ = std::make_unique<Parts>(directory, clock, evidence);
+    stores->parts_->registry.seed_regions();
+    return stores;
+  });
+}
+
+registry::RegistryStore& Stores::registry() {
+  return parts_->registry;
+}
+monitor::Estate& Stores::estate() {
+  return parts_->estate;
+}
+monitor::EvidenceStore& Stores::evidence() {
+  return parts_->evidence;
+}
+access::AccountStore& Stores::accounts() {
+  return parts_->accounts;
+}
+
+Done Stores::probe() {
+  return at_rim([&] {
+    Database::Reader reader(parts_->database);
+    reader->integer("SELECT count(*) FROM (SELECT 1 FROM site LIMIT 1)");
+  });
+}
+
+Done Stores::check_integrity() {
+  return at_rim([&] {
+    Database::Reader reader(parts_->database);
+    for (const std::string_view check : {"PRAGMA integrity_check(10)", "PRAGMA foreign_key_check"}) {
+      Statement rows = reader->prepare(check);
+      while (rows.step())
+        if (const std::string said = rows.text(0); said != "ok")
+          throw Failure({Kind::Environment, "storage.corrupt", said, {}});
+    }
+  });
+}
+
+}  // namespace huabiao::storage
