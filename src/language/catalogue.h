@@ -34,5 +34,6 @@ std::span<const Message> dispatch_messages();
 std::span<const Message> registry_messages();
 std::span<const Message> storage_messages();
 std::span<const Message> access_messages();
+std::span<const Message> record_messages();
 
 }  // namespace huabiao::language

@@ -68,7 +68,7 @@ struct LifeStep {
 };
 
 // `before` is unset for a finding never seen. Requires: an unset `before` only with Seen or Rechecked{true}.
-// Fails: finding.decision_needs_reason (accepted or false_alarm without who and why), finding.unknown.
+// Fails: finding.decision_needs_reason (accepted or false_alarm without who and why), finding.none.
 Result<LifeStep> advance(const std::optional<FindingLife>& before, const FindingEvent& event, TimePoint now);
 
 // Counts in figures and alerts: not resolved and no decision in force.

@@ -1,0 +1,361 @@
+#include "monitor/record/json_read.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "monitor/record/record.h"
+
+namespace huabiao::monitor::record {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t kMost = std::int64_t{1} << 53;  // what JSON carries exactly everywhere
+constexpr int kMostPort = 65'535, kMostStatus = 999;
+
+// One object's fields. Lives no longer than the value.
+class Fields {
+ public:
+  Fields(const json::value& value, std::string_view name, Trouble& trouble) : trouble_(trouble) {
+    object_ = value.if_object();
+    if (object_ == nullptr) trouble_.note(name, "must be an object");
+  }
+
+  const json::value& at(std::string_view name) const {
+    static const json::value kNothing;
+    const json::value* value =
+        object_ == nullptr ? nullptr : object_->if_contains(json::string_view(name.data(), name.size()));
+    if (value == nullptr) trouble_.note(name, "is missing");
+    return value == nullptr ? kNothing : *value;
+  }
+  std::string text(std::string_view name, std::size_t most = RecordLimits::kStringBytes) const {
+    return as_text(at(name), name, most);
+  }
+  std::string text_or_null(std::string_view name) const { return at(name).is_null() ? std::string() : text(name); }
+  bool flag(std::string_view name) const {
+    const bool* value = at(name).if_bool();
+    if (value == nullptr) trouble_.note(name, "must be true or false");
+    return value != nullptr && *value;
+  }
+  template <class T = std::int64_t>
+  T number(std::string_view name, std::int64_t least, std::int64_t most) const {
+    const std::int64_t* value = at(name).if_int64();
+    if (value == nullptr || *value < least || *value > most) {
+      trouble_.note(name, "must be a whole number in its range");
+      return static_cast<T>(least);
+    }
+    return static_cast<T>(*value);
+  }
+  double share(std::string_view name) const {
+    const json::value& value = at(name);
+    const double number = value.is_double()  ? value.get_double()
+                          : value.is_int64() ? static_cast<double>(value.get_int64())
+                                             : -1;
+    if (!(number >= 0 && number <= 1)) trouble_.note(name, "must be between 0 and 1");
+    return number;
+  }
+  TimePoint time(std::string_view name) const {
+    const auto at = from_iso(text(name));
+    if (!at) trouble_.note(name, "must be a time");
+    return at.value_or(TimePoint{});
+  }
+  // A name of a closed list, by `read`.
+  template <class Read>
+  auto named(std::string_view name, Read read) const {
+    const auto value = read(text(name));
+    if (!value) trouble_.note(name, "is not one of its names");
+    return value.value_or(typename decltype(value)::value_type{});
+  }
+  template <class T, class Each>
+  std::vector<T> list(std::string_view name, std::size_t most, Each each) const {
+    return as_list<T>(at(name), name, most, trouble_, each);
+  }
+  std::vector<std::string> texts(std::string_view name) const {
+    return list<std::string>(name, RecordLimits::kListEntries,
+                             [&](const json::value& value, Trouble&) { return as_text(value, name); });
+  }
+
+  template <class T, class Each>
+  static std::vector<T> as_list(const json::value& value, std::string_view name, std::size_t most, Trouble& trouble,
+                                Each each) {
+    std::vector<T> out;
+    const json::array* array = value.if_array();
+    if (array == nullptr || array->size() > most) {
+      trouble.note(name, "must be a list within its limit");
+      return out;
+    }
+    for (const json::value& one : *array) {
+      if (trouble.found()) break;
+      out.push_back(each(one, trouble));
+    }
+    return out;
+  }
+
+ private:
+  std::string as_text(const json::value& value, std::string_view name,
+                      std::size_t most = RecordLimits::kStringBytes) const {
+    const json::string* string = value.if_string();
+    if (string == nullptr || string->size() > most) {
+      trouble_.note(name, "must be text within its limit");
+      return {};
+    }
+    return std::string(string->data(), string->size());
+  }
+
+  const json::object* object_ = nullptr;
+  Trouble& trouble_;
+};
+
+std::optional<Scheme> scheme_from(std::string_view name) {
+  if (name == "https") return Scheme::Https;
+  if (name == "http") return Scheme::Http;
+  return std::nullopt;
+}
+
+std::optional<MarkState> mark_state_from(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(MarkState::Absent); ++i)
+    if (to_string(static_cast<MarkState>(i)) == name) return static_cast<MarkState>(i);
+  return std::nullopt;
+}
+
+Declared read_declared(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "declared", trouble);
+  Declared declared;
+  declared.site_name = fields.text("site_name");
+  declared.organisation = fields.text("organisation");
+  declared.hosts = fields.texts("hosts");
+  if (!fields.at("mark_hung").is_null()) declared.mark_hung = fields.flag("mark_hung");
+  declared.site_code = fields.text("site_code");
+  declared.icp = fields.text("icp");
+  declared.police = fields.text("police");
+  return declared;
+}
+
+Timing read_timing(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "timing", trouble);
+  return {.resolved = fields.number("resolved", -1, kMost),
+          .connected = fields.number("connected", -1, kMost),
+          .secured = fields.number("secured", -1, kMost),
+          .first_byte = fields.number("first_byte", -1, kMost),
+          .total = fields.number("total", -1, kMost)};
+}
+
+Certificate read_certificate(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "chain", trouble);
+  return {.subject = fields.text("subject"),
+          .issuer = fields.text("issuer"),
+          .sha256 = fields.text("sha256"),
+          .not_before = fields.time("not_before"),
+          .not_after = fields.time("not_after"),
+          .names = fields.texts("names")};
+}
+
+TlsFacts read_tls(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "tls", trouble);
+  return {.protocol = fields.text("protocol"),
+          .cipher = fields.text("cipher"),
+          .chain = fields.list<Certificate>("chain", 100, read_certificate),
+          .trusted = fields.flag("trusted"),
+          .expired = fields.flag("expired"),
+          .self_signed = fields.flag("self_signed"),
+          .name_mismatch = fields.flag("name_mismatch"),
+          .verify_error = fields.text("verify_error")};
+}
+
+Hop read_hop(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "chain", trouble);
+  return {.url = fields.text("url"),
+          .status = fields.number<int>("status", 0, kMostStatus),
+          .address = fields.text("address")};
+}
+
+Attempt read_attempt(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "attempts", trouble);
+  return {.scheme = fields.named("scheme", scheme_from),
+          .number = fields.number<int>("number", 0, 1000),
+          .asked_url = fields.text("asked_url"),
+          .outcome = fields.named("outcome", outcome_from),
+          .status = fields.number<int>("status", 0, kMostStatus),
+          .reason = fields.text("reason"),
+          .address = fields.text("address"),
+          .timing = read_timing(fields.at("timing"), trouble),
+          .at = fields.time("at")};
+}
+
+std::pair<std::string, std::string> read_header(const json::value& value, Trouble& trouble) {
+  const json::array* pair = value.if_array();
+  if (pair == nullptr || pair->size() != 2 || !(*pair)[0].is_string() || !(*pair)[1].is_string() ||
+      (*pair)[0].get_string().size() + (*pair)[1].get_string().size() > RecordLimits::kStringBytes) {
+    trouble.note("headers", "must be pairs of text within their limit");
+    return {};
+  }
+  return {std::string((*pair)[0].get_string()), std::string((*pair)[1].get_string())};
+}
+
+Place read_place(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "place", trouble);
+  return {fields.number("offset", -1, kMost), fields.number("length", 0, kMost)};
+}
+
+FooterValue read_footer(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "footer", trouble);
+  return {.raw = fields.text("raw"),
+          .normal = fields.text("normal"),
+          .valid = fields.flag("valid"),
+          .reason = fields.text_or_null("reason"),
+          .link = fields.text("link"),
+          .place = read_place(fields.at("place"), trouble)};
+}
+
+Evidence read_one_evidence(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "evidence", trouble);
+  return {.offset = fields.number("offset", -1, kMost),
+          .length = fields.number("length", 0, kMost),
+          .snippet = fields.text("snippet"),
+          .decoded = fields.text("decoded"),
+          .why = fields.text("why")};
+}
+
+Finding read_finding(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "findings", trouble);
+  Finding finding;
+  finding.rule = fields.text("rule");
+  finding.category = fields.named("category", category_from);
+  finding.severity = fields.named("severity", severity_from);
+  finding.confidence = fields.share("confidence");
+  finding.subject = fields.text("subject");
+  finding.evidence = read_evidence_json(fields.at("evidence"), trouble);
+  const Fields explanation(fields.at("explanation"), "explanation", trouble);
+  finding.explanation = {explanation.text("zh"), explanation.text("en")};
+  return finding;
+}
+
+int base64_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+std::string read_base64(std::string_view text, Trouble& trouble) {
+  std::string out;
+  out.reserve(text.size() / 4 * 3);
+  bool well_formed = text.size() % 4 == 0;
+  for (std::size_t at = 0; well_formed && at < text.size(); at += 4) {
+    const bool last = at + 4 == text.size();
+    const std::size_t padding = !last ? 0 : text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    std::uint32_t group = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const int value = i >= 4 - padding ? 0 : base64_value(text[at + i]);
+      well_formed = well_formed && value >= 0;
+      group = group << 6 | static_cast<std::uint32_t>(value & 0x3F);
+    }
+    for (std::size_t i = 0; i < 3 - padding; ++i) out += static_cast<char>(group >> (16 - 8 * i) & 0xFF);
+  }
+  if (!well_formed) trouble.note("body", "must be base64");
+  return out;
+}
+
+}  // namespace
+
+Result<json::value> parse_json(std::string_view text) {
+  if (text.size() > RecordLimits::kLineBytes)
+    return fail(Kind::TooLarge, "record.too_large", std::to_string(text.size()) + " bytes");
+  json::parse_options options;
+  options.max_depth = RecordLimits::kDepth;
+  boost::system::error_code error;
+  json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
+  if (error) return fail(Kind::Unreadable, "record.not_json", error.message());
+  return value;
+}
+
+Visit read_visit_json(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "visit", trouble);
+  Visit visit;
+  visit.id = {fields.number("id", 0, kMost)};
+  visit.round = fields.number("round", 0, kMost);
+  visit.site = fields.number("site", 0, kMost);
+  visit.host = fields.text("host");
+  visit.port = fields.number<std::uint16_t>("port", 0, kMostPort);
+  visit.path = fields.text("path");
+  if (!fields.at("only").is_null()) visit.only = fields.named("only", scheme_from);
+  visit.attempt = fields.number<int>("attempt", 0, 1000);
+  visit.declared = read_declared(fields.at("declared"), trouble);
+  return visit;
+}
+
+FetchOutcome read_fetch_json(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "fetch", trouble);
+  FetchOutcome fetch;
+  fetch.outcome = fields.named("outcome", outcome_from);
+  fetch.reason = fields.text("reason");
+  fetch.asked_url = fields.text("asked_url");
+  fetch.final_url = fields.text("final_url");
+  fetch.chain = fields.list<Hop>("chain", 100, read_hop);
+  fetch.status = fields.number<int>("status", 0, kMostStatus);
+  fetch.headers = fields.list<std::pair<std::string, std::string>>("headers", RecordLimits::kListEntries, read_header);
+  fetch.truncated = fields.flag("truncated");
+  if (!fields.at("tls").is_null()) fetch.tls = read_tls(fields.at("tls"), trouble);
+  fetch.timing = read_timing(fields.at("timing"), trouble);
+  fetch.at = fields.time("at");
+  return fetch;
+}
+
+PageFacts read_facts_json(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "facts", trouble);
+  PageFacts facts;
+  const Fields charset(fields.at("charset"), "charset", trouble);
+  facts.charset = {.used = charset.text("used"),
+                   .declared = charset.text_or_null("declared"),
+                   .source = charset.text("source"),
+                   .lying = charset.flag("lying")};
+  facts.bytes = fields.number("bytes", 0, kMost);
+  facts.title = fields.text("title");
+  const Fields mark(fields.at("mark"), "mark", trouble);
+  facts.mark = {.state = mark.named("state", mark_state_from),
+                .id = mark.text("id"),
+                .colour = mark.text_or_null("colour"),
+                .reason = mark.text_or_null("reason"),
+                .place = read_place(mark.at("place"), trouble)};
+  facts.icp = fields.list<FooterValue>("icp", RecordLimits::kListEntries, read_footer);
+  facts.police = fields.list<FooterValue>("police", RecordLimits::kListEntries, read_footer);
+  facts.site_code = fields.list<FooterValue>("site_code", RecordLimits::kListEntries, read_footer);
+  const Fields button(fields.at("error_report"), "error_report", trouble);
+  facts.error_report_button = button.flag("present");
+  facts.error_report_code = button.text("code");
+  facts.organiser = fields.text("organiser");
+  facts.contact = fields.text("contact");
+  const Fields links(fields.at("links"), "links", trouble);
+  facts.links = {.internal = links.number("internal", 0, kMost),
+                 .external = links.number("external", 0, kMost),
+                 .hidden_external = links.number("hidden_external", 0, kMost)};
+  facts.limits_hit = fields.texts("limits_hit");
+  return facts;
+}
+
+std::vector<Evidence> read_evidence_json(const json::value& value, Trouble& trouble) {
+  return Fields::as_list<Evidence>(value, "evidence", RecordLimits::kEvidence, trouble, read_one_evidence);
+}
+
+std::vector<Finding> read_findings_json(const json::value& value, Trouble& trouble) {
+  return Fields::as_list<Finding>(value, "findings", RecordLimits::kFindings, trouble, read_finding);
+}
+
+VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "record", trouble);
+  VisitRecord record;
+  record.visit = read_visit_json(fields.at("visit"), trouble);
+  record.fetch = read_fetch_json(fields.at("fetch"), trouble);
+  if (!fields.at("body").is_null())
+    record.fetch.body = read_base64(fields.text("body", RecordLimits::kLineBytes), trouble);
+  record.attempts = fields.list<Attempt>("attempts", RecordLimits::kListEntries, read_attempt);
+  if (!fields.at("facts").is_null()) record.facts = read_facts_json(fields.at("facts"), trouble);
+  record.findings = read_findings_json(fields.at("findings"), trouble);
+  record.body_sha256 = fields.text("body_sha256");
+  record.vantage = fields.text("vantage");
+  return record;
+}
+
+}  // namespace huabiao::monitor::record

@@ -1,0 +1,221 @@
+#include "monitor/record/json_write.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "monitor/record/record.h"
+
+namespace huabiao::monitor::record {
+
+namespace json = boost::json;
+
+namespace {
+
+json::array texts_json(const std::vector<std::string>& texts) {
+  json::array out;
+  for (const std::string& text : texts) out.emplace_back(text_json(text));
+  return out;
+}
+
+json::object place_json(const Place& place) {
+  return {{"offset", place.offset}, {"length", place.length}};
+}
+
+json::array footer_json(const std::vector<FooterValue>& values) {
+  json::array out;
+  for (const FooterValue& value : values)
+    out.push_back(json::object{{"raw", text_json(value.raw)},
+                               {"normal", text_json(value.normal)},
+                               {"valid", value.valid},
+                               {"reason", text_or_null(value.reason)},
+                               {"link", text_json(value.link)},
+                               {"place", place_json(value.place)}});
+  return out;
+}
+
+json::object declared_json(const Declared& declared) {
+  return {{"site_name", text_json(declared.site_name)},
+          {"organisation", text_json(declared.organisation)},
+          {"hosts", texts_json(declared.hosts)},
+          {"mark_hung", declared.mark_hung ? json::value(*declared.mark_hung) : json::value(nullptr)},
+          {"site_code", text_json(declared.site_code)},
+          {"icp", text_json(declared.icp)},
+          {"police", text_json(declared.police)}};
+}
+
+// A certificate may say any year; four digits are what the written form carries.
+std::string time_json(TimePoint at) {
+  static const TimePoint kFirst = from_iso("0001-01-01T00:00:00.000Z").value_or(TimePoint{});
+  static const TimePoint kLast = from_iso("9999-12-31T23:59:59.999Z").value_or(TimePoint::max());
+  return to_iso(std::clamp(at, kFirst, kLast));
+}
+
+json::object certificate_json(const Certificate& certificate) {
+  return {{"subject", text_json(certificate.subject)},     {"issuer", text_json(certificate.issuer)},
+          {"sha256", text_json(certificate.sha256)},       {"not_before", time_json(certificate.not_before)},
+          {"not_after", time_json(certificate.not_after)}, {"names", texts_json(certificate.names)}};
+}
+
+}  // namespace
+
+json::string text_json(std::string_view text) {
+  text = utf8::cut(text, RecordLimits::kStringBytes);
+  if (utf8::valid(text)) return json::string(json::string_view(text.data(), text.size()));
+  const std::string scrubbed = utf8::scrub(text);
+  return json::string(json::string_view(scrubbed.data(), scrubbed.size()));
+}
+
+json::value text_or_null(std::string_view text) {
+  return text.empty() ? json::value(nullptr) : json::value(text_json(text));
+}
+
+json::object visit_json(const Visit& visit) {
+  return {{"id", visit.id.value},
+          {"round", visit.round},
+          {"site", visit.site},
+          {"host", text_json(visit.host)},
+          {"port", visit.port},
+          {"path", text_json(visit.path)},
+          {"only", visit.only ? json::value(json::string(to_string(*visit.only))) : json::value(nullptr)},
+          {"attempt", visit.attempt},
+          {"declared", declared_json(visit.declared)}};
+}
+
+json::object timing_json(const Timing& timing) {
+  return {{"resolved", timing.resolved},
+          {"connected", timing.connected},
+          {"secured", timing.secured},
+          {"first_byte", timing.first_byte},
+          {"total", timing.total}};
+}
+
+json::value tls_json(const std::optional<TlsFacts>& tls) {
+  if (!tls) return nullptr;
+  json::array chain;
+  for (const Certificate& certificate : tls->chain) chain.push_back(certificate_json(certificate));
+  return json::object{{"protocol", text_json(tls->protocol)},
+                      {"cipher", text_json(tls->cipher)},
+                      {"chain", std::move(chain)},
+                      {"trusted", tls->trusted},
+                      {"expired", tls->expired},
+                      {"self_signed", tls->self_signed},
+                      {"name_mismatch", tls->name_mismatch},
+                      {"verify_error", text_json(tls->verify_error)}};
+}
+
+json::array chain_json(const std::vector<Hop>& chain) {
+  json::array out;
+  for (const Hop& hop : chain)
+    out.push_back(
+        json::object{{"url", text_json(hop.url)}, {"status", hop.status}, {"address", text_json(hop.address)}});
+  return out;
+}
+
+json::array attempts_json(const std::vector<Attempt>& attempts) {
+  json::array out;
+  for (const Attempt& attempt : attempts)
+    out.push_back(json::object{{"scheme", to_string(attempt.scheme)},
+                               {"number", attempt.number},
+                               {"asked_url", text_json(attempt.asked_url)},
+                               {"outcome", to_string(attempt.outcome)},
+                               {"status", attempt.status},
+                               {"reason", text_json(attempt.reason)},
+                               {"address", text_json(attempt.address)},
+                               {"timing", timing_json(attempt.timing)},
+                               {"at", time_json(attempt.at)}});
+  return out;
+}
+
+json::object fetch_json(const FetchOutcome& fetch) {
+  json::array headers;
+  for (const auto& [name, value] : fetch.headers) headers.push_back(json::array{text_json(name), text_json(value)});
+  return {{"outcome", to_string(fetch.outcome)},
+          {"reason", text_json(fetch.reason)},
+          {"asked_url", text_json(fetch.asked_url)},
+          {"final_url", text_json(fetch.final_url)},
+          {"chain", chain_json(fetch.chain)},
+          {"status", fetch.status},
+          {"headers", std::move(headers)},
+          {"truncated", fetch.truncated},
+          {"tls", tls_json(fetch.tls)},
+          {"timing", timing_json(fetch.timing)},
+          {"at", time_json(fetch.at)}};
+}
+
+json::object charset_json(const CharsetFacts& charset) {
+  return {{"used", text_json(charset.used)},
+          {"declared", text_or_null(charset.declared)},
+          {"source", text_json(charset.source)},
+          {"lying", charset.lying}};
+}
+
+json::object page_facts_json(const PageFacts& facts) {
+  const MarkFact& mark = facts.mark;
+  return {{"mark", json::object{{"state", to_string(mark.state)},
+                                {"id", text_json(mark.id)},
+                                {"colour", text_or_null(mark.colour)},
+                                {"reason", text_or_null(mark.reason)},
+                                {"place", place_json(mark.place)}}},
+          {"icp", footer_json(facts.icp)},
+          {"police", footer_json(facts.police)},
+          {"site_code", footer_json(facts.site_code)},
+          {"error_report",
+           json::object{{"present", facts.error_report_button}, {"code", text_json(facts.error_report_code)}}},
+          {"organiser", text_json(facts.organiser)},
+          {"contact", text_json(facts.contact)},
+          {"links", json::object{{"internal", facts.links.internal},
+                                 {"external", facts.links.external},
+                                 {"hidden_external", facts.links.hidden_external}}},
+          {"limits_hit", texts_json(facts.limits_hit)}};
+}
+
+json::object facts_json(const PageFacts& facts) {
+  json::object out = page_facts_json(facts);
+  out["charset"] = charset_json(facts.charset);
+  out["bytes"] = facts.bytes;
+  out["title"] = text_json(facts.title);
+  return out;
+}
+
+json::array evidence_json(const std::vector<Evidence>& evidence) {
+  json::array out;
+  for (const Evidence& one : evidence)
+    out.push_back(json::object{{"offset", one.offset},
+                               {"length", one.length},
+                               {"snippet", text_json(one.snippet)},
+                               {"decoded", text_json(one.decoded)},
+                               {"why", text_json(one.why)}});
+  return out;
+}
+
+json::array findings_json(const std::vector<Finding>& findings, const std::string_view* site_key) {
+  json::array out;
+  for (const Finding& finding : findings) {
+    json::object one{{"rule", text_json(finding.rule)},
+                     {"category", to_string(finding.category)},
+                     {"severity", to_string(finding.severity)},
+                     {"confidence", finding.confidence},
+                     {"subject", text_json(finding.subject)},
+                     {"evidence", evidence_json(finding.evidence)},
+                     {"explanation", json::object{{"zh", text_json(finding.explanation.zh)},
+                                                  {"en", text_json(finding.explanation.en)}}}};
+    if (site_key != nullptr) one["fingerprint"] = fingerprint(*site_key, finding);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+std::string to_base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i) out += at + i <= bytes.size() ? kDigits[group >> (18 - 6 * i) & 0x3F] : '=';
+  }
+  return out;
+}
+
+}  // namespace huabiao::monitor::record

@@ -1,0 +1,31 @@
+#pragma once
+// The nouns as JSON values. The only writer; record.cc and lines.cc put them together. Pure; any thread.
+
+#include <boost/json.hpp>
+#include <string_view>
+
+#include "monitor/verdict.h"
+
+namespace huabiao::monitor::record {
+
+// Text for JSON: ill-formed UTF-8 becomes U+FFFD.
+boost::json::string text_json(std::string_view text);
+boost::json::value text_or_null(std::string_view text);
+
+boost::json::object visit_json(const Visit& visit);
+boost::json::object fetch_json(const FetchOutcome& fetch);  // without body
+boost::json::object timing_json(const Timing& timing);
+boost::json::value tls_json(const std::optional<TlsFacts>& tls);
+boost::json::array chain_json(const std::vector<Hop>& chain);
+boost::json::array attempts_json(const std::vector<Attempt>& attempts);
+boost::json::object charset_json(const CharsetFacts& charset);
+// What `inspect` calls "facts": all but charset, bytes and title.
+boost::json::object page_facts_json(const PageFacts& facts);
+boost::json::object facts_json(const PageFacts& facts);  // all
+boost::json::array evidence_json(const std::vector<Evidence>& evidence);
+// `site_key`: what fingerprints are made with; nullptr: no fingerprint (a worker knows none).
+boost::json::array findings_json(const std::vector<Finding>& findings, const std::string_view* site_key);
+
+std::string to_base64(std::string_view bytes);
+
+}  // namespace huabiao::monitor::record

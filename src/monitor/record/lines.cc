@@ -1,0 +1,55 @@
+// The lines of `check` and `inspect`: what other programs read, so their shape changes only with a new "schema".
+
+#include "monitor/record/json_write.h"
+#include "monitor/record/record.h"
+
+namespace huabiao::monitor::record {
+
+namespace json = boost::json;
+
+namespace {
+constexpr int kSchema = 1;
+}
+
+std::string check_line(const VisitRecord& record, std::string_view site_key) {
+  const FetchOutcome& fetch = record.fetch;
+  json::object facts = record.facts ? facts_json(*record.facts) : json::object{};
+  facts["tls"] = tls_json(fetch.tls);
+  facts["timing"] = timing_json(fetch.timing);
+  json::object line{{"schema", kSchema},
+                    {"site", record.visit.site == 0 ? json::value(nullptr) : json::value(record.visit.site)},
+                    {"site_name", text_or_null(record.visit.declared.site_name)},
+                    {"host", text_json(record.visit.host)},
+                    {"address", text_json(fetch.asked_url)},
+                    {"final_url", text_json(fetch.final_url)},
+                    {"outcome", to_string(fetch.outcome)},
+                    {"reason", text_or_null(fetch.reason)},
+                    {"status", fetch.status == 0 ? json::value(nullptr) : json::value(fetch.status)},
+                    {"truncated", fetch.truncated},
+                    {"chain", chain_json(fetch.chain)},
+                    {"attempts", attempts_json(record.attempts)},
+                    {"facts", std::move(facts)},
+                    {"findings", findings_json(record.findings, &site_key)},
+                    {"body_sha256", text_or_null(record.body_sha256)},
+                    {"round", record.visit.round == 0 ? json::value(nullptr) : json::value(record.visit.round)},
+                    {"time", to_iso(fetch.at)},
+                    {"vantage", text_json(record.vantage)}};
+  return json::serialize(line);
+}
+
+std::string inspect_line(const Inspected& inspected) {
+  const PageFacts& facts = inspected.facts;
+  const std::string_view site_key = inspected.host.empty() ? inspected.path : inspected.host;
+  const json::object line{{"schema", kSchema},
+                          {"path", text_json(inspected.path)},
+                          {"host", text_or_null(inspected.host)},
+                          {"bytes", facts.bytes},
+                          {"charset", charset_json(facts.charset)},
+                          {"title", text_json(facts.title)},
+                          {"assessment", to_string(assess(inspected.findings))},
+                          {"findings", findings_json(inspected.findings, &site_key)},
+                          {"facts", page_facts_json(facts)}};
+  return json::serialize(line);
+}
+
+}  // namespace huabiao::monitor::record

@@ -1,0 +1,81 @@
+#include "monitor/record/record.h"
+
+#include "monitor/record/json_read.h"
+#include "monitor/record/json_write.h"
+
+namespace huabiao::monitor::record {
+
+namespace json = boost::json;
+
+namespace {
+
+template <class T>
+Result<T> read(std::string_view text, T (*each)(const json::value&, Trouble&)) {
+  auto value = parse_json(text);
+  if (!value) return fail(std::move(value));
+  Trouble trouble;
+  T out = each(*value, trouble);
+  if (trouble.found()) return trouble.failure();
+  return out;
+}
+
+}  // namespace
+
+std::string write_visit(const Visit& visit) {
+  return json::serialize(visit_json(visit));
+}
+
+std::string write_record(const VisitRecord& record, Body body) {
+  json::object out{{"visit", visit_json(record.visit)},
+                   {"fetch", fetch_json(record.fetch)},
+                   {"attempts", attempts_json(record.attempts)},
+                   {"facts", record.facts ? json::value(facts_json(*record.facts)) : json::value(nullptr)},
+                   {"findings", findings_json(record.findings, nullptr)},
+                   {"body_sha256", text_json(record.body_sha256)},
+                   {"vantage", text_json(record.vantage)},
+                   {"body", nullptr}};
+  if (body == Body::Include) out["body"] = to_base64(record.fetch.body);
+  return json::serialize(out);
+}
+
+std::string write_fetch(const FetchOutcome& fetch) {
+  return json::serialize(fetch_json(fetch));
+}
+
+std::string write_facts(const PageFacts& facts) {
+  return json::serialize(facts_json(facts));
+}
+
+std::string write_findings(const std::vector<Finding>& findings, std::string_view site_key) {
+  return json::serialize(findings_json(findings, &site_key));
+}
+
+std::string write_evidence(const std::vector<Evidence>& evidence) {
+  return json::serialize(evidence_json(evidence));
+}
+
+Result<Visit> read_visit(std::string_view line) {
+  return read<Visit>(line, read_visit_json);
+}
+
+Result<VisitRecord> read_record(std::string_view line) {
+  return read<VisitRecord>(line, read_record_json);
+}
+
+Result<FetchOutcome> read_fetch(std::string_view text) {
+  return read<FetchOutcome>(text, read_fetch_json);
+}
+
+Result<PageFacts> read_facts(std::string_view text) {
+  return read<PageFacts>(text, read_facts_json);
+}
+
+Result<std::vector<Finding>> read_findings(std::string_view text) {
+  return read<std::vector<Finding>>(text, read_findings_json);
+}
+
+Result<std::vector<Evidence>> read_evidence(std::string_view text) {
+  return read<std::vector<Evidence>>(text, read_evidence_json);
+}
+
+}  // namespace huabiao::monitor::record

@@ -1,0 +1,209 @@
+#include "monitor/record/record.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/utf8.h"
+
+namespace huabiao::monitor::record {
+namespace {
+
+rc::Gen<std::string> text() {
+  return rc::gen::map(rc::gen::container<std::string>(rc::gen::arbitrary<char>()),
+                      [](const std::string& bytes) { return utf8::scrub(bytes); });
+}
+std::string any_text() {
+  return *text();
+}
+std::int64_t any_count() {
+  return *rc::gen::inRange<std::int64_t>(0, std::int64_t{1} << 50);
+}
+TimePoint any_time() {
+  return from_millis(*rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000));
+}
+bool any_bool() {
+  return *rc::gen::arbitrary<bool>();
+}
+Outcome any_outcome() {
+  return static_cast<Outcome>(*rc::gen::inRange(0, static_cast<int>(kOutcomeNames.size())));
+}
+
+Visit any_visit() {
+  Visit visit{.id = {any_count()}, .round = any_count(), .site = any_count(), .host = any_text(), .port = 8080};
+  visit.path = any_text();
+  if (any_bool()) visit.only = Scheme::Http;
+  visit.declared = {.site_name = any_text(),
+                    .organisation = any_text(),
+                    .hosts = {any_text()},
+                    .mark_hung = {},
+                    .site_code = any_text(),
+                    .icp = any_text(),
+                    .police = any_text()};
+  if (any_bool()) visit.declared.mark_hung = any_bool();
+  return visit;
+}
+
+FetchOutcome any_fetch() {
+  FetchOutcome fetch;
+  fetch.outcome = any_outcome();
+  fetch.reason = any_text();
+  fetch.asked_url = any_text();
+  fetch.final_url = any_text();
+  fetch.chain = {{.url = any_text(), .status = 301, .address = any_text()}};
+  fetch.status = *rc::gen::inRange(0, 600);
+  fetch.headers = {{any_text(), any_text()}};
+  fetch.body = *rc::gen::arbitrary<std::string>();
+  fetch.truncated = any_bool();
+  if (any_bool())
+    fetch.tls = TlsFacts{.protocol = any_text(),
+                         .cipher = any_text(),
+                         .chain = {{.subject = any_text(),
+                                    .issuer = any_text(),
+                                    .sha256 = any_text(),
+                                    .not_before = any_time(),
+                                    .not_after = any_time(),
+                                    .names = {any_text()}}},
+                         .trusted = any_bool(),
+                         .expired = any_bool(),
+                         .self_signed = any_bool(),
+                         .name_mismatch = any_bool(),
+                         .verify_error = any_text()};
+  fetch.timing.total = any_count();
+  fetch.at = any_time();
+  return fetch;
+}
+
+PageFacts any_facts() {
+  PageFacts facts;
+  facts.charset = {.used = any_text(), .declared = any_text(), .source = any_text(), .lying = any_bool()};
+  facts.bytes = any_count();
+  facts.title = any_text();
+  facts.mark.state = static_cast<MarkState>(*rc::gen::inRange(0, 7));
+  facts.mark.id = any_text();
+  facts.mark.colour = any_text();
+  facts.icp = {{.raw = any_text(),
+                .normal = any_text(),
+                .valid = any_bool(),
+                .reason = any_text(),
+                .link = any_text(),
+                .place = {any_count(), any_count()}}};
+  facts.error_report_button = any_bool();
+  facts.organiser = any_text();
+  facts.links.hidden_external = any_count();
+  facts.limits_hit = {any_text()};
+  return facts;
+}
+
+Finding any_finding() {
+  Finding finding;
+  finding.rule = any_text();
+  finding.category = static_cast<Category>(*rc::gen::inRange(0, static_cast<int>(kCategoryNames.size())));
+  finding.severity = static_cast<Severity>(*rc::gen::inRange(0, 5));
+  finding.confidence = *rc::gen::inRange(0, 101) / 100.0;
+  finding.subject = any_text();
+  finding.explanation = {any_text(), any_text()};
+  finding.evidence = {
+      {.offset = any_count(), .length = any_count(), .snippet = any_text(), .decoded = any_text(), .why = any_text()}};
+  return finding;
+}
+
+VisitRecord any_record() {
+  VisitRecord record;
+  record.visit = any_visit();
+  record.fetch = any_fetch();
+  record.attempts = {{.scheme = Scheme::Http,
+                      .number = 2,
+                      .asked_url = any_text(),
+                      .outcome = any_outcome(),
+                      .status = 0,
+                      .reason = any_text(),
+                      .address = any_text(),
+                      .timing = {},
+                      .at = any_time()}};
+  if (any_bool()) record.facts = any_facts();
+  record.findings = {any_finding()};
+  record.body_sha256 = any_text();
+  return record;
+}
+
+RC_GTEST_PROP(RecordProperty, WhatIsWrittenIsRead, ()) {
+  const VisitRecord record = any_record();
+  const std::string line = write_record(record, Body::Include);
+  RC_ASSERT(line.find('\n') == std::string::npos);
+  const auto back = read_record(line);
+  RC_ASSERT(back.has_value());
+  RC_ASSERT(back->fetch.body == record.fetch.body);
+  RC_ASSERT(write_record(*back, Body::Include) == line);
+}
+
+RC_GTEST_PROP(RecordProperty, EveryPartComesBackByItself, ()) {
+  const Visit visit = any_visit();
+  RC_ASSERT(write_visit(read_visit(write_visit(visit)).value()) == write_visit(visit));
+  const FetchOutcome fetch = any_fetch();
+  RC_ASSERT(write_fetch(read_fetch(write_fetch(fetch)).value()) == write_fetch(fetch));
+  const PageFacts facts = any_facts();
+  RC_ASSERT(write_facts(read_facts(write_facts(facts)).value()) == write_facts(facts));
+  const std::vector<Finding> findings = {any_finding(), any_finding()};
+  const std::string written = write_findings(findings, "site 1");
+  RC_ASSERT(write_findings(read_findings(written).value(), "site 1") == written);
+}
+
+RC_GTEST_PROP(RecordProperty, DamagedLinesAreRefusedOrRead, ()) {
+  std::string line = write_record(any_record(), Body::LeaveOut);
+  const auto at = *rc::gen::inRange<std::size_t>(0, line.size());
+  line[at] = *rc::gen::arbitrary<char>();
+  (void)read_record(line);
+  (void)read_record(line.substr(0, at));
+}
+
+TEST(Record, RefusesWhatIsNotItsShape) {
+  EXPECT_EQ(read_record("nonsense").error().code, "record.not_json");
+  EXPECT_EQ(read_record("{}").error().code, "record.wrong_shape");
+  EXPECT_EQ(read_visit("[]").error().code, "record.wrong_shape");
+  EXPECT_EQ(read_findings(R"([{"rule":"x"}])").error().code, "record.wrong_shape");
+  EXPECT_EQ(read_record(std::string(100, '[')).error().code, "record.not_json");
+  EXPECT_EQ(read_record(std::string(RecordLimits::kLineBytes + 1, ' ')).error().code, "record.too_large");
+}
+
+TEST(Record, RefusesValuesOutOfRange) {
+  std::string line = write_visit({});
+  const auto at = line.find("\"port\":0");
+  line.replace(at, 8, "\"port\":70000");
+  EXPECT_EQ(read_visit(line).error().code, "record.wrong_shape");
+}
+
+TEST(Record, CutsTextThatNoReaderWouldTake) {
+  Visit visit;
+  visit.path = std::string(RecordLimits::kStringBytes * 2, 'x');
+  EXPECT_EQ(read_visit(write_visit(visit))->path.size(), RecordLimits::kStringBytes);
+}
+
+TEST(Record, InspectLineHasTheContractsShape) {
+  Inspected inspected{.path = "a.html", .host = {}, .facts = {}, .findings = {}};
+  inspected.facts.mark.state = MarkState::NotSeen;
+  inspected.findings.push_back({.rule = "dark-link.hidden-list",
+                                .category = Category::DarkLink,
+                                .severity = Severity::High,
+                                .confidence = 0.5,
+                                .evidence = {},
+                                .explanation = {},
+                                .subject = "x"});
+  const std::string line = inspect_line(inspected);
+  for (const std::string_view part :
+       {R"("schema":1)", R"("path":"a.html")", R"("assessment":"malicious")", R"("state":"not-seen")",
+        R"("colour":null)", R"("hidden_external":0)", R"("limits_hit":[])", R"("declared":null)", R"("fingerprint":")"})
+    EXPECT_NE(line.find(part), std::string::npos) << part << "\n" << line;
+}
+
+TEST(Record, CheckLineTellsEveryRow) {
+  VisitRecord record;
+  record.visit.host = "www.example.gov.cn";
+  record.fetch.outcome = Outcome::DnsNoSuchName;
+  const std::string line = check_line(record, "1");
+  for (const std::string_view part : {R"("outcome":"dns_no_such_name")", R"("site":null)", R"("round":null)",
+                                      R"("tls":null)", R"("vantage":"local")", R"("host":"www.example.gov.cn")"})
+    EXPECT_NE(line.find(part), std::string::npos) << part << "\n" << line;
+}
+
+}  // namespace
+}  // namespace huabiao::monitor::record
