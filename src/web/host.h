@@ -41,6 +41,9 @@ std::string public_suffix(std::string_view ascii_host);
 // Suffix and one label: "hebei.gov.cn". Empty when the host is itself a suffix, or an address.
 std::string registrable_domain(std::string_view ascii_host);
 
+// The file of the system's list; empty when libpsl knows of none.
+std::string suffix_list_file();
+
 // Is `host` equal to `domain`, or below it? Both in A-labels, lower case. An empty domain holds nothing.
 bool same_or_under(std::string_view host, std::string_view domain);
 

@@ -36,6 +36,11 @@ std::string_view suffix_of(std::string_view host) {
 
 }  // namespace
 
+std::string suffix_list_file() {
+  const char* file = psl_dist_filename();
+  return file != nullptr ? file : "";
+}
+
 std::string public_suffix(std::string_view ascii_host) {
   return std::string(suffix_of(ascii_host));
 }
