@@ -13,8 +13,6 @@ std::span<const Message> record_messages() {
        "Look at the worker process it came from"},
       {"finding.decision_needs_reason", "作出决定须写明决定人和理由", "A decision needs a name and a reason",
        "请填写决定人和理由", "Give the name and the reason"},
-      {"finding.none", "没有这个问题", "There is no such finding", "请刷新列表后再试",
-       "Reload the list and try again"},
   };
   return kMessages;
 }
