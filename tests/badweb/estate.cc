@@ -54,11 +54,11 @@ Layout draw_layout(Random& random, BodyKind kind) {
   return part < 5 ? Layout::Department : part < 7 ? Layout::OldTable : part < 9 ? Layout::Mobile : Layout::Portal;
 }
 
-Host ascii_host(std::string name) {
+Host ascii_host(const std::string& name) {
   return Host{name, name, false, false};
 }
 
-Host chinese_host(std::string name) {
+Host chinese_host(const std::string& name) {
   return Host{to_a_labels(name), name, true, false};
 }
 

@@ -10,6 +10,8 @@
 #include <csignal>
 #include <openssl/ssl.h>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "request.h"
 
@@ -30,7 +32,7 @@ struct Server::State {
 
   void listen();
   void accept(tcp::acceptor& door, bool secure);
-  void left();  // a connection is gone
+  void left() noexcept;  // a connection is gone
 
   Responder& responder;
   CertificateAuthority& authority;
@@ -46,14 +48,14 @@ namespace {
 
 // Where a TLS connection keeps the socket that its hello may have to reset.
 int socket_slot() {
-  static const int kSlot = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
-  return kSlot;
+  static const int slot = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return slot;
 }
 
 void reset(tcp::socket& socket) {
   error_code ignored;
-  socket.set_option(asio::socket_base::linger(true, 0), ignored);
-  socket.close(ignored);
+  std::ignore = socket.set_option(asio::socket_base::linger(true, 0), ignored);
+  std::ignore = socket.close(ignored);
 }
 
 int on_hello(SSL* ssl, int* alert, void* state_of_server) {
@@ -97,7 +99,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
 
   void start() {
     error_code ignored;
-    socket_of(stream_).set_option(tcp::no_delay(true), ignored);
+    std::ignore = socket_of(stream_).set_option(tcp::no_delay(true), ignored);
     alive_until_ = SteadyClock::now() + (kSecure ? state_.limits.handshake : state_.limits.idle);
     watch();
     if constexpr (kSecure) {
@@ -192,8 +194,8 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     pace_.cancel();
     tcp::socket& socket = socket_of(stream_);
     if (!socket.is_open()) return;
-    socket.shutdown(tcp::socket::shutdown_both, ignored);
-    socket.close(ignored);
+    std::ignore = socket.shutdown(tcp::socket::shutdown_both, ignored);
+    std::ignore = socket.close(ignored);
   }
 
   Server::State& state_;
@@ -223,10 +225,14 @@ void Server::State::accept(tcp::acceptor& door, bool secure) {
   });
 }
 
-void Server::State::left() {
+void Server::State::left() noexcept {
   --open;
-  if (std::exchange(plain_waits, false)) accept(plain_door, false);
-  if (std::exchange(tls_waits, false)) accept(tls_door, true);
+  try {
+    if (std::exchange(plain_waits, false)) accept(plain_door, false);
+    if (std::exchange(tls_waits, false)) accept(tls_door, true);
+  } catch (const std::exception&) {
+    io.stop();  // no memory for one more accept: nothing can be served any more
+  }
 }
 
 void Server::State::listen() {
@@ -247,8 +253,9 @@ Server::Server(Responder& responder, CertificateAuthority& authority, Ports port
 }
 
 Server::~Server() {
-  state_->plain_door.close();
-  state_->tls_door.close();
+  error_code ignored;
+  std::ignore = state_->plain_door.close(ignored);
+  std::ignore = state_->tls_door.close(ignored);
   state_->plain_waits = state_->tls_waits = false;
 }
 

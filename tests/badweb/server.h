@@ -13,7 +13,7 @@ namespace huabiao::badweb {
 
 struct ServerLimits {
   std::size_t connections = 4000;          // at once, both ports; more wait in the listen queue
-  std::size_t request_head = 16 * 1024;    // bytes; longer heads end the connection
+  std::size_t request_head = 16U << 10U;   // bytes; longer heads end the connection
   std::size_t endless_bytes = 256U << 20;  // of a body without end, per connection
   std::chrono::seconds idle{30};           // between requests
   std::chrono::seconds handshake{20};
