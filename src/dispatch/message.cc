@@ -1,0 +1,263 @@
+#include "dispatch/message.h"
+
+#include <boost/json.hpp>
+
+#include "dispatch/frame.h"
+#include "monitor/record/record.h"
+
+namespace huabiao::dispatch {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kHeadBytes = 256U << 10U;  // the first line of a message
+
+std::string line_of(json::object head) {
+  return json::serialize(head);
+}
+
+std::unexpected<Error> bad(std::string detail) {
+  return fail(Kind::Invalid, "dispatch.bad_message", std::move(detail));
+}
+
+Result<json::object> read_head(std::string_view line) {
+  if (line.size() > kHeadBytes) return bad("head too long");
+  json::error_code error;
+  json::parse_options options;
+  options.max_depth = 4;
+  json::value value = json::parse(line, error, {}, options);
+  if (error || !value.is_object()) return bad("head is no object");
+  return std::move(value.get_object());
+}
+
+// The fields of a head, each taken by name and type; what is missing or of another type is remembered.
+class Fields {
+ public:
+  explicit Fields(const json::object& head) : head_(head) {}
+
+  std::string text(std::string_view name) {
+    const json::value* value = head_.if_contains(name);
+    if (value == nullptr || !value->is_string()) return wrong(name), std::string();
+    return std::string(value->get_string());
+  }
+  std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most) {
+    const json::value* value = head_.if_contains(name);
+    if (value == nullptr || !value->is_int64() || value->get_int64() < least || value->get_int64() > most)
+      return wrong(name), least;
+    return value->get_int64();
+  }
+  bool flag(std::string_view name) {
+    const json::value* value = head_.if_contains(name);
+    if (value == nullptr || !value->is_bool()) return wrong(name), false;
+    return value->get_bool();
+  }
+  std::vector<std::string> texts(std::string_view name) {
+    std::vector<std::string> out;
+    const json::value* value = head_.if_contains(name);
+    if (value == nullptr || !value->is_array()) return wrong(name), out;
+    for (const json::value& entry : value->get_array()) {
+      if (!entry.is_string()) return wrong(name), out;
+      out.emplace_back(entry.get_string());
+    }
+    return out;
+  }
+  [[nodiscard]] const std::string& first_wrong() const { return wrong_; }
+
+ private:
+  void wrong(std::string_view name) {
+    if (wrong_.empty()) wrong_ = name;
+  }
+  const json::object& head_;
+  std::string wrong_;
+};
+
+// The lines after the head. Fails when there are more or fewer than said.
+Result<std::vector<std::string_view>> lines_of(std::string_view rest, std::size_t count) {
+  std::vector<std::string_view> lines;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos) return bad("last line has no end");
+    if (lines.size() == count) return bad("more lines than said");
+    lines.push_back(rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+  }
+  if (lines.size() != count) return bad("fewer lines than said");
+  return lines;
+}
+
+struct Split {
+  json::object head;
+  std::string type;
+  std::string_view rest;
+};
+Result<Split> split(std::string_view payload) {
+  const std::size_t end = payload.find('\n');
+  if (end == std::string_view::npos) return bad("no head");
+  auto head = read_head(payload.substr(0, end));
+  if (!head) return fail(std::move(head));
+  Fields fields(*head);
+  std::string type = fields.text("type");
+  if (!fields.first_wrong().empty()) return bad("type");
+  return Split{std::move(*head), std::move(type), payload.substr(end + 1)};
+}
+
+std::string write_one(const WorkerSettings& settings) {
+  json::array headers;
+  for (const std::string& header : settings.headers) headers.emplace_back(header);
+  return line_of({{"type", "settings"},
+                  {"user_agent", settings.user_agent},
+                  {"headers", std::move(headers)},
+                  {"proxy", settings.proxy},
+                  {"lab", settings.lab},
+                  {"ca_file", settings.ca_file},
+                  {"timeout_ms", settings.timeout.count()},
+                  {"host_gap_ms", settings.host_gap.count()},
+                  {"concurrency", settings.concurrency}}) +
+         "\n";
+}
+
+std::string write_one(const monitor::Errand& errand) {
+  std::string out = line_of({{"type", "errand"},
+                             {"errand", static_cast<std::int64_t>(errand.number)},
+                             {"count", static_cast<std::int64_t>(errand.visits.size())}}) +
+                    "\n";
+  for (const monitor::Visit& visit : errand.visits) (out += monitor::record::write_visit(visit)) += '\n';
+  return out;
+}
+
+std::string write_one(const Probe& /*probe*/) {
+  return line_of({{"type", "probe"}}) + "\n";
+}
+
+std::string write_one(const Ready& ready) {
+  return line_of({{"type", "ready"},
+                  {"no_new_privileges", ready.sandbox.no_new_privileges},
+                  {"limits", ready.sandbox.limits},
+                  {"system_calls", ready.sandbox.system_calls},
+                  {"refused", ready.sandbox.refused},
+                  {"failure", ready.failure},
+                  {"detail", ready.detail}}) +
+         "\n";
+}
+
+std::string write_one(const Records& records) {
+  std::string out = line_of({{"type", "records"},
+                             {"errand", static_cast<std::int64_t>(records.errand)},
+                             {"count", static_cast<std::int64_t>(records.records.size())}}) +
+                    "\n";
+  for (const monitor::VisitRecord& record : records.records)
+    (out += monitor::record::write_record(record, monitor::record::Body::Include)) += '\n';
+  return out;
+}
+
+std::string write_one(const ProbeAnswer& answer) {
+  return line_of({{"type", "probed"},
+                  {"opens_files", answer.opens_files},
+                  {"runs_programs", answer.runs_programs},
+                  {"sees_environment", answer.sees_environment}}) +
+         "\n";
+}
+
+constexpr std::int64_t kMostNumber = INT64_MAX;
+
+Result<ToChild> read_settings(const Split& message) {
+  Fields fields(message.head);
+  WorkerSettings settings;
+  settings.user_agent = fields.text("user_agent");
+  settings.headers = fields.texts("headers");
+  settings.proxy = fields.text("proxy");
+  settings.lab = fields.text("lab");
+  settings.ca_file = fields.text("ca_file");
+  settings.timeout = Millis(fields.number("timeout_ms", 1, 3'600'000));
+  settings.host_gap = Millis(fields.number("host_gap_ms", 0, 3'600'000));
+  settings.concurrency = fields.number("concurrency", 1, 100'000);
+  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  if (!message.rest.empty()) return bad("lines after settings");
+  return ToChild(std::move(settings));
+}
+
+Result<ToChild> read_errand(const Split& message) {
+  Fields fields(message.head);
+  monitor::Errand errand;
+  errand.number = static_cast<std::uint64_t>(fields.number("errand", 1, kMostNumber));
+  const auto count = fields.number("count", 1, FrameLimits::kVisitsPerErrand);
+  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  auto lines = lines_of(message.rest, static_cast<std::size_t>(count));
+  if (!lines) return fail(std::move(lines));
+  for (const std::string_view line : *lines) {
+    auto visit = monitor::record::read_visit(line);
+    if (!visit) return fail(std::move(visit));
+    errand.visits.push_back(*std::move(visit));
+  }
+  return ToChild(std::move(errand));
+}
+
+Result<ToParent> read_ready(const Split& message) {
+  Fields fields(message.head);
+  Ready ready;
+  ready.sandbox.no_new_privileges = fields.flag("no_new_privileges");
+  ready.sandbox.limits = fields.flag("limits");
+  ready.sandbox.system_calls = fields.flag("system_calls");
+  ready.sandbox.refused = fields.text("refused");
+  ready.failure = fields.text("failure");
+  ready.detail = fields.text("detail");
+  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  if (!message.rest.empty()) return bad("lines after ready");
+  return ToParent(std::move(ready));
+}
+
+Result<ToParent> read_records(const Split& message) {
+  Fields fields(message.head);
+  Records records;
+  records.errand = static_cast<std::uint64_t>(fields.number("errand", 1, kMostNumber));
+  const auto count = fields.number("count", 1, FrameLimits::kVisitsPerErrand);
+  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  auto lines = lines_of(message.rest, static_cast<std::size_t>(count));
+  if (!lines) return fail(std::move(lines));
+  for (const std::string_view line : *lines) {
+    auto record = monitor::record::read_record(line);
+    if (!record) return fail(std::move(record));
+    records.records.push_back(*std::move(record));
+  }
+  return ToParent(std::move(records));
+}
+
+Result<ToParent> read_probed(const Split& message) {
+  Fields fields(message.head);
+  ProbeAnswer answer;
+  answer.opens_files = fields.flag("opens_files");
+  answer.runs_programs = fields.flag("runs_programs");
+  answer.sees_environment = fields.flag("sees_environment");
+  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  if (!message.rest.empty()) return bad("lines after probed");
+  return ToParent(answer);
+}
+
+}  // namespace
+
+std::string write(const ToChild& message) {
+  return std::visit([](const auto& one) { return write_one(one); }, message);
+}
+std::string write(const ToParent& message) {
+  return std::visit([](const auto& one) { return write_one(one); }, message);
+}
+
+Result<ToChild> read_to_child(std::string_view payload) {
+  auto message = split(payload);
+  if (!message) return fail(std::move(message));
+  if (message->type == "settings") return read_settings(*message);
+  if (message->type == "errand") return read_errand(*message);
+  if (message->type == "probe" && message->rest.empty()) return ToChild(Probe{});
+  return bad("type");
+}
+
+Result<ToParent> read_to_parent(std::string_view payload) {
+  auto message = split(payload);
+  if (!message) return fail(std::move(message));
+  if (message->type == "ready") return read_ready(*message);
+  if (message->type == "records") return read_records(*message);
+  if (message->type == "probed") return read_probed(*message);
+  return bad("type");
+}
+
+}  // namespace huabiao::dispatch
