@@ -70,7 +70,7 @@ struct ReadOptions {
 
 using RowSink = std::function<table::Go(CensusRow&&)>;
 
-// Fails: Kind::Conflict census.ambiguous_sheet; Kind::NotFound census.no_such_sheet; Kind::Unreadable
+// Fails: Kind::NotFound census.no_such_sheet; Kind::Unreadable census.ambiguous_sheet,
 // census.wrong_form, census.empty_form; Kind::TooLarge census.too_many_rows; and what the source fails with.
 // Memory: the merged ranges and 24 bytes a row to find duplicates.
 Result<ReadReport> read(table::Source& source, const ReadOptions& options, const RowSink& sink);

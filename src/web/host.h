@@ -38,6 +38,8 @@ std::string to_unicode(std::string_view ascii);
 // By the public suffix list of the system. Names in A-labels, lower case. The suffix of "www.hebei.gov.cn" is "gov.cn";
 // of an address there is none. A top level the list does not know is a suffix by itself.
 std::string public_suffix(std::string_view ascii_host);
+// Does the list know the name's last label? Tells "www.example.gov.cn" from "readme.txt"; true when there is no list.
+bool has_known_suffix(std::string_view ascii_host);
 // Suffix and one label: "hebei.gov.cn". Empty when the host is itself a suffix, or an address.
 std::string registrable_domain(std::string_view ascii_host);
 

@@ -45,6 +45,12 @@ std::string public_suffix(std::string_view ascii_host) {
   return std::string(suffix_of(ascii_host));
 }
 
+bool has_known_suffix(std::string_view ascii_host) {
+  if (suffix_list() == nullptr) return true;
+  const std::string last(ascii_host.substr(ascii_host.rfind('.') + 1));
+  return psl_is_public_suffix2(suffix_list(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+}
+
 std::string registrable_domain(std::string_view ascii_host) {
   const std::string_view suffix = suffix_of(ascii_host);
   if (suffix.empty() || suffix.size() >= ascii_host.size()) return {};

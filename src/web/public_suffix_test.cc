@@ -52,4 +52,10 @@ TEST(RegistrableDomain, PassesTheListsOwnTests) {
   EXPECT_GT(cases, 70);
 }
 
+TEST(HasKnownSuffix, TellsNamesFromOtherWords) {
+  for (const auto* host : {"www.example.gov.cn", "example.com", "xn--fiqs8s", "x.xn--zfr164b", "x.xn--55qw42g"})
+    EXPECT_TRUE(has_known_suffix(host)) << host;
+  for (const auto* host : {"readme.txt", "www.lyj", "", "x."}) EXPECT_FALSE(has_known_suffix(host)) << host;
+}
+
 }  // namespace huabiao::web
