@@ -57,6 +57,7 @@ int run_program(int argc, char** argv) {
   root.add_option("--config", run.config_file, chinese ? "配置文件" : "Configuration file [DATA/huabiao.toml]");
   run.add_settings(root, {"data", "lang"});
 
+  add_census(root, run);
   add_doctor(root, run);
   add_version(root, run);
 

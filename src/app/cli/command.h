@@ -60,6 +60,7 @@ class Run {
   settings::Layer command_line_;
 };
 
+void add_census(CLI::App& root, Run& run);
 void add_doctor(CLI::App& root, Run& run);
 void add_version(CLI::App& root, Run& run);
 
