@@ -1,16 +1,15 @@
 // What doctor sees of the data directory and the disk below it.
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <system_error>
 #include <unistd.h>
 
 #include "doctor/probe/parts.h"
+#include "storage/schema_look.h"
 
 namespace huabiao::doctor {
 namespace {
@@ -63,11 +62,10 @@ SchemaWorld look_at_schema(const fs::path& data) {
   std::error_code error;
   schema.database_there = fs::exists(file, error);
   if (!schema.database_there) return schema;
-  std::array<char, 16> magic{};
-  std::ifstream in(file, std::ios::binary);
-  in.read(magic.data(), magic.size());
-  constexpr std::string_view kSqlite("SQLite format 3\0", 16);
-  if (!in || std::string_view(magic.data(), magic.size()) != kSqlite) schema.error = file.string() + " is no database";
+  const auto look = storage::look_at_schema(file);
+  if (look) return schema;
+  schema.newer = look.error().code == "storage.newer_schema";
+  schema.error = look.error().code + " " + look.error().detail;
   return schema;
 }
 

@@ -134,7 +134,10 @@ TEST(LookAtSchema, SaysWhatIsNoDatabase) {
   const Folder folder;
   EXPECT_FALSE(look_at_schema(folder.path()).database_there);
   std::ofstream(folder.path() / "huabiao.db") << "not a database at all";
-  EXPECT_NE(look_at_schema(folder.path()).error, "");
+  const SchemaWorld schema = look_at_schema(folder.path());
+  EXPECT_TRUE(schema.database_there);
+  EXPECT_FALSE(schema.newer);
+  EXPECT_TRUE(schema.error.starts_with("storage.corrupt")) << schema.error;
 }
 
 TEST(LookAtDns, IsNotAskedInALab) {
