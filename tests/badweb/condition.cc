@@ -16,6 +16,10 @@ constexpr std::array kRows = {
     ConditionRow{WwwRedirect, "www-redirect", 20, "the bare name answers 301 to www"},
     ConditionRow{BenignHidden, "benign-hidden", 30,
                  "hidden menus, skip links, own hidden frame, friendly hidden links"},
+    ConditionRow{BenignWords, "benign-words", 12,
+                 "news of raids on gambling, forgers and hackers, in every second headline"},
+    ConditionRow{BenignForeign, "benign-foreign", 12,
+                 "foreign statistics script, weather frame, share buttons and partners, all in sight"},
     ConditionRow{ScriptedFooter, "scripted-footer", 20, "footer with mark and numbers written by an included script"},
     ConditionRow{LyingUtf8Label, "lying-utf8-label", 12, "GB18030 bytes, label utf-8 in header and meta"},
     ConditionRow{LyingGbLabel, "lying-gb-label", 8, "UTF-8 bytes, label gb2312 in header and meta"},
@@ -64,7 +68,8 @@ constexpr std::array kRows = {
     ConditionRow{DefacedHackedBy, "defaced-hacked-by", 6, "the page replaced by 'Hacked by ...'"},
     ConditionRow{DefacedBlackPage, "defaced-black-page", 6, "the page replaced by a Chinese black page"},
     ConditionRow{ZeroFrame, "zero-frame", 8, "a foreign frame of no size"},
-    ConditionRow{TitleHijack, "title-hijack", 8, "title, keywords and description sell gambling"},
+    ConditionRow{TitleHijack, "title-hijack", 8,
+                 "title, keywords and description sell gambling, half of them in numeric entities"},
     ConditionRow{NoAddress, "no-address", 10, "declared without any domain"},
 };
 

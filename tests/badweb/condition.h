@@ -18,6 +18,8 @@ enum class Condition {
   HttpToHttps,
   WwwRedirect,
   BenignHidden,
+  BenignWords,
+  BenignForeign,
   ScriptedFooter,
   // charset
   LyingUtf8Label,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "text.h"
 
 namespace huabiao::badweb {
@@ -31,6 +32,13 @@ std::string percent_encoded(std::string_view html) {
   std::string out;
   for (const char c : html)
     out += c == '<' || c == '>' || c == '"' ? fmt::format("%{:02X}", static_cast<unsigned>(c)) : std::string(1, c);
+  return out;
+}
+
+// As intruders write titles, so that a reader of the source sees nothing: &#28595;&#38376;
+std::string as_entities(std::string_view text) {
+  std::string out;
+  while (!text.empty()) out += fmt::format("&#{};", static_cast<std::uint32_t>(utf8::next(text)));
   return out;
 }
 
@@ -93,8 +101,23 @@ std::string defaced_page(const Site& site, std::uint64_t seed) {
 
 std::string hijacked_title(const Site& site, std::uint64_t seed) {
   Random random(seed, site.index, "hijacked");
-  return fmt::format("{}_{}|{}-官方网站开户送彩金", random.pick(kGambling), random.pick(kGambling),
-                     random.pick(kGambling));
+  const std::string title = fmt::format("{}_{}|{}-官方网站开户送彩金", random.pick(kGambling), random.pick(kGambling),
+                                        random.pick(kGambling));
+  return site.index % 2 == 0 ? title : as_entities(title);
+}
+
+std::string benign_foreign_html(const Site& site, std::uint64_t seed) {
+  Random random(seed, site.index, "foreign");
+  return fmt::format(
+      "<iframe src=\"https://tianqi.qixiang-fuwu.example/widget?city={0}\" width=\"280\" height=\"60\" "
+      "scrolling=\"no\"></iframe>\n"
+      "<div class=\"share\">分享到：<a href=\"https://weibo.fenxiang.example/share?u={0}\">微博</a> "
+      "<a href=\"https://qq.fenxiang.example/share?u={0}\">好友</a></div>\n"
+      "<div class=\"partner\">友情链接：<a href=\"https://www.yinhang-shili.example/\">示例银行</a> "
+      "<a href=\"https://www.daxue-shili.example/\">示例大学</a> <a "
+      "href=\"https://www.chubanshe-shili.example/\">示例出版社</a></div>\n"
+      "<script src=\"https://tongji.fuwu-shili.example/hm.js?id={0}\" async></script>\n",
+      random.between(1000, 9999));
 }
 
 std::string benign_hidden_html(const Site& site, std::uint64_t seed) {

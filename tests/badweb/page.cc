@@ -87,6 +87,7 @@ std::string home_page(const Site& site, std::uint64_t seed) {
   if (early) out += injected_html(site, seed);
   if (site.condition == Condition::BenignHidden) out += benign_hidden_html(site, seed);
   append_layout(out, site, random);
+  if (site.condition == Condition::BenignForeign) out += benign_foreign_html(site, seed);
   if (!early) out += injected_html(site, seed);
   append_foot(out, site);
   return out;

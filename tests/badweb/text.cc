@@ -28,8 +28,11 @@ constexpr std::string_view kNotices[] = {"关于{}有关事项的通知",
                                          "{}培训班开班"};
 // Words a word list takes for spam; every one of them is ordinary on a public site.
 constexpr std::string_view kTraps[] = {
-    "关于开展打击网络赌博专项行动的通告", "2025年福利彩票公益金使用情况公告", "警惕办理假证骗局，这些证件只能窗口办",
-    "关于严厉打击虚开发票违法行为的通知", "体育彩票公益金资助项目公示",       "防范“黑客入侵”，这份网络安全指南请收好"};
+    "关于开展打击网络赌博专项行动的通告",   "2025年福利彩票公益金使用情况公告",
+    "警惕办理假证骗局，这些证件只能窗口办", "关于严厉打击虚开发票违法行为的通知",
+    "体育彩票公益金资助项目公示",           "防范“黑客入侵”，这份网络安全指南请收好",
+    "公安机关捣毁一跨境赌博窝点，抓获12人", "某网站被黑客篡改，运营单位受到行政处罚",
+    "以案释法：代开发票一律入刑",           "拒绝“百家乐”“老虎机”等网络赌博宣传月启动"};
 constexpr std::string_view kSentences[] = {
     "会议传达学习了上级有关文件精神，听取了近期工作情况汇报，研究部署了下一阶段重点任务。",
     "各单位要提高思想认识，压实工作责任，细化工作措施，确保各项任务落到实处。",
@@ -50,7 +53,7 @@ constexpr std::string_view kSchoolColumns[] = {"校园新闻", "通知公告", "
 }  // namespace
 
 std::string headline(Random& random, const Site& site) {
-  if (random.below(60) == 0) return std::string(random.pick(kTraps));
+  if (random.below(site.condition == Condition::BenignWords ? 2 : 60) == 0) return std::string(random.pick(kTraps));
   if (random.chance(55)) return fmt::format("{}{}{}", site.body.place.name, random.pick(kActs), random.pick(kMatters));
   return fmt::format(fmt::runtime(random.pick(kNotices)), random.pick(kMatters));
 }

@@ -166,6 +166,9 @@ void expect_findings(Expectation& out, const Site& site) {
     case TitleHijack:
       out.findings = {{"title-hijack", "medium"}};
       return;
+    case BenignForeign:
+      out.tolerated = {"foreign-resource"};
+      return;
     case LyingUtf8Label:
     case LyingGbLabel:
       out.tolerated = {"technology"};

@@ -88,17 +88,17 @@ def check_estate(huabiao, badweb, seed, folder):
 
 
 def rows_by_host(lines):
-    """The rows that count: by host and scheme the one of the last attempt."""
-    rows = {}
-    for line in lines:
-        key = (line["host"] or line["site"], scheme_of(line))
-        if key not in rows or line.get("attempt", 1) >= rows[key].get("attempt", 1):
-            rows[key] = line
-    return rows
+    """One row per host; a site that declares none goes by its name."""
+    return {line["host"] or line["site_name"]: line for line in lines}
 
 
-def scheme_of(line):
-    return line["asked_url"].split(":")[0] if line.get("asked_url") else "none"
+def attempts_of(row, scheme):
+    return [attempt["outcome"] for attempt in row["attempts"] if attempt["scheme"] == scheme]
+
+
+def expected_outcomes(truth):
+    """https is asked first; http only when https gave no page, and then a page counts."""
+    return truth["http"] if truth["https"][0] not in READ and truth["http"][0] in READ else truth["https"]
 
 
 def digits(value):
@@ -121,8 +121,8 @@ def compare_values(truth, name, found, differences):
 
 
 def compare_facts(truth, row, differences):
-    facts, expected = row.get("facts"), truth["facts"]
-    if facts is None:
+    facts, expected = row["facts"], truth["facts"]
+    if "mark" not in facts:
         differences.add(truth, "facts", "present", "none")
         return
     mark = facts["mark"]
@@ -134,12 +134,15 @@ def compare_facts(truth, row, differences):
         differences.add(truth, "mark colour", expected["mark"]["colour"], mark["colour"])
     for name in ("icp", "police", "site_code"):
         compare_values(truth, name, facts[name], differences)
-    if "title" in expected and row.get("title") != expected["title"]:
-        differences.add(truth, "title", "the site's name", row.get("title"))
+    button = facts["error_report"]
+    if (button["present"], button["code"]) != (expected["button"], expected["button_code"]):
+        differences.add(truth, "report button", expected["button"], button["present"] and "another code")
+    if "title" in expected and facts["title"] != expected["title"]:
+        differences.add(truth, "title", "the site's name", facts["title"])
 
 
 def compare_tls(truth, row, differences):
-    expected, tls = truth["tls"], row.get("tls")
+    expected, tls = truth["tls"], row["facts"]["tls"]
     if expected is None or row["outcome"] not in READ:
         return
     if tls is None:
@@ -150,13 +153,12 @@ def compare_tls(truth, row, differences):
             differences.add(truth, f"tls {name}", expected[name], tls.get(name))
 
 
-def compare_findings(truth, rows, differences):
+def compare_findings(truth, row, differences):
     worst = {}
-    for row in rows:
-        for finding in row["findings"]:
-            at = SEVERITIES.index(finding["severity"])
-            if at >= worst.get(finding["category"], (-1, ""))[0]:
-                worst[finding["category"]] = (at, finding["rule"])
+    for finding in row["findings"]:
+        at = SEVERITIES.index(finding["severity"])
+        if at >= worst.get(finding["category"], (-1, ""))[0]:
+            worst[finding["category"]] = (at, finding["rule"])
     expected = {finding["category"]: SEVERITIES.index(finding["severity"]) for finding in truth["findings"]}
     for category, at_least in expected.items():
         if category not in worst:
@@ -168,41 +170,44 @@ def compare_findings(truth, rows, differences):
             differences.add(truth, "accusation", "none", f"{rule} ({SEVERITIES[severity]})")
 
 
+def compare_row(truth, row, differences):
+    for scheme in ("https", "http"):
+        for outcome in attempts_of(row, scheme):
+            if outcome not in truth[scheme]:
+                differences.add(truth, f"{scheme} attempt", " or ".join(truth[scheme]), outcome)
+    expected = expected_outcomes(truth)
+    if row["outcome"] not in expected:
+        differences.add(truth, "outcome", " or ".join(expected), row["outcome"])
+    elif row["outcome"] in READ:
+        compare_facts(truth, row, differences)
+    elif truth["status"] and row["status"] != truth["status"]:
+        differences.add(truth, "status", truth["status"], row["status"])
+    compare_tls(truth, row, differences)
+    compare_findings(truth, row, differences)
+
+
 def compare(truth_lines, lines, differences):
     rows = rows_by_host(lines)
-    wanted = set()
+    if len(rows) != len(lines):
+        differences.add({"condition": "-", "host": "-"}, "rows", "one per host", f"{len(lines)} for {len(rows)}")
     for truth in truth_lines:
-        if not truth["host"]:
-            wanted.add((truth["site"], "none"))
-            row = rows.get((truth["site"], "none"))
-            if row is None or row["outcome"] != "no_address":
-                differences.add(truth, "row", "no_address", row and row["outcome"])
-            continue
-        seen = []
-        for scheme in ("https", "http"):
-            wanted.add((truth["host"], scheme))
-            row = rows.get((truth["host"], scheme))
-            if row is None:
-                differences.add(truth, f"{scheme} row", "one", "none")
-                continue
-            seen.append(row)
-            if row["outcome"] not in truth[scheme]:
-                differences.add(truth, scheme, " or ".join(truth[scheme]), row["outcome"])
-            elif row["outcome"] in READ:
-                compare_facts(truth, row, differences)
-            if scheme == "https":
-                compare_tls(truth, row, differences)
-        compare_findings(truth, seen, differences)
-    for key in rows.keys() - wanted:
-        differences.add({"condition": "-", "host": key[0]}, "row", "none", key)
+        row = rows.pop(truth["host"] or truth["site"], None)
+        if row is None:
+            differences.add(truth, "row", "one", "none")
+        elif truth["host"]:
+            compare_row(truth, row, differences)
+        elif row["outcome"] != "no_address":
+            differences.add(truth, "outcome", "no_address", row["outcome"])
+    for key in rows:
+        differences.add({"condition": "-", "host": key}, "row", "none", "one")
 
 
 def show_table(truth_lines, lines):
-    """How each condition ended, https then http: the confusion table of one estate."""
+    """How each condition ended: the confusion table of one estate."""
     rows, table = rows_by_host(lines), collections.defaultdict(collections.Counter)
     for truth in truth_lines:
-        ends = [rows.get((truth["host"] or truth["site"], scheme), {}).get("outcome", "-") for scheme in ("https", "http")]
-        table[truth["condition"]][" / ".join(ends) if truth["host"] else "no host"] += 1
+        row = rows.get(truth["host"] or truth["site"])
+        table[truth["condition"]][row["outcome"] if row else "no row"] += 1
     for condition, ends in sorted(table.items()):
         print(f"  {condition:22} " + ", ".join(f"{count} x {end}" for end, count in ends.most_common()))
 
