@@ -114,15 +114,15 @@ CREATE TABLE round_target(
 CREATE INDEX round_target_key ON round_target(round, site, host, port, path);
 CREATE TABLE visit_row(
   id INTEGER PRIMARY KEY, site INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL,
-  scheme INTEGER NOT NULL, latest INTEGER NOT NULL,
+  latest INTEGER NOT NULL,
   series INTEGER NOT NULL, first_number INTEGER NOT NULL, last_number INTEGER NOT NULL,
   first_round INTEGER NOT NULL REFERENCES round(id), last_round INTEGER NOT NULL REFERENCES round(id),
   first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
-  outcome INTEGER NOT NULL, attempt INTEGER NOT NULL, value_key TEXT NOT NULL,
-  fetch TEXT NOT NULL, facts TEXT NOT NULL, findings TEXT NOT NULL,
-  body_sha256 TEXT NOT NULL, vantage TEXT NOT NULL) STRICT;
-CREATE INDEX visit_row_site ON visit_row(site, host, port, path, scheme, id);
-CREATE INDEX visit_row_round ON visit_row(series, last_number, site, host, port, path, scheme, id);
+  outcome INTEGER NOT NULL, value_key TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+CREATE INDEX visit_row_site ON visit_row(site, host, port, path, series, last_number);
+CREATE INDEX visit_row_latest ON visit_row(site, host, port, path) WHERE latest = 1;
+CREATE INDEX visit_row_round ON visit_row(
+  series, last_number, site, host, port, path, id, first_number, outcome);
 
 CREATE TABLE finding(
   id INTEGER PRIMARY KEY AUTOINCREMENT, fingerprint TEXT NOT NULL UNIQUE, site INTEGER NOT NULL, host TEXT NOT NULL,

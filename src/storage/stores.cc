@@ -5,6 +5,7 @@
 #include "storage/estate_list.h"
 #include "storage/evidence_files.h"
 #include "storage/register_store.h"
+#include "storage/round_rows.h"
 
 namespace huabiao::storage {
 
@@ -12,12 +13,14 @@ struct Stores::Parts {
   Parts(const DataDirectory& directory, const Clock& clock, const monitor::EvidenceLimits& limits)
       : database(directory.database(), clock),
         registry(database),
+        rounds(database),
         estate(database),
         evidence(database, directory.evidence(), limits),
         accounts(database) {}
 
   Database database;
   RegisterStore registry;
+  RoundRows rounds;
   EstateList estate;
   EvidenceFiles evidence;
   AccountRows accounts;
@@ -38,6 +41,9 @@ Result<std::unique_ptr<Stores>> Stores::open(const DataDirectory& directory, con
 
 registry::RegistryStore& Stores::registry() {
   return parts_->registry;
+}
+monitor::RoundStore& Stores::rounds() {
+  return parts_->rounds;
 }
 monitor::Estate& Stores::estate() {
   return parts_->estate;

@@ -30,8 +30,8 @@ constexpr std::string_view to_string(RoundState state) {
   return kRoundStateNames[static_cast<std::size_t>(state)];
 }
 
-// One site and host to be asked in a round. Its visits (https first, then http; second attempts) are the pipeline's
-// business. An empty host: the site has declared nothing and gets one no_address row.
+// One site and host to be asked in a round. Which schemes are asked, and how often, is the pipeline's business. An
+// empty host: the site has declared nothing and gets one no_address row.
 struct Target {
   std::int64_t site = 0;
   std::string host;
@@ -50,7 +50,7 @@ struct Round {
   std::string by;                      // account or "cli"
 };
 
-// A kept row: what a site and host gave by one scheme. While the value (outcome, status, addresses, facts, findings)
+// A kept row: what a site and host gave. While the value (outcome, status, addresses, facts, findings)
 // stays the same from round to round, one row stands for all of them: [first, last].
 struct RoundRow {
   std::int64_t row = 0;
@@ -114,9 +114,9 @@ class RoundStore {
 
   virtual Result<std::optional<Round>> round(RoundId id) = 0;
   virtual Result<std::vector<Round>> rounds(std::size_t limit) = 0;  // newest first
-  // Ordered by site, host, port, scheme. Fails: Invalid round.bad_cursor.
+  // Ordered by site, host, port. Fails: Invalid round.bad_cursor.
   virtual Result<RowPage> rows(RoundId round, const RoundRowQuery& query) = 0;
-  // The newest row per host and scheme of a site.
+  // The newest row per host of a site; last_round tells whether the host was still asked in the newest round.
   virtual Result<std::vector<RoundRow>> latest_rows(std::int64_t site) = 0;
   // Every row of a site, newest first, at most `limit`.
   virtual Result<std::vector<RoundRow>> history(std::int64_t site, std::size_t limit) = 0;

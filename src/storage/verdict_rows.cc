@@ -1,0 +1,181 @@
+// The half of RoundStore that rolls a site's round up: its summary, and its findings moved on by judge/lifecycle.
+#include <algorithm>
+#include <set>
+
+#include "storage/finding_rows.h"
+#include "storage/round_rows.h"
+#include "storage/visit_rows.h"
+
+namespace huabiao::storage {
+namespace {
+
+using monitor::Finding;
+using monitor::FindingEvent;
+using monitor::FindingMoment;
+using monitor::KeptFinding;
+using monitor::RoundId;
+using monitor::SiteVerdict;
+using monitor::VisitRecord;
+
+// One site's verdict being written.
+class Verdict {
+ public:
+  Verdict(Connection& connection, RoundId round, std::int64_t site, std::span<const VisitRecord> rows, TimePoint now)
+      : connection_(connection), round_(round), site_(site), rows_(rows), now_(now), key_(std::to_string(site)) {}
+
+  void summarise(const SiteVerdict& verdict) {
+    TimePoint visited{};
+    std::int64_t mark = -1;
+    for (const VisitRecord& row : rows_) {
+      visited = std::max(visited, row.fetch.at);
+      // MarkState is ordered from the best proof to none: the best any host shows is the site's.
+      if (row.facts) {
+        const auto seen = static_cast<std::int64_t>(row.facts->mark.state);
+        mark = mark < 0 ? seen : std::min(mark, seen);
+      }
+    }
+    connection_
+        .prepare(
+            "UPDATE site_summary SET state = ?2, outcome = ?3, mark = ?4, last_visit = ?5, last_round = ?6 "
+            "WHERE site = ?1")
+        .bind(1, site_)
+        .bind(2, static_cast<std::int64_t>(verdict.state))
+        .bind(3, static_cast<std::int64_t>(verdict.outcome))
+        .bind(4, mark)
+        .bind(5, visited == TimePoint{} ? now_ : visited)
+        .bind(6, round_)
+        .run();
+  }
+
+  void see(const Finding& finding) {
+    const std::string fingerprint = monitor::fingerprint(key_, finding);
+    listed_.insert(fingerprint);
+    const auto known = known_finding(connection_, fingerprint);
+    KeptFinding kept = known ? known->finding : KeptFinding{};
+    const bool again = known && known->judged_round == round_;
+    kept.fingerprint = fingerprint;
+    kept.site = site_;
+    kept.finding = finding;
+    place(kept, finding, fingerprint);
+    if (!known) kept.first_round = round_;
+    kept.last_round = round_;
+    std::vector<monitor::Happened> happened;
+    if (!again) {
+      auto step =
+          must(monitor::advance(known ? std::optional(known->finding.life) : std::nullopt, monitor::Seen{}, now_));
+      kept.life = std::move(step.life);
+      happened = std::move(step.happened);
+    }
+    kept.id = put_finding(connection_, kept, round_);
+    tell(kept.id, happened);
+  }
+
+  // What was known of the site and is not listed any more.
+  void miss_the_rest() {
+    for (const KnownFinding& known : unresolved_findings(connection_, site_)) {
+      if (listed_.contains(known.finding.fingerprint) || known.judged_round == round_) continue;
+      const FindingEvent event = unlisted(known.finding.finding.category, outcomes_of(known.finding.host));
+      auto step = must(monitor::advance(known.finding.life, event, now_));
+      KeptFinding kept = known.finding;
+      kept.life = std::move(step.life);
+      put_finding(connection_, kept, round_);
+      tell(kept.id, step.happened);
+    }
+  }
+
+ private:
+  void tell(monitor::FindingId id, const std::vector<monitor::Happened>& happened) {
+    for (const monitor::Happened what : happened)
+      add_moment(connection_, id, {now_, std::string(to_string(what)), round_, {}, {}});
+  }
+
+  [[nodiscard]] std::vector<monitor::Outcome> outcomes_of(std::string_view host) const {
+    std::vector<monitor::Outcome> outcomes;
+    for (const VisitRecord& row : rows_)
+      if (host.empty() || row.visit.host == host) outcomes.push_back(row.fetch.outcome);
+    return outcomes;
+  }
+
+  // The row a finding comes from; one the judge added is about the host it names, or about the only host.
+  [[nodiscard]] const VisitRecord* source_of(const Finding& finding, const std::string& fingerprint) const {
+    for (const VisitRecord& row : rows_)
+      for (const Finding& seen : row.findings)
+        if (monitor::fingerprint(key_, seen) == fingerprint) return &row;
+    for (const VisitRecord& row : rows_)
+      if (finding.subject == row.visit.host || finding.subject.starts_with(row.visit.host + ">")) return &row;
+    return rows_.size() == 1 ? &rows_.front() : nullptr;
+  }
+
+  void place(KeptFinding& kept, const Finding& finding, const std::string& fingerprint) const {
+    const VisitRecord* row = source_of(finding, fingerprint);
+    if (!row) return;
+    kept.host = row->visit.host;
+    kept.asked_url = row->fetch.asked_url;
+    kept.final_url = row->fetch.final_url;
+    kept.headers = row->fetch.headers;
+    kept.body_sha256 = row->body_sha256;
+  }
+
+  Connection& connection_;
+  RoundId round_;
+  std::int64_t site_;
+  std::span<const VisitRecord> rows_;
+  TimePoint now_;
+  std::string key_;
+  std::set<std::string> listed_;
+};
+
+}  // namespace
+
+Done RoundRows::save_verdict(RoundId round, std::int64_t site, const SiteVerdict& verdict,
+                             std::span<const VisitRecord> rows) {
+  return at_rim([&] {
+    Database::Write write(database_, Durability::Normal);
+    place_of(*write, round);
+    const TimePoint now = database_.now();
+    Verdict writing(*write, round, site, rows, now);
+    writing.summarise(verdict);
+    for (const Finding& finding : verdict.findings) writing.see(finding);
+    writing.miss_the_rest();
+    recount_site(*write, site, now);
+    write.commit();
+  });
+}
+
+Done RoundRows::move(monitor::FindingId id, const FindingEvent& event) {
+  return at_rim([&] {
+    Database::Write write(database_, Durability::Full);
+    const TimePoint now = database_.now();
+    KnownFinding known;
+    {
+      Statement row = write->prepare("SELECT fingerprint FROM finding WHERE id = ?1");
+      row.bind(1, id);
+      if (!row.step()) throw Failure({Kind::NotFound, "finding.none", std::to_string(id.value), {}});
+      known = *known_finding(*write, row.text(0));
+    }
+    auto step = must(monitor::advance(known.finding.life, event, now));
+    known.finding.life = std::move(step.life);
+    put_finding(*write, known.finding, known.judged_round);
+    const auto* decided = std::get_if<monitor::Decide>(&event);
+    for (const monitor::Happened what : step.happened)
+      add_moment(*write, id,
+                 {now, std::string(to_string(what)), {}, decided ? decided->by : "", decided ? decided->why : ""});
+    recount_site(*write, known.finding.site, now);
+    write.commit();
+  });
+}
+
+Done RoundRows::told(monitor::FindingId id, const std::string& whom) {
+  return at_rim([&] {
+    Database::Write write(database_, Durability::Full);
+    {
+      Statement row = write->prepare("SELECT 1 FROM finding WHERE id = ?1");
+      row.bind(1, id);
+      if (!row.step()) throw Failure({Kind::NotFound, "finding.none", std::to_string(id.value), {}});
+    }
+    add_moment(*write, id, {database_.now(), "told", {}, {}, whom});
+    write.commit();
+  });
+}
+
+}  // namespace huabiao::storage
