@@ -203,13 +203,22 @@ Diagnosis sandbox_check(const World& world) {
         State::Warn, {"内核不提供系统调用过滤（seccomp）", "The kernel offers no system call filter (seccomp)"},
         {"请在物理机、虚拟机或允许 seccomp 的容器中运行；访问仍可进行，但子进程不受此限制",
          "Run on a machine or in a container that allows seccomp; visits go on, but the child is not confined by it"});
-  if (worker.started && worker.reported && !(worker.system_calls && worker.no_new_privileges && worker.limits))
+  if (!worker.started) return ok("内核提供系统调用过滤", "The kernel offers system call filters");
+  if (worker.opens_files || worker.runs_programs || worker.sees_environment)
+    return not_well(
+        State::Warn,
+        {fmt::format("子进程仍能{}{}{}", worker.opens_files ? "打开文件 " : "", worker.runs_programs ? "运行程序 " : "",
+                     worker.sees_environment ? "看到环境变量" : ""),
+         fmt::format("The child process can still {}{}{}", worker.opens_files ? "open files, " : "",
+                     worker.runs_programs ? "run programs, " : "",
+                     worker.sees_environment ? "see the environment" : "")},
+        {"请在允许 seccomp 的系统上运行，并报告此问题", "Run on a system that allows seccomp, and report this"});
+  if (!(worker.system_calls && worker.no_new_privileges && worker.limits))
     return not_well(State::Warn,
                     {"子进程没有完全关进沙箱" + because(worker.refused),
                      "The child process is not fully confined" + because(worker.refused)},
                     {"请看上述原因；常见于禁止 prctl 的容器配置",
                      "See the reason given; often a container profile that forbids prctl"});
-  if (!worker.reported) return ok("内核提供系统调用过滤", "The kernel offers system call filters");
   return ok("子进程在沙箱中运行", "The child process is confined");
 }
 

@@ -66,11 +66,12 @@ struct SuffixWorld {
 
 struct WorkerWorld {
   bool started = false;
-  bool reported = false;  // it said how far it locked itself in
   std::string error;
   // How far it locked itself in, by its own word.
   bool no_new_privileges = false, limits = false, system_calls = false;
   std::string refused;  // what the kernel refused it
+  // What it could still do when it tried.
+  bool opens_files = false, runs_programs = false, sees_environment = false;
 };
 
 struct ClockWorld {

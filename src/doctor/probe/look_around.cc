@@ -19,7 +19,7 @@ World look_around(const ProbeRequest& request) {
   world.dns = look_at_dns(!settings.network.lab.has_value(), request.limits);
   world.trust = look_at_trust(settings.network.ca_file, request.limits);
   world.suffixes = look_at_suffixes();
-  world.worker = look_at_worker(request.worker_command, request.limits);
+  world.worker = look_at_worker(settings.network, request.worker_command, request.limits);
   world.seccomp = look_at_seccomp();
   world.clock = look_at_clock(settings.data);
   world.pictures = look_at_pictures(request.limits);

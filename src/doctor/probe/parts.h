@@ -20,6 +20,8 @@ ClockWorld look_at_clock(const std::filesystem::path& data);
 PictureWorld look_at_pictures(const ProbeLimits& limits);
 AccountWorld look_at_account();
 bool look_at_seccomp();
-WorkerWorld look_at_worker(const std::vector<std::string>& command, const ProbeLimits& limits);
+// `command`: argv of the child; empty: this very program.
+WorkerWorld look_at_worker(const settings::Network& network, const std::vector<std::string>& command,
+                           const ProbeLimits& limits);
 
 }  // namespace huabiao::doctor

@@ -1,58 +1,37 @@
-// Whether this machine lets the program start children of itself, as every visit needs.
+// Whether this machine lets the program start the child that visits, and how far that child could lock itself in.
 
-#include <cerrno>
-#include <csignal>
-#include <cstring>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <thread>
-#include <unistd.h>
+#include <fmt/format.h>
 
+#include "dispatch/worker_pool.h"
 #include "doctor/probe/parts.h"
 
-extern char** environ;  // POSIX
-
 namespace huabiao::doctor {
-namespace {
 
-// Waits for the child at most so long; kills it then. Gives its exit status as wait(2) does, or -1.
-int wait_for(pid_t child, std::chrono::milliseconds at_most) {
-  constexpr std::chrono::milliseconds kStep{20};
-  int status = 0;
-  for (auto left = at_most; left.count() > 0; left -= kStep) {
-    if (waitpid(child, &status, WNOHANG) == child) return status;
-    std::this_thread::sleep_for(kStep);
-  }
-  kill(child, SIGKILL);
-  waitpid(child, &status, 0);
-  return -1;
-}
+WorkerWorld look_at_worker(const settings::Network& network, const std::vector<std::string>& command,
+                           const ProbeLimits& limits) {
+  dispatch::PoolSettings settings;
+  settings.command = command;
+  settings.limits.ready = limits.worker;
+  settings.worker.user_agent = network.user_agent;
+  settings.worker.headers = network.headers;
+  settings.worker.proxy = network.proxy;
+  settings.worker.ca_file = network.ca_file.string();
+  if (network.lab)
+    settings.worker.lab = fmt::format("{}:{}:{}", network.lab->host, network.lab->plain_port, network.lab->tls_port);
 
-}  // namespace
-
-WorkerWorld look_at_worker(const std::vector<std::string>& command, const ProbeLimits& limits) {
-  WorkerWorld worker;
-  std::vector<std::string> words = command;
-  if (words.empty()) words = {"/proc/self/exe", "version"};
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-    posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_RDWR, 0);
-  pid_t child = 0;
-  const int spawned = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (spawned != 0) {
-    worker.error = std::strerror(spawned);
+  const auto cell = dispatch::inspect_cell(settings);
+  WorkerWorld worker{.started = cell.has_value()};
+  if (!cell) {
+    worker.error = cell.error().code + (cell.error().detail.empty() ? "" : ": " + cell.error().detail);
     return worker;
   }
-  const int status = wait_for(child, limits.worker);
-  worker.started = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  if (!worker.started)
-    worker.error = status == -1 ? "no answer in time" : "ended with status " + std::to_string(status);
+  worker.no_new_privileges = cell->sandbox.no_new_privileges;
+  worker.limits = cell->sandbox.limits;
+  worker.system_calls = cell->sandbox.system_calls;
+  worker.refused = cell->sandbox.refused;
+  worker.opens_files = cell->probe.opens_files;
+  worker.runs_programs = cell->probe.runs_programs;
+  worker.sees_environment = cell->probe.sees_environment;
   return worker;
 }
 
