@@ -27,6 +27,8 @@ def read_layers(path):
         elif ":" in line:
             room, _, rest = line.partition(":")
             uses, _, libs = rest.partition("|")
+            if room.strip() in rooms:
+                problems.append(f"layers.txt:{number}: the room {room.strip()} has a line already")
             rooms[room.strip()] = (set(uses.split()), set(libs.split()))
         else:
             problems.append(f"layers.txt:{number}: cannot read '{raw}'")
