@@ -42,9 +42,9 @@ Ends ends_of(const Site& site) {
     case ResetMidBody:
       return both("reset");
     case Down:
-      return {{"reset", "tls_failure"}, {"reset"}, 0};
+      return both("reset", 0);
     case TlsReset:
-      return {{"reset", "tls_failure"}, {"ok"}, 200};
+      return {{"reset"}, {"ok"}, 200};
     case PlainOnly:
       return {{"tls_failure"}, {"ok"}, 200};
     case TlsOnly:

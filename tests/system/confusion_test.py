@@ -20,8 +20,8 @@ import time
 
 SITES = 300
 SEEDS = 3
-TIME_SCALE = 0.4        # of badweb's waits: a first byte after 1.6 s, silence for 24 s
-TIMEOUT_S = 5           # huabiao's patience: longer than a slow first byte, shorter than a trickle (16 s)
+TIME_SCALE = 0.5        # of badweb's waits: a first byte after 2 s, silence for 30 s
+TIMEOUT_S = 7           # huabiao's patience: longer than a slow first byte, shorter than a trickle (20 s)
 ROUND_LIMIT_S = 400     # a round that takes longer hangs
 SEVERITIES = ["info", "low", "medium", "high", "critical"]
 READ = ("ok", "ok_with_faults")

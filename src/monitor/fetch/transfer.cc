@@ -177,6 +177,11 @@ std::string CurlTransfer::location() const {
   return {};
 }
 
+// OpenSSL's own errors name their part of it; those of the socket below do not.
+bool CurlTransfer::tls_library_said_why() const {
+  return std::string_view(error_.data()).find("SSL routines") != std::string_view::npos;
+}
+
 Ending CurlTransfer::ending_of(CURLcode code) const {
   if (wrong_address_) return Ending::WrongAddress;
   if (header_limit_) return Ending::HeaderLimit;
@@ -203,7 +208,8 @@ Ending CurlTransfer::ending_of(CURLcode code) const {
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CIPHER:
-      return reset ? Ending::Reset : Ending::TlsFailure;
+      // A server that says no by an alert often drops the connection right after; the alert is what it meant.
+      return reset && !tls_library_said_why() ? Ending::Reset : Ending::TlsFailure;
     case CURLE_RECV_ERROR:
     case CURLE_SEND_ERROR:
     case CURLE_GOT_NOTHING:

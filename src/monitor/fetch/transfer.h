@@ -43,6 +43,7 @@ class CurlTransfer {
   static CURLcode on_tls(CURL* easy, void* context, void* self);
   bool take_header(std::string_view line);
   [[nodiscard]] Ending ending_of(CURLcode code) const;
+  [[nodiscard]] bool tls_library_said_why() const;
   [[nodiscard]] std::string location() const;
   void set_constant_options();
 
