@@ -44,13 +44,15 @@ class Layout {
     std::uint32_t first_row = 0;
     std::string text;
   };
-  Done close(Run& run, std::uint32_t last_row);
+  Done close(Run& run, std::uint32_t next_row);
+  static std::string text_of(const FormRow& row, Column column);
   Done full_width_line(std::string_view text, table::CellStyle style);
 
   Form form_;
   std::string authority_;
   table::Sink& sink_;
   std::uint32_t next_row_ = 1;
+  std::size_t merged_ = 0;
   std::string site_;       // of the row before
   std::vector<Run> runs_;  // site, contact, phone
 };

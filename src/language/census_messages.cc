@@ -16,6 +16,18 @@ std::span<const Message> census_messages() {
        "Fill in the form first"},
       {"census.too_many_rows", "行数超出限制（1,048,576 行）", "More rows than the limit of 1,048,576",
        "请拆分成几个文件", "Split it into several files"},
+      // nothing to import or export
+      {"census.bad_rows", "有错误的行，未导入任何内容", "Some rows are bad; nothing was imported",
+       "请改正后重新导入，或用 --accept good 只导入正确的行", "Correct them, or take the good ones with --accept good"},
+      {"census.conflicting_sites", "有网站与其他网站使用同一域名，未导入任何内容",
+       "Some sites share a name with another site; nothing was imported", "请核对这些网站，或用 --accept good 跳过它们",
+       "Look at those sites, or leave them out with --accept good"},
+      {"census.dry_run", "只作比较，未写入", "Compared only; nothing was written", "去掉 --dry-run 即可导入",
+       "Leave --dry-run out to import"},
+      {"census.interrupted", "已中断，未写入任何内容", "Interrupted; nothing was written", "请重新运行",
+       "Run it again"},
+      {"census.nothing_to_export", "没有可导出的内容", "There is nothing to export",
+       "请先导入，或核对 --authority 的名称", "Import a form first, or check the name given with --authority"},
       // on the form as a whole
       {"census.missing_column", "表头缺少这一列", "The header lacks this column",
        "请补上这一列，或确认确实没有这项内容", "Add the column, or make sure that nothing of it is known"},

@@ -83,7 +83,7 @@ Package::Package(Package&&) noexcept = default;
 Result<Package> Package::open(const std::filesystem::path& file, const ReadLimits& limits) {
   std::error_code ec;
   const std::uint64_t size = std::filesystem::file_size(file, ec);
-  if (ec) return fail(Kind::Environment, "office.cannot_read", file.string() + ": " + ec.message());
+  if (ec) return fail(Kind::Unreadable, "office.cannot_read", file.string() + ": " + ec.message());
   const auto parts = count_parts(file, size);
   if (!parts) return fail(Kind::Unreadable, "office.truncated", file.filename().string());
   if (*parts > limits.parts)
@@ -96,7 +96,7 @@ Result<Package> Package::open(const std::filesystem::path& file, const ReadLimit
     zip_error_init_with_code(&error, code);
     const std::string why = zip_error_strerror(&error);
     zip_error_fini(&error);
-    return fail(code == ZIP_ER_OPEN || code == ZIP_ER_READ ? Kind::Environment : Kind::Unreadable,
+    return fail(Kind::Unreadable,
                 code == ZIP_ER_OPEN || code == ZIP_ER_READ ? "office.cannot_read" : "office.truncated", why);
   }
   return Package(std::make_unique<Archive>(zip), limits);

@@ -54,7 +54,7 @@ std::string_view other_kind(std::string_view head) {
 Result<std::unique_ptr<table::Source>> open_table(const std::filesystem::path& file, const ReadLimits& limits) {
   std::error_code ec;
   const auto status = std::filesystem::status(file, ec);
-  if (!std::filesystem::exists(status)) return fail(Kind::NotFound, "office.no_file", file.string());
+  if (!std::filesystem::exists(status)) return fail(Kind::Unreadable, "office.no_file", file.string());
   if (std::filesystem::is_directory(status))
     return fail(Kind::Unreadable, "office.not_a_workbook", file.string() + "/", ".xlsx, .csv");
   if (!std::filesystem::is_regular_file(status))
@@ -66,7 +66,7 @@ Result<std::unique_ptr<table::Source>> open_table(const std::filesystem::path& f
                 "at most " + std::to_string(limits.file_bytes));
   std::string head(4096, '\0');
   std::ifstream in(file, std::ios::binary);
-  if (!in) return fail(Kind::Environment, "office.cannot_read", file.string());
+  if (!in) return fail(Kind::Unreadable, "office.cannot_read", file.string());
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
   if (head.starts_with(kZip) || head.starts_with(kEmptyZip)) return open_xlsx(file, limits);

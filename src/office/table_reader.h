@@ -27,8 +27,8 @@ struct ReadLimits {
   std::uint32_t merged_ranges = table::Bounds::kRows;
 };
 
-// Fails: Kind::NotFound office.no_file; Kind::Environment office.cannot_read; Kind::TooLarge office.too_large,
-// office.zip_bomb; Kind::Unreadable office.not_a_workbook, office.truncated, office.encrypted, office.old_xls,
+// Fails: Kind::TooLarge office.too_large, office.zip_bomb; Kind::Unreadable office.no_file, office.cannot_read,
+// office.not_a_workbook, office.truncated, office.encrypted, office.old_xls,
 // office.other_document, office.missing_part, office.bad_xml, office.dtd, office.unknown_charset, office.empty_file.
 // Reading adds: office.too_many_rows, office.too_many_columns, office.cell_too_long, office.unclosed_quote.
 Result<std::unique_ptr<table::Source>> open_table(const std::filesystem::path& file, const ReadLimits& limits = {});

@@ -21,7 +21,7 @@ class FileSource final : public ByteSource {
     for (;;) {
       const ssize_t count = ::read(fd_, room.data(), room.size());
       if (count >= 0) return static_cast<std::size_t>(count);
-      if (errno != EINTR) return fail(Kind::Environment, "office.cannot_read", name_ + ": " + std::strerror(errno));
+      if (errno != EINTR) return fail(Kind::Unreadable, "office.cannot_read", name_ + ": " + std::strerror(errno));
     }
   }
 
@@ -106,7 +106,7 @@ class Utf8Source final : public ByteSource {
 
 Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path& file) {
   const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fail(Kind::Environment, "office.cannot_read", file.string() + ": " + std::strerror(errno));
+  if (fd < 0) return fail(Kind::Unreadable, "office.cannot_read", file.string() + ": " + std::strerror(errno));
   return std::make_unique<FileSource>(fd, file.string());
 }
 

@@ -10,7 +10,7 @@
 
 namespace huabiao::office {
 
-// Fails: Kind::Environment office.cannot_read.
+// Fails: Kind::Unreadable office.cannot_read.
 Result<std::unique_ptr<ByteSource>> open_file(const std::filesystem::path& file);
 
 // `bytes` as UTF-8, its byte order mark gone. Reading fails with office.unknown_charset where it is not that coding.
