@@ -64,7 +64,7 @@ need() {
 build_console() {
   [ -f "$root/console/package.json" ] || return 0
   local stamp="$root/build/console.stamp" now
-  now=$(cd "$root" && find console api -type f -not -path '*/node_modules/*' -not -path 'console/dist/*' -print0 |
+  now=$(cd "$root" && find console api -type f -not -path '*/node_modules/*' -not -path 'console/dist/*' -not -name schema.d.ts -print0 |
     sort -z | xargs -0 sha256sum | sha256sum)
   if [ -f "$root/console/dist/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
   echo "Building the console" >&2

@@ -1,6 +1,6 @@
 // The console from outside in: theme and language, then the door, then the rooms.
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
@@ -9,8 +9,8 @@ import { SignIn } from '../access/SignIn';
 import { sessionKey, useSession } from '../access/session';
 import { ProblemError } from '../api/client';
 import { ProblemNote } from '../frame/ProblemNote';
-import { frameWords } from '../frame/words';
-import { LanguageProvider, useLanguage, useWords } from '../language/LanguageContext';
+import { Waiting } from '../frame/Waiting';
+import { LanguageProvider, useLanguage } from '../language/LanguageContext';
 import { SchemeProvider, useScheme } from './SchemeContext';
 import { antdTheme } from './theme';
 
@@ -42,15 +42,6 @@ function makeClient(): QueryClient {
 // Given by a server whose policy allows styles by nonce only; empty otherwise.
 function styleNonce(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content || undefined;
-}
-
-function Waiting() {
-  const t = useWords(frameWords);
-  return (
-    <output className="hb-waiting" aria-label={t('loading')}>
-      <Spin size="large" />
-    </output>
-  );
 }
 
 function Door() {

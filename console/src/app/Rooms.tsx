@@ -1,14 +1,7 @@
 // The rooms and their addresses; each room's pages load when they are first entered.
 import { Button, Result } from 'antd';
-import {
-  createBrowserRouter,
-  type LazyRouteFunction,
-  Link,
-  Navigate,
-  type RouteObject,
-  RouterProvider,
-  useRouteError,
-} from 'react-router-dom';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { createBrowserRouter, Link, Navigate, RouterProvider, useRouteError } from 'react-router-dom';
 import { Shell } from '../frame/Shell';
 import { frameWords } from '../frame/words';
 import { useWords } from '../language/LanguageContext';
@@ -48,13 +41,34 @@ function Crashed() {
   );
 }
 
-function page<M>(load: () => Promise<M>, pick: (module: M) => React.ComponentType): LazyRouteFunction<RouteObject> {
-  return async () => ({ Component: pick(await load()) });
+// React's own lazy, not the router's: a router that is still loading when it is first shown may never be told that it is
+// ready, since React holds back the commit after a fallback (docs/decisions/0081).
+function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType): LazyExoticComponent<ComponentType> {
+  return lazy(async () => ({ default: pick(await load()) }));
 }
 
 const registry = () => import('../registry/pages');
 const monitor = () => import('../monitor/pages');
 const census = () => import('../census/pages');
+
+const OverviewPage = page(
+  () => import('../report/OverviewPage'),
+  (m) => m.OverviewPage,
+);
+const SitesPage = page(registry, (m) => m.SitesPage);
+const SitePage = page(registry, (m) => m.SitePage);
+const OrganisationsPage = page(registry, (m) => m.OrganisationsPage);
+const OrganisationPage = page(registry, (m) => m.OrganisationPage);
+const FindingsPage = page(monitor, (m) => m.FindingsPage);
+const FindingPage = page(monitor, (m) => m.FindingPage);
+const RoundsPage = page(monitor, (m) => m.RoundsPage);
+const RoundPage = page(monitor, (m) => m.RoundPage);
+const ImportsPage = page(census, (m) => m.ImportsPage);
+const ImportPage = page(census, (m) => m.ImportPage);
+const SettingsPage = page(
+  () => import('../access/SettingsPage'),
+  (m) => m.SettingsPage,
+);
 
 const router = createBrowserRouter([
   {
@@ -68,27 +82,21 @@ const router = createBrowserRouter([
           { index: true, element: <Navigate to="/overview" replace /> },
           {
             path: 'overview',
-            lazy: page(
-              () => import('../report/OverviewPage'),
-              (m) => m.OverviewPage,
-            ),
+            element: <OverviewPage />,
           },
-          { path: 'sites', lazy: page(registry, (m) => m.SitesPage) },
-          { path: 'sites/:id', lazy: page(registry, (m) => m.SitePage) },
-          { path: 'organisations', lazy: page(registry, (m) => m.OrganisationsPage) },
-          { path: 'organisations/:id', lazy: page(registry, (m) => m.OrganisationPage) },
-          { path: 'findings', lazy: page(monitor, (m) => m.FindingsPage) },
-          { path: 'findings/:id', lazy: page(monitor, (m) => m.FindingPage) },
-          { path: 'rounds', lazy: page(monitor, (m) => m.RoundsPage) },
-          { path: 'rounds/:id', lazy: page(monitor, (m) => m.RoundPage) },
-          { path: 'imports', lazy: page(census, (m) => m.ImportsPage) },
-          { path: 'imports/:id', lazy: page(census, (m) => m.ImportPage) },
+          { path: 'sites', element: <SitesPage /> },
+          { path: 'sites/:id', element: <SitePage /> },
+          { path: 'organisations', element: <OrganisationsPage /> },
+          { path: 'organisations/:id', element: <OrganisationPage /> },
+          { path: 'findings', element: <FindingsPage /> },
+          { path: 'findings/:id', element: <FindingPage /> },
+          { path: 'rounds', element: <RoundsPage /> },
+          { path: 'rounds/:id', element: <RoundPage /> },
+          { path: 'imports', element: <ImportsPage /> },
+          { path: 'imports/:id', element: <ImportPage /> },
           {
             path: 'settings',
-            lazy: page(
-              () => import('../access/SettingsPage'),
-              (m) => m.SettingsPage,
-            ),
+            element: <SettingsPage />,
           },
           { path: '*', element: <Missing /> },
         ],

@@ -14,6 +14,7 @@ export interface Tokens {
   line: string;
   severity: { critical: string; high: string; medium: string; low: string; info: string };
   state: { good: string; fault: string; bad: string; unknown: string };
+  tint: { primary: string; good: string; fault: string; bad: string }; // grounds of tags and notes
   series: string[]; // charts without a meaning of their own
   evidence: string; // ground of a snippet
   evidenceMark: string; // the accused bytes in it
@@ -33,6 +34,7 @@ export const tokens: Record<Scheme, Tokens> = {
     line: '#dfe2e0',
     severity: { critical: '#b3261e', high: '#d0562a', medium: '#a87400', low: '#3f7897', info: '#7a858c' },
     state: { good: '#3d7d57', fault: '#a87400', bad: '#b3261e', unknown: '#8a949b' },
+    tint: { primary: '#e6eef5', good: '#e5f1e9', fault: '#fbf1d9', bad: '#fbe8e4' },
     series: ['#1f4e79', '#5c8fb3', '#3d7d57', '#a87400', '#8a6d9b', '#7a858c', '#d0562a'],
     evidence: '#f6f4ee',
     evidenceMark: '#ffe3d6',
@@ -50,6 +52,7 @@ export const tokens: Record<Scheme, Tokens> = {
     line: '#313a40',
     severity: { critical: '#f0736a', high: '#eb8a5c', medium: '#d9ae4f', low: '#79b2cf', info: '#93a0a8' },
     state: { good: '#74bb8f', fault: '#d9ae4f', bad: '#f0736a', unknown: '#76828a' },
+    tint: { primary: '#22394b', good: '#1f3529', fault: '#3a3018', bad: '#42231f' },
     series: ['#6ba3d0', '#9cc3df', '#74bb8f', '#d9ae4f', '#b79ac8', '#93a0a8', '#eb8a5c'],
     evidence: '#22262a',
     evidenceMark: '#5a3526',

@@ -153,7 +153,11 @@ function Ready({ made, onChange }: { made: Import; onChange: (now: Import) => vo
     <div className="hb-stack">
       <Card size="small">
         <Head made={made} />
-        {made.sheets.length > 1 && made.state === 'ready' && <SheetChoice made={made} onChosen={onChange} />}
+        {made.sheets.length > 1 && made.state === 'ready' && (
+          <div className="hb-gap-above">
+            <SheetChoice made={made} onChosen={onChange} />
+          </div>
+        )}
       </Card>
       {made.state === 'ready' && <CommitBox made={made} onDone={onChange} />}
       <Tabs

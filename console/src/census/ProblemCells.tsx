@@ -42,7 +42,7 @@ export function ProblemCells({ problems }: { problems: Cell[] }) {
     {
       key: 'read',
       title: t('read'),
-      width: 240,
+      width: 200,
       render: (_, cell) =>
         cell.read ? (
           <span className="hb-cellread">
@@ -55,17 +55,17 @@ export function ProblemCells({ problems }: { problems: Cell[] }) {
     {
       key: 'expected',
       title: t('expected'),
-      width: 260,
+      width: 220,
       render: (_, cell) => <Foreign>{cell.expected || '—'}</Foreign>,
     },
-    { key: 'message', title: t('message'), width: 300, render: (_, cell) => <Foreign>{cell.message}</Foreign> },
+    { key: 'message', title: t('message'), render: (_, cell) => <Foreign>{cell.message}</Foreign> },
   ];
   const shown = errorsOnly ? problems.filter((cell) => cell.severity === 'error') : problems;
   return (
     <div data-testid="problem-cells">
       <p>
         <Checkbox checked={errorsOnly} onChange={(event) => setErrorsOnly(event.target.checked)}>
-          {t('error')}
+          {t('errorsOnly')}
         </Checkbox>
       </p>
       <Table<Cell>
@@ -74,7 +74,7 @@ export function ProblemCells({ problems }: { problems: Cell[] }) {
         columns={columns}
         dataSource={shown}
         pagination={shown.length > 50 ? { pageSize: 50, size: 'small', showSizeChanger: false } : false}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 960 }}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('noProblems')} /> }}
       />
     </div>

@@ -44,6 +44,7 @@ export const censusWords = defineWords({
   expected: ['应为', 'Expected'],
   severity: ['程度', 'Severity'],
   error: ['错误', 'Error'],
+  errorsOnly: ['只看错误', 'Errors only'],
   warning: ['提醒', 'Warning'],
   message: ['说明', 'What is wrong'],
   emptyCell: ['（空）', '(empty)'],

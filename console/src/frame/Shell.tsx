@@ -12,7 +12,7 @@ import {
   WarningOutlined,
 } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Drawer, Dropdown, Grid, Layout, Menu, type MenuProps, Modal, Progress, Spin } from 'antd';
+import { Button, Drawer, Dropdown, Grid, Layout, Menu, type MenuProps, Modal, Progress } from 'antd';
 import { Suspense, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router-dom';
 import { PasswordForm } from '../access/PasswordForm';
@@ -23,6 +23,7 @@ import { useWords } from '../language/LanguageContext';
 import { useAbout, useOverview } from '../report/overview';
 import { Foreign } from './Foreign';
 import { LanguageSwitch, SchemeSwitch } from './Switches';
+import { Waiting } from './Waiting';
 import { frameWords } from './words';
 
 function useRoomItems(): MenuProps['items'] {
@@ -134,12 +135,11 @@ function AccountMenu() {
 }
 
 function Content() {
-  const t = useWords(frameWords);
   const navigation = useNavigation();
   const busy = navigation.state !== 'idle';
   return (
     <Layout.Content className="hb-page" id="content" tabIndex={-1} aria-busy={busy}>
-      <Suspense fallback={<Spin className="hb-waiting" aria-label={t('loading')} />}>
+      <Suspense fallback={<Waiting />}>
         <Outlet />
       </Suspense>
     </Layout.Content>

@@ -9,7 +9,7 @@ export const frameWords = defineWords({
   findings: ['问题', 'Findings'],
   imports: ['普查导入', 'Census import'],
   rounds: ['检查轮次', 'Rounds'],
-  settings: ['设置与关于', 'Settings and about'],
+  settings: ['设置', 'Settings'],
   menu: ['主菜单', 'Main menu'],
   openMenu: ['打开菜单', 'Open the menu'],
   skip: ['跳到正文', 'Skip to the content'],

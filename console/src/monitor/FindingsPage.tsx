@@ -97,6 +97,7 @@ export function FindingsPage() {
         load={loadFindings(query, sort)}
         columns={columns}
         rowKey="id"
+        scrollX={1000}
         empty={t('none')}
       />
     </>

@@ -32,19 +32,19 @@ export function useFindingColumns(withSite: boolean): NonNullable<TableProps<Row
       {
         key: 'severity',
         title: t('severity'),
-        width: 104,
+        width: 92,
         render: (_, row) => <SeverityMark severity={row.severity} />,
       },
       {
         key: 'category',
         title: t('category'),
-        width: 120,
+        width: 104,
         render: (_, row) => <CategoryName category={row.category} />,
       },
       {
         key: 'explanation',
         title: t('explanation'),
-        width: withSite ? 420 : 520,
+        width: withSite ? 330 : 420,
         render: (_, row) => (
           <Link to={`/findings/${row.id}`} className="hb-explanation">
             <Foreign>{row.explanation[language]}</Foreign>
@@ -56,7 +56,7 @@ export function useFindingColumns(withSite: boolean): NonNullable<TableProps<Row
             {
               key: 'site',
               title: t('site'),
-              width: 200,
+              width: 170,
               render: (_: unknown, row: Row) => (
                 <Link to={`/sites/${row.site.id}`}>
                   <Foreign>{row.site.name || `#${row.site.id}`}</Foreign>
@@ -68,22 +68,22 @@ export function useFindingColumns(withSite: boolean): NonNullable<TableProps<Row
       {
         key: 'state',
         title: t('state'),
-        width: 120,
+        width: 104,
         render: (_, row) => <FindingStateTag state={row.state} decision={row.decision} />,
       },
       {
         key: 'first_seen',
         title: t('firstSeen'),
-        width: 140,
+        width: 112,
         render: (_, row) => <When at={row.first_seen_at} />,
       },
       {
         key: 'last_seen',
         title: t('lastSeen'),
-        width: 140,
+        width: 112,
         render: (_, row) => <When at={row.last_seen_at} />,
       },
-      { key: 'times', title: t('timesSeen'), width: 84, align: 'right', dataIndex: 'times_seen' },
+      { key: 'times', title: t('timesSeen'), width: 78, align: 'right', dataIndex: 'times_seen' },
     ];
   }, [t, language, withSite]);
 }
@@ -128,6 +128,7 @@ export function FindingsTable({ site, compact }: { site: number; compact?: boole
       load={loadFindings({ site }, '-severity')}
       columns={columns}
       rowKey="id"
+      scrollX={900}
       empty={t('clean')}
     />
   );

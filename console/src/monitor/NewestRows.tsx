@@ -15,7 +15,7 @@ export function NewestRows({ rows }: { rows: Row[] }) {
     {
       key: 'site',
       title: t('site'),
-      width: 240,
+      width: 200,
       render: (_, row) => (
         <Link to={`/sites/${row.site.id}`}>
           <Foreign>{row.site.name || `#${row.site.id}`}</Foreign>
@@ -25,14 +25,14 @@ export function NewestRows({ rows }: { rows: Row[] }) {
     {
       key: 'host',
       title: t('host'),
-      width: 260,
+      width: 200,
       render: (_, row) => (
         <span className="hb-mono">
           <Foreign>{row.host}</Foreign>
         </span>
       ),
     },
-    { key: 'outcome', title: t('outcome'), width: 150, render: (_, row) => <OutcomeTag outcome={row.outcome} /> },
+    { key: 'outcome', title: t('outcome'), width: 130, render: (_, row) => <OutcomeTag outcome={row.outcome} /> },
     {
       key: 'total',
       title: t('total'),
@@ -42,7 +42,6 @@ export function NewestRows({ rows }: { rows: Row[] }) {
     },
     { key: 'mark', title: t('mark'), width: 140, render: (_, row) => <MarkSign mark={row.mark} /> },
     { key: 'worst', title: t('worst'), width: 100, render: (_, row) => <SeverityMark severity={row.worst_severity} /> },
-    { key: 'title', title: t('title'), ellipsis: true, render: (_, row) => <Foreign>{row.title}</Foreign> },
   ];
   return (
     <Card size="small" title={t('newest')} className="hb-newest">
@@ -52,7 +51,7 @@ export function NewestRows({ rows }: { rows: Row[] }) {
         rowKey={(row) => `${row.site.id} ${row.host}`}
         columns={columns}
         dataSource={[...rows].reverse().slice(0, 10)}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 700 }}
         locale={{ emptyText: t('waiting') }}
       />
     </Card>

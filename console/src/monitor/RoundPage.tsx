@@ -218,16 +218,16 @@ export function RoundPage() {
         actions={running && may('run_rounds') && <Cancel round={round} onDone={() => void query.refetch()} />}
       />
       <div className="hb-grid" data-testid="round" data-state={round.state}>
-        <Card size="small" className="hb-span-7" title={t('progress')}>
+        <Card size="small" className={running ? 'hb-span-12' : 'hb-span-5'} title={t('progress')}>
           <Figures round={round} live={live} standing={standing} />
           <Progress percent={percent} status={running ? 'active' : 'normal'} aria-label={t('progress')} />
           {running && live.connection === 'lost' && <Alert type="warning" showIcon title={t('lost')} />}
         </Card>
-        <Card size="small" className="hb-span-5" title={t('outcomes')}>
+        <Card size="small" className={running ? 'hb-span-4' : 'hb-span-7'} title={t('outcomes')}>
           <Outcomes id={round.id} counts={running && live.progress ? live.progress.by_outcome : round.by_outcome} />
         </Card>
         {running && (
-          <div className="hb-span-12">
+          <div className="hb-span-8">
             <NewestRows rows={live.progress?.last_rows ?? []} />
           </div>
         )}

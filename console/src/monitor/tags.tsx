@@ -104,7 +104,7 @@ export function FindingStateTag({
   const term = useTerm();
   const colour = state === 'confirmed' ? 'error' : state === 'open' ? 'warning' : 'success';
   return (
-    <span className="hb-nowrap">
+    <span className="hb-tags">
       <Tag color={colour}>{term(findingStateTerms, state)}</Tag>
       {decision !== 'none' && <Tag>{term(decisionTerms, decision)}</Tag>}
     </span>

@@ -61,7 +61,7 @@ function Observed({ line }: { line: Comparison }) {
 export function CompareCard({ site }: { site: Site }) {
   const t = useWords(registryWords);
   const names = {
-    mark: t('mark'),
+    mark: t('markRow'),
     icp: t('icp'),
     police: t('police'),
     site_code: t('siteCode'),

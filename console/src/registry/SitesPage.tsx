@@ -201,6 +201,7 @@ export function SitesPage() {
         load={load}
         columns={columns}
         rowKey="id"
+        scrollX={columns.reduce((sum, column) => sum + Number(column.width ?? 120), 0)}
         empty={t('noSites')}
         onChange={(_pages, _filters, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter;

@@ -42,7 +42,6 @@ const kChoosable = [
 type Choosable = (typeof kChoosable)[number];
 const kFirst: readonly Choosable[] = [
   'hosts',
-  'organisations',
   'state',
   'outcome',
   'markDeclared',
@@ -118,7 +117,7 @@ export function useSiteColumns(sort: SiteSort) {
     });
     const all: Record<Choosable, Column> = {
       hosts: {
-        width: 210,
+        width: 180,
         ellipsis: true,
         render: (_, row) => (
           <span className="hb-mono">
@@ -127,11 +126,11 @@ export function useSiteColumns(sort: SiteSort) {
         ),
       },
       organisations: {
-        width: 190,
+        width: 170,
         ellipsis: true,
         render: (_, row) => <Few texts={row.organisations} />,
       },
-      chinese: { width: 190, ellipsis: true, render: (_, row) => <Few texts={row.chinese_names} /> },
+      chinese: { width: 170, ellipsis: true, render: (_, row) => <Few texts={row.chinese_names} /> },
       life: { width: 90, render: (_, row) => term(lifeTerms, row.life) },
       siteCode: {
         width: 130,
@@ -142,17 +141,17 @@ export function useSiteColumns(sort: SiteSort) {
         ),
       },
       region: { width: 100, render: (_, row) => (row.region ? <Foreign>{row.region.name}</Foreign> : '—') },
-      state: { width: 104, render: (_, row) => <StateMark state={row.state} /> },
-      outcome: { width: 128, render: (_, row) => <OutcomeTag outcome={row.outcome} /> },
-      markDeclared: { width: 84, align: 'center', render: (_, row) => <YesNo value={row.mark_declared} /> },
+      state: { width: 92, render: (_, row) => <StateMark state={row.state} /> },
+      outcome: { width: 132, render: (_, row) => <OutcomeTag outcome={row.outcome} /> },
+      markDeclared: { width: 72, align: 'center', render: (_, row) => <YesNo value={row.mark_declared} /> },
       markObserved: { width: 132, render: (_, row) => <MarkSign mark={row.mark_observed} /> },
       severity: {
-        width: 104,
+        width: 92,
         ...sorted('severity'),
         render: (_, row) => <SeverityMark severity={row.worst_severity} />,
       },
       open: {
-        width: 80,
+        width: 70,
         align: 'right',
         render: (_, row) =>
           row.open_findings > 0 ? (
@@ -161,12 +160,12 @@ export function useSiteColumns(sort: SiteSort) {
             <span className="hb-faint">0</span>
           ),
       },
-      last_visit: { width: 140, ...sorted('last_visit'), render: (_, row) => <When at={row.last_visit_at} /> },
+      last_visit: { width: 124, ...sorted('last_visit'), render: (_, row) => <When at={row.last_visit_at} /> },
     };
     const name: Column = {
       key: 'name',
       title: t('name'),
-      width: 240,
+      width: 200,
       fixed: window.innerWidth > 900 ? 'left' : undefined,
       ...sorted('name'),
       render: (_, row) => (

@@ -93,6 +93,7 @@ export const registryWords = defineWords({
   orgNone: ['没有符合条件的单位', 'No organisation matches'],
   orgRuns: ['该单位的网站', 'Sites it runs'],
   orgBelow: ['下级单位', 'Organisations below it'],
+  markRow: ['网站标识', 'Official mark'],
   columns: ['列', 'Columns'],
   columnsHint: ['选择显示的列', 'Choose the columns shown'],
   life: ['建设状态', 'Life'],

@@ -109,10 +109,12 @@ export function OverviewPage() {
         <div className="hb-grid">
           <AttentionCard overview={overview} />
           <Categories overview={overview} />
-          <States overview={overview} />
+          <div className="hb-span-4 hb-stack hb-top">
+            <States overview={overview} />
+            <DeclaredMarks overview={overview} />
+          </div>
           <Outcomes overview={overview} />
           <Marks overview={overview} />
-          <DeclaredMarks overview={overview} />
           <LatestRound overview={overview} />
           <Trend overview={overview} />
           <Regions overview={overview} />

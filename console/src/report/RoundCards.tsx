@@ -91,7 +91,7 @@ export function Trend({ overview }: { overview: Schemas['Overview'] }) {
     [points, t],
   );
   return (
-    <Card size="small" title={t('trend')} className="hb-span-4">
+    <Card size="small" title={t('trend')} className="hb-span-8">
       {points.length < 2 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('trendNone')} />
       ) : (

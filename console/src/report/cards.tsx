@@ -39,7 +39,7 @@ export function States({ overview }: Part) {
   const t = useWords(reportWords);
   const term = useTerm();
   return (
-    <Card size="small" title={t('states')} className="hb-span-4">
+    <Card size="small" title={t('states')}>
       <BarLinks
         label={t('states')}
         items={present(overview.by_state).map((item) => ({
@@ -117,7 +117,7 @@ export function DeclaredMarks({ overview }: Part) {
     { key: 'differs', name: t('markDiffers'), to: findingsOf('mark'), parts: [part('differs', notSeen, 'bad')] },
   ];
   return (
-    <Card size="small" title={t('declaredMarks')} className="hb-span-4">
+    <Card size="small" title={t('declaredMarks')}>
       <BarLinks label={t('declaredMarks')} items={items} />
     </Card>
   );
