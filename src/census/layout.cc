@@ -157,7 +157,8 @@ Done Layout::finish(std::string_view note) {
   for (Run& run : runs_)
     if (Done done = close(run, next_row_); !done) return done;
   if (note.empty()) return {};
-  return full_width_line(note, CellStyle::Note);
+  const table::OutCell cell{1, CellStyle::Note, note};  // runs on over the empty cells beside it, as in the notice
+  return sink_.row(next_row_++, {&cell, 1});
 }
 
 }  // namespace huabiao::census

@@ -90,7 +90,7 @@ class SheetSink final : public table::Sink {
 
 lxw_format* make_format(lxw_workbook* book, table::CellStyle style) {
   lxw_format* const format = workbook_add_format(book);
-  format_set_text_wrap(format);
+  if (style != table::CellStyle::Note) format_set_text_wrap(format);
   format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
   format_set_font_name(format, "宋体");
   format_set_font_size(format, style == table::CellStyle::Title ? 16 : 11);

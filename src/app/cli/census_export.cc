@@ -11,6 +11,7 @@
 #include "app/exit_code.h"
 #include "base/clock.h"
 #include "census/layout.h"
+#include "monitor/facts.h"
 #include "monitor/keep/estate.h"
 #include "office/xlsx_writer.h"
 #include "registry/identity.h"
@@ -111,13 +112,16 @@ std::string only_department(const Register& from) {
   return department;
 }
 
-std::string note(const Clock& clock, bool observed) {
-  if (!observed) return "注：是否挂标一列为各单位申报情况。";
-  return "注：是否挂标一列为截至" + shanghai_day(clock.now()) + "最近一次访问所见；未能核实指未访问到页面或无法判断。";
+// The forms end with 注：填写规范以...为例。 What was observed says when instead.
+std::string note(const Clock& clock, const std::string& authority, bool observed) {
+  if (observed)
+    return "注：是否挂标一列为截至" + shanghai_day(clock.now()) +
+           "最近一次访问所见；未能核实指未访问到页面或无法判断。";
+  return authority.empty() ? "注：是否挂标一列为各单位申报情况。" : "注：填写规范以" + authority + "为例。";
 }
 
 Done write_form(const Register& from, census::Form form, const CensusExportOptions& options, const Run& run,
-                const std::string& note) {
+                const Clock& clock) {
   auto writer = office::XlsxWriter::create(options.out);
   if (!writer) return fail(std::move(writer));
   auto sheet = (*writer)->add_sheet({.name = form == census::Form::Annex2 ? "摸底自查表" : "开办情况汇总表",
@@ -131,7 +135,7 @@ Done write_form(const Register& from, census::Form form, const CensusExportOptio
     if (run.stop().stop_requested()) return fail(Kind::Unavailable, "census.interrupted");
     if (Done done = layout.add(row_of(from, declaration)); !done) return done;
   }
-  if (Done done = layout.finish(note); !done) return done;
+  if (Done done = layout.finish(note(clock, authority, options.mark == "observed")); !done) return done;
   return (*writer)->finish();
 }
 
@@ -145,8 +149,7 @@ int export_census(Run& run, const CensusExportOptions& options) {
   const SystemClock clock;
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return run.report(stores.error());
-  const bool observed_mark = options.mark == "observed";
-  auto loaded = load(**stores, clock, observed_mark);
+  auto loaded = load(**stores, clock, options.mark == "observed");
   if (!loaded) return run.report(loaded.error());
   const census::Form form = *census::form_from(options.form);
   if (form == census::Form::Annex2 && !options.authority.empty())
@@ -155,7 +158,7 @@ int export_census(Run& run, const CensusExportOptions& options) {
     });
   if (loaded->declarations.empty())
     return run.report({Kind::NotFound, "census.nothing_to_export", options.authority, {}});
-  const Done done = write_form(*loaded, form, options, run, note(clock, observed_mark));
+  const Done done = write_form(*loaded, form, options, run, clock);
   if (!done && done.error().code == "census.interrupted") return kExitInterrupted;
   if (!done) return run.report(done.error());
   const bool chinese = run.language() == Language::Chinese;
