@@ -28,7 +28,8 @@ bool is_dash(char32_t c) {
 std::size_t next_anchor(std::string_view text, std::size_t at) {
   for (; at < text.size(); ++at) {
     const char c = text[at];
-    if (c != 'I' && c != 'i' && c != '\xEF') continue;
+    const bool wide = c == '\xEF' && (text.substr(at).starts_with("Ｉ") || text.substr(at).starts_with("ｉ"));
+    if (c != 'I' && c != 'i' && !wide) continue;
     Cursor cursor(text, at);
     if (upper(cursor.take()) == 'I' && upper(cursor.take()) == 'C' && upper(cursor.take()) == 'P') return at;
   }

@@ -55,11 +55,11 @@ Fault fault_of(std::string_view province, bool proper, const std::string& digits
 }
 
 std::optional<FilingMatch> match_at(std::string_view text, std::size_t anchor) {
-  const std::string_view abbreviation = before(text, anchor);
-  const std::string_view province = province_of(abbreviation);
   Cursor cursor(text, anchor);
   const std::string words = take_words(cursor);
   if (words.find("备") == std::string::npos && words.find("備") == std::string::npos) return std::nullopt;
+  const std::string_view abbreviation = before(text, anchor);
+  const std::string_view province = province_of(abbreviation);
   const bool fillers = take_fillers(cursor);
   const std::string digits = cursor.take_digits();
   const bool label_only = province.empty() && digits.size() < 8;  // "公安备案 12 件"

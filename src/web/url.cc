@@ -49,15 +49,16 @@ constexpr ByteSet kUserinfoSet = encode_set("\"#<>?`{}/:;=@[\\]^|");
 
 void append_encoded(std::string& out, std::string_view text, const ByteSet& set) {
   static constexpr char kHex[] = "0123456789ABCDEF";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (set[byte]) {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && !set[static_cast<unsigned char>(text[plain])]) ++plain;
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) return;
+    const auto byte = static_cast<unsigned char>(text.front());
+    const char escape[] = {'%', kHex[byte >> 4], kHex[byte & 15]};
+    out.append(escape, sizeof escape);
+    text.remove_prefix(1);
   }
 }
 
