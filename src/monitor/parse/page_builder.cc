@@ -62,6 +62,10 @@ void PageBuilder::open(const Element& element) {
   separate(element.tag);
   if (element.attribute("id") == "_ideConac" || element.attribute("class").find("_ideConac") != std::string_view::npos)
     page_.has_mark_span = true;
+  if (server_comment_) {
+    levels_.push_back(std::move(level));
+    return;
+  }
   read_handlers(element);
   if (element.tag == "a" || element.tag == "area")
     open_link(element, level);
@@ -128,6 +132,12 @@ void PageBuilder::text(std::string_view decoded, Span written) {
     return;
   }
   if (level.is_raw || level.tag == "title") return;
+  // A template's own comment, served as it is: what stands inside was commented out by the site.
+  const auto opens = decoded.rfind("<%--"), closes = decoded.rfind("--%>");
+  if (opens != std::string_view::npos && (closes == std::string_view::npos || closes < opens))
+    server_comment_ = true;
+  else if (closes != std::string_view::npos)
+    server_comment_ = false;
   const bool hidden = unseen(level.sight.hidden);
   if (!open_links_.empty()) {
     std::string& anchor = page_.links[static_cast<std::size_t>(open_links_.back())].text;

@@ -39,8 +39,8 @@ class PageBuilder final : public TreeVisitor {
   void text(std::string_view decoded, Span written) override;
   void comment(std::string_view text, Span written) override;
 
-  // Reads a script's source on its own, for a body that is nothing but a script.
-  void read_script_source(std::string_view source, Place place);
+  // Reads what a script's source would write; gives the strings worth keeping (Script::strings).
+  std::vector<std::string> read_script_source(std::string_view source, Place place);
 
  private:
   struct Level {
@@ -77,6 +77,7 @@ class PageBuilder final : public TreeVisitor {
   BuildContext context_;
   std::vector<Level> levels_;
   std::vector<std::ptrdiff_t> open_links_;
+  bool server_comment_ = false;  // between <%-- and --%>
   bool link_text_seen_ = false;  // the open link holds text or a picture a reader can see
   Sight link_inner_;             // what hides the text inside the open link
   std::optional<Hiding> cover_;  // a script has opened a hiding element that a later one closes

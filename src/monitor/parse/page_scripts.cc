@@ -36,17 +36,22 @@ void PageBuilder::close_script(const Level& level) {
   script.sha256 = sha256_hex(script.body);
   const std::string source = script.body;  // what it writes may add scripts and move this one
   const Place where = script.place;
-  read_script_source(source, where);
+  page_.scripts[index].strings = read_script_source(source, where);
 }
 
-void PageBuilder::read_script_source(std::string_view source, Place where) {
-  if (context_.depth >= ParseLimits::kWrittenDepth) return;
+std::vector<std::string> PageBuilder::read_script_source(std::string_view source, Place where) {
+  if (context_.depth >= ParseLimits::kWrittenDepth) return {};
   if (const auto first = source.find_first_not_of(" \t\r\n");
-      first != std::string_view::npos && source[first] == '<' && !source.substr(first).starts_with("<!--"))
-    return read_written(std::string(source.substr(0, ParseLimits::kWrittenBytes)), false, where);  // a template
+      first != std::string_view::npos && source[first] == '<' && !source.substr(first).starts_with("<!--")) {
+    read_written(std::string(source.substr(0, ParseLimits::kWrittenBytes)), false, where);  // a template
+    return {};
+  }
   std::string stream;  // all that goes through a sink is one text to the browser
-  std::vector<std::string> others;
+  std::vector<std::string> others, kept;
   for (ScriptString& string : read_strings(source)) {
+    const bool address = string.text.starts_with("http") || string.text.starts_with("//");
+    if ((string.encoded || address) && kept.size() < ParseLimits::kScriptStrings)
+      kept.emplace_back(utf8::cut(string.text, ParseLimits::kAttributeBytes));
     if (string.by_sink)
       stream += string.text;
     else if (looks_like_html(string.text))
@@ -59,6 +64,7 @@ void PageBuilder::read_script_source(std::string_view source, Place where) {
     read_written(std::move(stream), true, where);
   }
   for (std::string& html : others) read_written(std::move(html), false, where);
+  return kept;
 }
 
 void PageBuilder::read_written(std::string html, bool by_sink, Place where) {

@@ -38,8 +38,8 @@ bool is_script(std::string_view content_type) {
 
 Page script_page(std::string_view text, const BuildContext& context, Page page) {
   PageBuilder builder(page, context);
-  builder.read_script_source(text, {0, page.bytes});
   Script script;
+  script.strings = builder.read_script_source(text, {0, page.bytes});
   script.body = text.substr(0, ParseLimits::kScriptBytes);
   script.place = {0, page.bytes};
   page.scripts.push_back(std::move(script));

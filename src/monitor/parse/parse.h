@@ -18,6 +18,7 @@ struct ParseLimits {
   static constexpr std::size_t kLinks = 20'000;    // links, resources, frames and scripts, each ("links")
   static constexpr std::size_t kTextBytes = 2u << 20;      // visible and hidden text, each ("text")
   static constexpr std::size_t kScriptBytes = 512u << 10;  // source kept of one script ("script")
+  static constexpr std::size_t kScriptStrings = 300;       // strings kept of one script
   static constexpr std::size_t kStyleRules = 5'000;        // hiding rules kept of the page's style elements ("style")
   static constexpr std::size_t kComments = 500;            // comments kept ("comments")
   static constexpr std::size_t kCommentBytes = 4'096;      // of one comment

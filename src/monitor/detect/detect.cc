@@ -1,0 +1,32 @@
+#include "monitor/detect/detect.h"
+
+#include "monitor/detect/detectors.h"
+
+namespace huabiao::monitor {
+
+Detected detect(const DetectInput& input) {
+  Detected detected;
+  PageFacts& facts = detected.facts;
+  facts.charset = input.page.charset;
+  facts.bytes = input.page.bytes;
+  facts.title = input.page.title;
+  facts.limits_hit = input.page.limits_hit;
+  facts.mark = read_mark(input);
+  read_footer(input, facts);
+  facts.links = count_links(input);
+
+  const auto take = [&](std::vector<Finding> found) {
+    for (Finding& finding : found) detected.findings.push_back(std::move(finding));
+  };
+  take(defacement_findings(input));
+  take(dark_link_findings(input));
+  take(title_hijack_findings(input));
+  take(conditional_findings(input));
+  take(injected_script_findings(input));
+  take(injected_frame_findings(input));
+  take(mark_findings(input, facts));
+  take(footer_findings(input, facts));
+  return detected;
+}
+
+}  // namespace huabiao::monitor

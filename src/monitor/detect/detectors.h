@@ -1,0 +1,25 @@
+#pragma once
+// The detectors by name; detect.cc runs them in this order. Each takes the page and what is known beside it and gives
+// findings of its own category. Pure; any thread.
+
+#include <vector>
+
+#include "monitor/detect/detect.h"
+
+namespace huabiao::monitor {
+
+// Facts first: others read them.
+MarkFact read_mark(const DetectInput& input);
+void read_footer(const DetectInput& input, PageFacts& facts);  // icp, police, site_code, button, organiser, contact
+LinkCounts count_links(const DetectInput& input);
+
+std::vector<Finding> mark_findings(const DetectInput& input, const PageFacts& facts);
+std::vector<Finding> footer_findings(const DetectInput& input, const PageFacts& facts);
+std::vector<Finding> dark_link_findings(const DetectInput& input);
+std::vector<Finding> title_hijack_findings(const DetectInput& input);
+std::vector<Finding> conditional_findings(const DetectInput& input);
+std::vector<Finding> injected_script_findings(const DetectInput& input);
+std::vector<Finding> injected_frame_findings(const DetectInput& input);
+std::vector<Finding> defacement_findings(const DetectInput& input);
+
+}  // namespace huabiao::monitor

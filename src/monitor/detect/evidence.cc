@@ -1,0 +1,81 @@
+#include "monitor/detect/evidence.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+#include "web/charset.h"
+#include "web/host.h"
+
+namespace huabiao::monitor {
+namespace {
+
+// A script without block comments and without lines that are nothing but a comment.
+std::string code_of(std::string_view body) {
+  std::string code;
+  for (std::size_t at = 0; at < body.size();) {
+    const auto end = std::min(body.find('\n', at), body.size());
+    std::string_view line = body.substr(at, end - at);
+    at = end + 1;
+    const auto first = line.find_first_not_of(" \t\r");
+    line = first == std::string_view::npos ? std::string_view() : line.substr(first);
+    if (line.starts_with("//") || line.starts_with("<!--")) continue;
+    code.append(line).append("\n");
+  }
+  for (auto open = code.find("/*"); open != std::string::npos; open = code.find("/*", open)) {
+    const auto close = code.find("*/", open + 2);
+    code.erase(open, close == std::string::npos ? close : close + 2 - open);
+  }
+  return code;
+}
+
+}  // namespace
+
+Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string decoded) {
+  Evidence evidence{place.offset, place.length, {}, std::string(utf8::cut(decoded, kSnippetBytes)), std::move(why)};
+  const std::string_view body = input.fetch.body;
+  if (place.offset >= 0 && static_cast<std::size_t>(place.offset) < body.size()) {
+    const auto length =
+        std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(place.length, 0)), kSnippetBytes);
+    const std::string_view raw = body.substr(static_cast<std::size_t>(place.offset), length);
+    const web::DecodedText text = web::decode(raw, "text/html; charset=" + input.page.charset.used);
+    evidence.snippet = utf8::cut(text.text(), kSnippetBytes);
+  }
+  return evidence;
+}
+
+Evidence evidence_of(std::string snippet, std::string why) {
+  return {-1, 0, std::string(utf8::cut(snippet, kSnippetBytes)), {}, std::move(why)};
+}
+
+bool may_be_written(const Page& page) {
+  constexpr std::array<std::string_view, 8> kHands = {"document", "$(",    "jQuery",  "eval",
+                                                      "import",   "fetch", "XMLHttp", "Function("};
+  if (!page.frames.empty()) return true;
+  return std::ranges::any_of(page.scripts, [&](const Script& script) {
+    if (!script.written.empty()) return true;
+    const std::string code = code_of(script.body);
+    return std::ranges::any_of(kHands, [&](std::string_view hand) { return code.find(hand) != std::string::npos; });
+  });
+}
+
+bool is_official(const DetectInput& input) {
+  const Declared& declared = input.declared;
+  return !declared.site_name.empty() || !declared.hosts.empty() || !declared.site_code.empty() ||
+         declared.mark_hung.has_value() || web::same_or_under(input.page_host, "gov.cn") ||
+         web::same_or_under(input.page_host, "xn--zfr164b");
+}
+
+std::string bought_name(std::string_view host) {
+  std::string domain = web::registrable_domain(host);
+  return domain.empty() ? std::string(host) : domain;
+}
+
+bool is_foreign(const DetectInput& input, std::string_view host) {
+  if (host.empty() || host == input.page_host) return false;
+  const std::string domain = bought_name(host);
+  if (!input.page_host.empty() && domain == bought_name(input.page_host)) return false;
+  return std::ranges::none_of(input.declared.hosts, [&](const std::string& own) { return bought_name(own) == domain; });
+}
+
+}  // namespace huabiao::monitor

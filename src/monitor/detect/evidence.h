@@ -1,0 +1,24 @@
+#pragma once
+// Evidence off a page: the bytes at a place, as a reader of UTF-8 sees them. Pure; any thread.
+
+#include <string>
+#include <string_view>
+
+#include "monitor/detect/detect.h"
+
+namespace huabiao::monitor {
+
+Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string decoded = {});
+// For what is not in the body (or nowhere in particular): offset -1.
+Evidence evidence_of(std::string snippet, std::string why);
+
+// Could a script of this page write what its static text lacks?
+bool may_be_written(const Page& page);
+// Does the register, or the host, say that this is a site the rules for public-sector sites hold for?
+bool is_official(const DetectInput& input);
+// Is `host` neither the page's nor one of the site's? False while it is not known whose the page is and host is empty.
+bool is_foreign(const DetectInput& input, std::string_view host);
+// The part of a host that is bought: its registrable domain, or the host itself.
+std::string bought_name(std::string_view host);
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,100 @@
+// title-hijack: what search engines index of a page (title, keywords, description) was swapped for another trade's.
+
+#include <algorithm>
+
+#include "monitor/detect/detectors.h"
+#include "monitor/detect/evidence.h"
+#include "monitor/detect/lexicon.h"
+
+namespace huabiao::monitor {
+namespace {
+
+std::size_t numeric_references(std::string_view source) {
+  std::size_t count = 0;
+  for (auto at = source.find("&#"); at != std::string_view::npos; at = source.find("&#", at + 2)) ++count;
+  return count;
+}
+
+std::string words_of(const std::vector<LexiconHit>& hits) {
+  std::string words;
+  for (const LexiconHit& hit : hits)
+    if (words.size() < 120) words.append(words.empty() ? "" : "、").append(hit.word);
+  return words;
+}
+
+bool contains_nocase(std::string_view text, std::string_view word) {
+  return std::ranges::search(text, word, [](char a, char b) {
+           return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+         }).begin() != text.end();
+}
+
+// "if the visitor is no spider, put the old title back": says by itself that the title is not the site's own.
+const Script* title_swap(const Page& page) {
+  for (const Script& script : page.scripts) {
+    const bool asks_who = contains_nocase(script.body, "useragent") &&
+                          (contains_nocase(script.body, "baidu") || contains_nocase(script.body, "spider") ||
+                           contains_nocase(script.body, "sogou") || contains_nocase(script.body, "google"));
+    const auto at = script.body.find("document.title");
+    if (!asks_who || at == std::string::npos) continue;
+    const auto next = script.body.find_first_not_of(" \t", at + 14);
+    if (next != std::string::npos && script.body[next] == '=' && script.body.substr(next, 2) != "==") return &script;
+  }
+  return nullptr;
+}
+
+Finding finding_of(std::string rule, Severity severity, double confidence, Bilingual words, std::string subject) {
+  Finding finding;
+  finding.rule = std::move(rule);
+  finding.category = Category::TitleHijack;
+  finding.severity = severity;
+  finding.confidence = confidence;
+  finding.explanation = std::move(words);
+  finding.subject = std::move(subject);
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Finding> title_hijack_findings(const DetectInput& input) {
+  const Page& page = input.page;
+  std::vector<Finding> findings;
+  if (const Script* script = title_swap(page)) {
+    findings.push_back(finding_of("title-hijack.spider-title", Severity::High, 0.95,
+                                  {"脚本按访问者是否为搜索引擎更换标题：搜索引擎看到的标题与访客不同",
+                                   "A script changes the title by whether the visitor is a search engine"},
+                                  page.title));
+    findings.back().evidence.push_back(evidence_at(input, script->place, "userAgent decides document.title"));
+  }
+  std::string meta_text;
+  const Meta* first_meta = nullptr;
+  for (const Meta& meta : page.metas)
+    if (meta.name == "keywords" || meta.name == "description") {
+      meta_text += meta.content + "\n";
+      if (first_meta == nullptr) first_meta = &meta;
+    }
+  if (speaks_against(page.title) || speaks_against(meta_text)) return findings;
+  const auto in_title = find_words(page.title), in_meta = find_words(meta_text);
+  const std::size_t references = numeric_references(page.title_source);
+  const bool encoded = references >= 4;
+  const auto body = find_words(std::string_view(page.visible.text).substr(0, 200'000));
+  // A page of that trade says so in its text as well; a hijacked one only in its head.
+  const bool only_in_head = weight_of(body) <= weight_of(in_title) / 2;
+  const int weight = weight_of(in_title) + weight_of(in_meta);
+  if ((encoded && weight_of(in_title) > 0) || (weight_of(in_title) >= 3 && weight >= 6 && only_in_head) ||
+      (weight_of(in_meta) >= 6 && in_meta.size() >= 2 && only_in_head)) {
+    const std::string words = words_of(in_title.empty() ? in_meta : in_title);
+    findings.push_back(finding_of(
+        "title-hijack.foreign-trade", encoded || weight >= 9 ? Severity::High : Severity::Medium, encoded ? 0.95 : 0.8,
+        {"标题或关键词被换成与本站无关的内容：" + words + (encoded ? "（以字符编号书写以逃避检查）" : ""),
+         "Title or keywords advertise something else: " + words + (encoded ? " (written as character numbers)" : "")},
+        words));
+    findings.back().evidence.push_back(
+        evidence_at(input, page.title_place, encoded ? "numeric character references" : "title", page.title));
+    if (!in_meta.empty() && first_meta != nullptr)
+      findings.back().evidence.push_back(
+          evidence_at(input, first_meta->place, "meta " + first_meta->name, first_meta->content));
+  }
+  return findings;
+}
+
+}  // namespace huabiao::monitor
