@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
-#include "monitor/parse/parse.h"
+#include "support/pages.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -30,8 +30,7 @@ Read look(std::string body, const Declared& declared = {}, std::string host = st
   Read read;
   read.fetch.outcome = Outcome::Ok;
   read.fetch.body = std::move(body);
-  read.page = parse(read.fetch.body,
-                    {.url = host.empty() ? "" : "https://" + host + "/", .content_type = "text/html; charset=utf-8"});
+  read.page = test::read_page(read.fetch.body, host.empty() ? "" : "https://" + host + "/");
   read.detected = detect({read.page, read.fetch, declared, host});
   return read;
 }
@@ -216,7 +215,7 @@ TEST(Classify, TellsPagesFromNotices) {
     FetchOutcome fetch;
     fetch.outcome = from;
     fetch.body = std::move(body);
-    return classify(fetch, parse(fetch.body, {}));
+    return classify(fetch, test::read_page(fetch.body, {}, {}));
   };
   EXPECT_EQ(outcome("<title>某局</title><p>欢迎访问"), Outcome::Ok);
   EXPECT_EQ(outcome(""), Outcome::Empty);

@@ -22,11 +22,14 @@ std::string code_of(std::string_view body) {
     if (line.starts_with("//") || line.starts_with("<!--")) continue;
     code.append(line).append("\n");
   }
-  for (auto open = code.find("/*"); open != std::string::npos; open = code.find("/*", open)) {
-    const auto close = code.find("*/", open + 2);
-    code.erase(open, close == std::string::npos ? close : close + 2 - open);
+  std::string out;
+  for (std::size_t at = 0; at < code.size();) {
+    const auto open = std::min(code.find("/*", at), code.size());
+    out.append(code, at, open - at);
+    const auto close = code.find("*/", open);
+    at = close == std::string::npos ? code.size() : close + 2;
   }
-  return code;
+  return out;
 }
 
 }  // namespace
