@@ -14,13 +14,13 @@ constexpr std::string_view kAnchor = "公";
 constexpr std::string_view kProper = "公网安备";
 constexpr std::size_t kDigits = 14;
 
-// The words from 公 on, as far as they are those of a filing: 公网安备, 公安备, 公安网备, 公安联网备案号 ...
+// The words from 公 on, as far as they are those of a filing: 公网安备, 公安备, 公安网备, 公安机关备案号 ...
 std::string take_words(Cursor& cursor) {
   std::string words;
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 10; ++i) {
     const char32_t c = cursor.peek();
     const bool fits = c == U'公' || c == U'网' || c == U'安' || c == U'備' || c == U'备' || c == U'案' || c == U'联' ||
-                      c == U'号' || c == U'编';
+                      c == U'号' || c == U'编' || c == U'机' || c == U'关';
     if (!fits) break;
     utf8::append(words, cursor.take());
   }
@@ -54,6 +54,18 @@ Fault fault_of(std::string_view province, bool proper, const std::string& digits
   return digits.starts_with(province) ? Fault::None : Fault::ProvinceMismatch;
 }
 
+// Where the value begins. A label (公安机关备案号：) is not part of it; the abbreviation of a province or, in the
+// numbers of some cities (郑公备：), of the city is.
+std::size_t value_begin(std::string_view text, std::size_t anchor, std::size_t digits, const std::string& words,
+                        bool known_province) {
+  const std::string_view abbreviation = before(text, anchor);
+  if (known_province) return static_cast<std::size_t>(abbreviation.data() - text.data());
+  if (words.find("案") != std::string::npos) return digits;
+  std::string_view rest = abbreviation;
+  const bool city = words == "公备" && !rest.empty() && utf8::is_han(utf8::next(rest));
+  return city ? static_cast<std::size_t>(abbreviation.data() - text.data()) : anchor;
+}
+
 std::optional<FilingMatch> match_at(std::string_view text, std::size_t anchor) {
   Cursor cursor(text, anchor);
   const std::string words = take_words(cursor);
@@ -61,6 +73,7 @@ std::optional<FilingMatch> match_at(std::string_view text, std::size_t anchor) {
   const std::string_view abbreviation = before(text, anchor);
   const std::string_view province = province_of(abbreviation);
   const bool fillers = take_fillers(cursor);
+  const std::size_t number = cursor.at();
   const std::string digits = cursor.take_digits();
   const bool label_only = province.empty() && digits.size() < 8;  // "公安备案 12 件"
   if (label_only || (digits.empty() && !take_placeholder(cursor))) return std::nullopt;
@@ -69,10 +82,11 @@ std::optional<FilingMatch> match_at(std::string_view text, std::size_t anchor) {
   if (mark.take_if(U'号') || mark.take_if(U'號')) cursor = mark;
 
   FilingMatch match;
-  match.offset = province.empty() ? anchor : static_cast<std::size_t>(abbreviation.data() - text.data());
+  match.offset = value_begin(text, anchor, number, words, !province.empty());
   match.length = cursor.at() - match.offset;
   match.raw = text.substr(match.offset, match.length);
   match.province = province;
+  if (province.empty() && is_province_code(digits.substr(0, 2))) match.province = digits.substr(0, 2);
   match.fault = fault_of(province, words == kProper && !fillers, digits);
   match.valid = match.fault == Fault::None;
   if (match.valid) match.main = match.normal = std::string(abbreviation) + std::string(kProper) + digits + "号";

@@ -34,8 +34,21 @@ TEST(FindPolice, ReportsIllFormedNumbersWithTheirFault) {
   EXPECT_EQ(find_police("见 沪公安备：31010102045442号。")[0].raw, "沪公安备：31010102045442号");
 }
 
+TEST(FindPolice, LeavesTheLabelOutOfAValueWithoutProvince) {
+  const auto labelled = find_police("地址：某路 公安机关备案号：43010302000524 网站标识码：4300000077");
+  ASSERT_EQ(labelled.size(), 1U);
+  EXPECT_EQ(labelled[0].raw, "43010302000524");
+  EXPECT_EQ(labelled[0].province, "43");
+  EXPECT_EQ(labelled[0].fault, Fault::UnknownProvince);
+  const auto city = find_police("豫ICP备05024460号-1 郑公备：41010029000130");
+  ASSERT_EQ(city.size(), 1U);
+  EXPECT_EQ(city[0].raw, "郑公备：41010029000130");
+  EXPECT_EQ(city[0].province, "41");
+  EXPECT_EQ(find_police("版权所有公网安备11040102700072号")[0].raw, "公网安备11040102700072号");
+}
+
 TEST(FindPolice, LeavesRunningTextAlone) {
-  for (const char* text : {"", "公安机关备案12345678", "办公网安全", "公安备案 12 件", "公网安备"})
+  for (const char* text : {"", "公安机关备案", "公安机关备案：310 件", "办公网安全", "公安备案 12 件", "公网安备"})
     EXPECT_EQ(first(text), "none") << text;
 }
 
