@@ -36,7 +36,7 @@ std::string to_sarif(std::span<const Reported> findings, const SarifRun& run);
 std::string to_json_line(const Reported& reported);
 
 // A row for a sheet, in the order of findings_header().
-inline constexpr std::size_t kFindingColumns = 14;
+inline constexpr std::size_t kFindingColumns = 15;
 std::array<std::string_view, kFindingColumns> findings_header(Language language);
 std::array<std::string, kFindingColumns> to_row(const Reported& reported, Language language);
 
