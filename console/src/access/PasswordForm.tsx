@@ -18,6 +18,7 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
   const t = useWords(accessWords);
   const enter = useEnterSession();
   const change = useMutation({
+    mutationKey: ['credentials'],
     mutationFn: (body: Schemas['PasswordChange']) => answer(api.POST('/session/password', { body })),
     onSuccess: (session) => {
       enter(session);

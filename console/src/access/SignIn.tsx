@@ -12,7 +12,7 @@ export function SignIn() {
   const t = useWords(accessWords);
   const enter = useEnterSession();
   const signIn = useMutation({
-    mutationKey: ['sign-in'],
+    mutationKey: ['credentials'],
     mutationFn: (body: Schemas['Credentials']) => answer(api.POST('/session', { body })),
     onSuccess: enter,
   });

@@ -25,7 +25,7 @@ function makeClient(): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
-        if (mutation.options.mutationKey?.[0] !== 'sign-in') onError(error);
+        if (mutation.options.mutationKey?.[0] !== 'credentials') onError(error);
       },
     }),
     defaultOptions: {

@@ -1,0 +1,161 @@
+// The real server over an estate of sick sites: both processes on free loopback ports, all state in one temporary folder.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const huabiao = process.env.HUABIAO_BIN ?? join(root, 'build/release/huabiao');
+const badweb = process.env.BADWEB_BIN ?? join(root, 'build/release/tests/badweb/badweb');
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+// Starts a program and waits for the JSON line it prints when it is ready.
+function started(program, words, seconds) {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors = (errors + chunk).slice(-8000);
+  });
+  const line = new Promise((done, fail) => {
+    const timer = setTimeout(
+      () => fail(new Error(`${program} was not ready after ${seconds} s: ${errors}`)),
+      seconds * 1000,
+    );
+    createInterface(child.stdout).once('line', (text) => {
+      clearTimeout(timer);
+      done(text);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      fail(new Error(`${program} ended with ${code} before it was ready: ${errors}`));
+    });
+    child.once('error', fail);
+  });
+  return { child, line, errors: () => errors };
+}
+
+async function stopped(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await gone;
+  clearTimeout(timer);
+}
+
+// Rows as they come from real offices: a URL for a host, no unit, an answer that is neither yes nor no, a row twice.
+const messyRows = [
+  ['单位名称', '网站名称', '英文域名', '中文域名', '是否挂标', '联系人', '联系电话'],
+  [
+    '青石县档案馆',
+    '青石县档案馆',
+    'http://dag.qingshi-shili.gov.cn/index.html',
+    '无',
+    '是',
+    '联系人甲',
+    '0000-1234567',
+  ],
+  ['', '青石县无名网站', 'wm.qingshi-shili.gov.cn', '无', '是', '联系人乙', '0000-1234568'],
+  ['青石县司法局', '青石县司法局', 'sfj qingshi..gov.cn', '无', '是', '联系人丙', '0000-1234569'],
+  ['青石县审计局', '青石县审计局', 'sjj.qingshi-shili.gov.cn', '青石县审计局·政务', '已申请', '联系人丁', '12'],
+  ['青石县统计局', '青石县统计局', 'tjj.qingshi-shili.gov.cn', '无', '否', '联系人戊', '13800000000'],
+  ['青石县统计局', '青石县统计局', 'tjj.qingshi-shili.gov.cn', '无', '否', '联系人戊', '13800000000'],
+];
+
+export async function openEstate({ seed, sites }) {
+  const folder = mkdtempSync(join(tmpdir(), 'huabiao-e2e-'));
+  const path = (name) => join(folder, name);
+  const children = [];
+  const close = async () => {
+    for (const child of children.reverse()) await stopped(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const drawn = spawnSync(badweb, [
+      'estate',
+      '--seed',
+      String(seed),
+      '--sites',
+      String(sites),
+      '--workbook',
+      path('annex3.xlsx'),
+      '--truth',
+      path('truth.jsonl'),
+    ]);
+    if (drawn.status !== 0) throw new Error(`badweb estate: ${drawn.stderr}`);
+    const web = started(
+      badweb,
+      [
+        'serve',
+        '--estate',
+        path('truth.jsonl'),
+        '--ca-out',
+        path('ca.pem'),
+        '--lifetime',
+        '1800',
+        '--time-scale',
+        '0.3',
+      ],
+      30,
+    );
+    children.push(web.child);
+    const { lab } = JSON.parse(await web.line);
+    const port = await freePort();
+    const server = started(
+      huabiao,
+      [
+        '--data',
+        path('data'),
+        'serve',
+        '--format',
+        'jsonl',
+        '--listen',
+        `127.0.0.1:${port}`,
+        '--lab',
+        lab,
+        '--ca-file',
+        path('ca.pem'),
+        '--host-gap',
+        '0s',
+        '--retry-pause',
+        '200ms',
+        '--timeout',
+        '5s',
+      ],
+      60,
+    );
+    children.push(server.child);
+    const { address, account, secret } = JSON.parse(await server.line);
+    writeFileSync(path('messy.csv'), `\ufeff${messyRows.map((row) => row.join(',')).join('\r\n')}\r\n`);
+    const truth = readFileSync(path('truth.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    return {
+      address,
+      account,
+      secret,
+      truth,
+      workbook: path('annex3.xlsx'),
+      messy: path('messy.csv'),
+      errors: server.errors,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
