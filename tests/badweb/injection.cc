@@ -52,12 +52,24 @@ std::string script_written(Random& random) {
          "\"));</script>\n";
 }
 
+// A frame of no size alone is common on honest pages: these also come from a bare address or an odd port, or stand
+// behind the end of the document.
+std::string frame_source(const Site& site, Random& random) {
+  if (injected_behind_end(site)) return spam_host(random);
+  if (site.index % 3 == 0) return fmt::format("203.0.113.{}", random.between(1, 254));
+  return fmt::format("{}:{}", spam_host(random), random.between(8081, 8999));
+}
+
 std::string signature(Random& random) {
   constexpr std::string_view kTeams[] = {"Gr3yH3ron", "N1ghtKettle", "TeaPot Crew", "Sh4dowAbacus", "p4per_Crane"};
   return std::string(random.pick(kTeams));
 }
 
 }  // namespace
+
+bool injected_behind_end(const Site& site) {
+  return site.condition == Condition::ZeroFrame && site.index % 3 == 2;
+}
 
 std::string injected_html(const Site& site, std::uint64_t seed) {
   Random random(seed, site.index, "injection");
@@ -74,7 +86,7 @@ std::string injected_html(const Site& site, std::uint64_t seed) {
       return script_written(random);
     case Condition::ZeroFrame:
       return fmt::format("<iframe src=\"http://{}/tj/{}.htm\" width=0 height=0 frameborder=0></iframe>\n",
-                         spam_host(random), random.between(1, 99));
+                         frame_source(site, random), random.between(1, 99));
     default:
       return {};
   }
@@ -116,6 +128,7 @@ std::string benign_foreign_html(const Site& site, std::uint64_t seed) {
       "<div class=\"partner\">友情链接：<a href=\"https://www.yinhang-shili.example/\">示例银行</a> "
       "<a href=\"https://www.daxue-shili.example/\">示例大学</a> <a "
       "href=\"https://www.chubanshe-shili.example/\">示例出版社</a></div>\n"
+      "<iframe src=\"https://tongji.fuwu-shili.example/frame.html\" width=\"0\" height=\"0\"></iframe>\n"
       "<script src=\"https://tongji.fuwu-shili.example/hm.js?id={0}\" async></script>\n",
       random.between(1000, 9999));
 }

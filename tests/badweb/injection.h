@@ -7,14 +7,16 @@
 
 namespace huabiao::badweb {
 
-// Put at the place a page's `injection` belongs; empty when the site's condition has none.
+// Empty when the site's condition has none.
 std::string injected_html(const Site& site, std::uint64_t seed);
+// It stands behind </html>, else right after <body> or before the foot.
+bool injected_behind_end(const Site& site);
 // The whole page of a defaced site.
 std::string defaced_page(const Site& site, std::uint64_t seed);
 std::string hijacked_title(const Site& site, std::uint64_t seed);
 // Hidden things that belong on an honest page.
 std::string benign_hidden_html(const Site& site, std::uint64_t seed);
-// Things of others that belong there too: a counter, a weather frame, share buttons, partners. All can be seen.
+// Things of others that belong there too: a counter with its frame, a weather frame, share buttons, partners.
 std::string benign_foreign_html(const Site& site, std::uint64_t seed);
 
 }  // namespace huabiao::badweb

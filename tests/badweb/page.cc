@@ -83,13 +83,15 @@ std::string home_page(const Site& site, std::uint64_t seed) {
   out.reserve(site.target_bytes + 4096);
   append_head(out, site, seed, title_of(site));
   out += "<body>\n";
-  const bool early = random.chance(40);  // intruders write right after <body> or right before its end
+  const bool behind = injected_behind_end(site);
+  const bool early = !behind && random.chance(40);
   if (early) out += injected_html(site, seed);
   if (site.condition == Condition::BenignHidden) out += benign_hidden_html(site, seed);
   append_layout(out, site, random);
   if (site.condition == Condition::BenignForeign) out += benign_foreign_html(site, seed);
-  if (!early) out += injected_html(site, seed);
+  if (!early && !behind) out += injected_html(site, seed);
   append_foot(out, site);
+  if (behind) out += injected_html(site, seed);
   return out;
 }
 

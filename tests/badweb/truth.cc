@@ -101,6 +101,8 @@ bool footer_seen(const Site& site) {
 }
 
 void expect_footer(Expectation& out, const Site& site) {
+  if (!site.footer.site_code.empty() && site.layout == Layout::ScriptedFooter)
+    out.site_code = ExpectedValue{site.footer.site_code, true};  // the head's metadata name it
   if (!footer_seen(site)) return;
   const Footer& footer = site.footer;
   out.icp = ExpectedValue{footer.icp, site.condition != IcpIllFormed};
