@@ -81,7 +81,7 @@ bool is_ascii(string_view text) {
 
 // Would this word be a whole name by itself? Decides whether a blank separates names or broke one.
 bool stands_alone(string_view word) {
-  if (word.starts_with("http://") || word.starts_with("https://")) return true;
+  if (word.find("://") != string_view::npos) return true;
   word = word.substr(0, word.find_first_of("/:?#"));
   while (word.ends_with('.')) word.remove_suffix(1);
   const std::size_t dot = word.rfind('.');
@@ -151,7 +151,8 @@ class CellReader {
     std::vector<string_view> words;
     for (std::size_t from = 0; from < piece.size();) {
       const std::size_t space = std::min(piece.find(' ', from), piece.size());
-      if (const string_view word = piece.substr(from, space - from); !word.empty() && !is_bare_number(word))
+      if (const string_view word = piece.substr(from, space - from);
+          !word.empty() && !is_bare_number(word) && !says_none(word))
         words.push_back(words.empty() ? word : without_number(word));
       from = space + 1;
     }

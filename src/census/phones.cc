@@ -130,8 +130,11 @@ std::optional<std::string> with_last_digits(const Phones& phones, string_view ta
 
 // One piece between separators: one number, or several with blanks between.
 void read_piece(string_view raw, Phones& phones) {
+  if (!std::ranges::any_of(raw, is_digit)) {
+    if (!says_none(raw)) phones.unread.push_back(utf8::trim(raw));
+    return;
+  }
   const string_view piece = without_label(raw);
-  if (piece.empty()) return;
   if (auto number = read_one(std::string(piece))) return add(phones, *std::move(number));
   std::vector<std::string> several;
   for (std::size_t from = 0; from < piece.size();) {
