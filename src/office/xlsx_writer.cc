@@ -1,5 +1,6 @@
 #include "office/xlsx_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -43,13 +44,35 @@ std::string keep_escapes(const std::string& text) {
   return kept;
 }
 
+// Lines a bordered cell's text takes in a column so many characters wide; a Han character takes two. Spreadsheet
+// programs do not fit a row's height to wrapped text that a file brings along.
+double lines_of(std::string_view text, double width) {
+  double cells = 0, lines = 1;
+  while (!text.empty()) {
+    const char32_t c = utf8::next(text);
+    if (c == U'\n') {
+      ++lines;
+      cells = 0;
+      continue;
+    }
+    cells += c < 0x80 ? 1 : 2;
+    if (cells > width) {
+      ++lines;
+      cells = c < 0x80 ? 1 : 2;
+    }
+  }
+  return lines;
+}
+
 class SheetSink final : public table::Sink {
  public:
-  SheetSink(lxw_worksheet* sheet, const std::array<lxw_format*, kStyles>& formats) : sheet_(sheet), formats_(formats) {}
+  SheetSink(lxw_worksheet* sheet, const std::array<lxw_format*, kStyles>& formats, std::vector<double> widths)
+      : sheet_(sheet), formats_(formats), widths_(std::move(widths)) {}
 
   Done row(std::uint32_t number, std::span<const table::OutCell> cells) override {
     if (number == 0 || number > table::Bounds::kRows)
       return fail(Kind::TooLarge, "office.too_many_rows", std::to_string(number));
+    set_height(number, cells);
     for (const table::OutCell& cell : cells) {
       lxw_format* const format = formats_[static_cast<std::size_t>(cell.style)];
       const auto column = static_cast<lxw_col_t>(cell.column - 1);
@@ -83,8 +106,22 @@ class SheetSink final : public table::Sink {
   [[nodiscard]] std::uint64_t filled() const { return filled_; }
 
  private:
+  void set_height(std::uint32_t number, std::span<const table::OutCell> cells) {
+    constexpr double kLinePoints = 15, kMostPoints = 409, kTitlePoints = 30;
+    double points = 0;
+    for (const table::OutCell& cell : cells) {
+      if (cell.style == table::CellStyle::Title) points = kTitlePoints;
+      const bool boxed = cell.style == table::CellStyle::Left || cell.style == table::CellStyle::Centre;
+      if (!boxed || cell.column == 0 || cell.column > widths_.size()) continue;
+      const double lines = lines_of(cell.text, widths_[cell.column - 1]);
+      if (lines > 1) points = std::max(points, std::min(kMostPoints, lines * kLinePoints));
+    }
+    if (points > 0) worksheet_set_row(sheet_, number - 1, points, nullptr);
+  }
+
   lxw_worksheet* sheet_;
   const std::array<lxw_format*, kStyles>& formats_;
+  std::vector<double> widths_;
   std::uint64_t filled_ = 0;
 };
 
@@ -202,7 +239,7 @@ Result<table::Sink*> XlsxWriter::add_sheet(const SheetLook& look) {
     worksheet_repeat_rows(sheet, 0, look.header_rows - 1);
     worksheet_freeze_panes(sheet, look.header_rows, 0);
   }
-  inside_->sheets.push_back(std::make_unique<SheetSink>(sheet, inside_->formats));
+  inside_->sheets.push_back(std::make_unique<SheetSink>(sheet, inside_->formats, look.widths));
   return inside_->sheets.back().get();
 }
 
