@@ -10,7 +10,7 @@ export function FirstPassword() {
     <Doorway>
       <h1 className="hb-door-title">{t('changeFirst')}</h1>
       <p className="hb-soft">{t('changeWhy')}</p>
-      <PasswordForm />
+      <PasswordForm focus />
     </Doorway>
   );
 }

@@ -14,7 +14,7 @@ interface Fields {
 
 const kLeast = 10; // the contract's minLength; what else makes a good one is the server's to say
 
-export function PasswordForm({ onDone }: { onDone?: () => void }) {
+export function PasswordForm({ onDone, focus }: { onDone?: () => void; focus?: boolean }) {
   const t = useWords(accessWords);
   const enter = useEnterSession();
   const change = useMutation({
@@ -33,7 +33,7 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
       onFinish={({ current, fresh }) => change.mutate({ current, new: fresh })}
     >
       <Form.Item name="current" label={t('current')} rules={[{ required: true, message: t('passwordNeeded') }]}>
-        <Input.Password autoComplete="current-password" maxLength={200} autoFocus />
+        <Input.Password autoComplete="current-password" maxLength={200} autoFocus={focus} />
       </Form.Item>
       <Form.Item
         name="fresh"

@@ -111,11 +111,11 @@ function Account() {
         column={1}
         items={[
           { key: 'name', label: t('name'), children: <Foreign>{session.account.name}</Foreign> },
-          { key: 'role', label: t('role'), children: <Foreign>{session.account.role}</Foreign> },
+          { key: 'role', label: t('role'), children: t(session.account.role) },
           { key: 'until', label: t('until'), children: <When at={session.expires_at} /> },
         ]}
       />
-      <h3 className="hb-h3">{t('password')}</h3>
+      <h3 className="hb-h3 hb-gap-above">{t('password')}</h3>
       <div className="hb-narrow">
         <PasswordForm />
       </div>

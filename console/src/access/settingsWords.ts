@@ -1,7 +1,7 @@
 import { defineWords } from '../language/words';
 
 export const settingsWords = defineWords({
-  title: ['设置与关于', 'Settings and about'],
+  title: ['设置', 'Settings'],
   appearance: ['显示', 'Appearance'],
   language: ['语言', 'Language'],
   scheme: ['配色', 'Colours'],
@@ -20,6 +20,8 @@ export const settingsWords = defineWords({
   account: ['账号', 'Account'],
   name: ['账号名', 'Name'],
   role: ['角色', 'Role'],
+  administrator: ['管理员', 'Administrator'],
+  reader: ['只读', 'Reader'],
   until: ['登录有效至', 'Signed in until'],
   password: ['修改密码', 'Change password'],
 });

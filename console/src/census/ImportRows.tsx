@@ -52,11 +52,8 @@ function Cell({ row, field, children }: { row: Row; field: string; children: Rea
   );
 }
 
-export function ImportRows({ made }: { made: Schemas['Import'] }) {
+function useImportColumns(): NonNullable<TableProps<Row>['columns']> {
   const t = useWords(censusWords);
-  const count = useCounts();
-  const { filters, change } = useUrlFilters(kKeys);
-  const filter = (['bad', 'warned', 'good'].includes(filters.rows ?? '') ? filters.rows : 'all') as Filter;
   const list = (row: Row, field: string, texts: string[]) => (
     <Cell row={row} field={field}>
       <span className="hb-cell-lines">
@@ -68,7 +65,7 @@ export function ImportRows({ made }: { made: Schemas['Import'] }) {
       </span>
     </Cell>
   );
-  const columns: TableProps<Row>['columns'] = [
+  return [
     { key: 'row', title: t('row'), width: 64, dataIndex: 'row' },
     {
       key: 'change',
@@ -139,6 +136,14 @@ export function ImportRows({ made }: { made: Schemas['Import'] }) {
       ),
     },
   ];
+}
+
+export function ImportRows({ made }: { made: Schemas['Import'] }) {
+  const t = useWords(censusWords);
+  const count = useCounts();
+  const { filters, change } = useUrlFilters(kKeys);
+  const filter = (['bad', 'warned', 'good'].includes(filters.rows ?? '') ? filters.rows : 'all') as Filter;
+  const columns = useImportColumns();
   const load = (cursor: string | undefined, limit: number) =>
     answer(api.GET('/imports/{id}/rows', { params: { path: { id: made.id }, query: { filter, cursor, limit } } }));
   return (

@@ -128,7 +128,7 @@ function AccountMenu() {
         destroyOnHidden
         width={420}
       >
-        <PasswordForm onDone={() => setChanging(false)} />
+        <PasswordForm focus onDone={() => setChanging(false)} />
       </Modal>
     </>
   );

@@ -15,7 +15,8 @@ export function NewestRows({ rows }: { rows: Row[] }) {
     {
       key: 'site',
       title: t('site'),
-      width: 200,
+      width: 165,
+      ellipsis: true,
       render: (_, row) => (
         <Link to={`/sites/${row.site.id}`}>
           <Foreign>{row.site.name || `#${row.site.id}`}</Foreign>
@@ -25,7 +26,8 @@ export function NewestRows({ rows }: { rows: Row[] }) {
     {
       key: 'host',
       title: t('host'),
-      width: 200,
+      width: 165,
+      ellipsis: true,
       render: (_, row) => (
         <span className="hb-mono">
           <Foreign>{row.host}</Foreign>
@@ -33,15 +35,8 @@ export function NewestRows({ rows }: { rows: Row[] }) {
       ),
     },
     { key: 'outcome', title: t('outcome'), width: 130, render: (_, row) => <OutcomeTag outcome={row.outcome} /> },
-    {
-      key: 'total',
-      title: t('total'),
-      width: 100,
-      align: 'right',
-      render: (_, row) => (row.total_ms === null ? '—' : t('ms', { n: row.total_ms })),
-    },
-    { key: 'mark', title: t('mark'), width: 140, render: (_, row) => <MarkSign mark={row.mark} /> },
-    { key: 'worst', title: t('worst'), width: 100, render: (_, row) => <SeverityMark severity={row.worst_severity} /> },
+    { key: 'mark', title: t('mark'), width: 118, render: (_, row) => <MarkSign mark={row.mark} /> },
+    { key: 'worst', title: t('worst'), width: 80, render: (_, row) => <SeverityMark severity={row.worst_severity} /> },
   ];
   return (
     <Card size="small" title={t('newest')} className="hb-newest">
@@ -51,7 +46,7 @@ export function NewestRows({ rows }: { rows: Row[] }) {
         rowKey={(row) => `${row.site.id} ${row.host}`}
         columns={columns}
         dataSource={[...rows].reverse().slice(0, 10)}
-        scroll={{ x: 700 }}
+        scroll={{ x: 640 }}
         locale={{ emptyText: t('waiting') }}
       />
     </Card>

@@ -101,12 +101,10 @@ function Figures({ round, live, standing }: { round: Round; live: Live; standing
   );
 }
 
-function Rows({ id, running }: { id: number; running: boolean }) {
+function useRowColumns(): NonNullable<TableProps<HostRow>['columns']> {
   const t = useWords(monitorWords);
-  const term = useTerm();
   const count = useCounts();
-  const { filters, change } = useUrlFilters(kKeys);
-  const columns: TableProps<HostRow>['columns'] = [
+  return [
     {
       key: 'site',
       title: t('site'),
@@ -146,6 +144,13 @@ function Rows({ id, running }: { id: number; running: boolean }) {
       render: (_, row) => <Foreign>{row.reason}</Foreign>,
     },
   ];
+}
+
+function Rows({ id, running }: { id: number; running: boolean }) {
+  const t = useWords(monitorWords);
+  const term = useTerm();
+  const columns = useRowColumns();
+  const { filters, change } = useUrlFilters(kKeys);
   const outcome = filters.outcome as Schemas['Outcome'] | undefined;
   const load = (cursor: string | undefined, limit: number) =>
     answer(api.GET('/rounds/{id}/rows', { params: { path: { id }, query: { outcome, cursor, limit } } }));

@@ -41,10 +41,12 @@ interface Section {
   editable: boolean;
 }
 
-export function DeclarationsCard({ site, editable }: Section) {
+function useDeclarationColumns(
+  editable: boolean,
+  edit: (row: Declaration) => void,
+): NonNullable<TableProps<Declaration>['columns']> {
   const t = useWords(registryWords);
-  const [editing, setEditing] = useState<Declaration | 'new' | null>(null);
-  const columns: TableProps<Declaration>['columns'] = [
+  return [
     {
       key: 'organisation',
       title: t('organisation'),
@@ -89,7 +91,7 @@ export function DeclarationsCard({ site, editable }: Section) {
                   size="small"
                   icon={<EditOutlined />}
                   aria-label={t('editDeclaration')}
-                  onClick={() => setEditing(row)}
+                  onClick={() => edit(row)}
                 />
                 <EndButton
                   small
@@ -109,6 +111,12 @@ export function DeclarationsCard({ site, editable }: Section) {
         ]
       : []),
   ];
+}
+
+export function DeclarationsCard({ site, editable }: Section) {
+  const t = useWords(registryWords);
+  const [editing, setEditing] = useState<Declaration | 'new' | null>(null);
+  const columns = useDeclarationColumns(editable, setEditing);
   return (
     <Card
       size="small"
@@ -141,11 +149,12 @@ export function DeclarationsCard({ site, editable }: Section) {
   );
 }
 
-export function ContactsCard({ site, editable }: Section) {
+function useContactColumns(
+  editable: boolean,
+  edit: (row: Contact) => void,
+): NonNullable<TableProps<Contact>['columns']> {
   const t = useWords(registryWords);
-  const [editing, setEditing] = useState<Contact | 'new' | null>(null);
-  if (site.contacts.length === 0 && !editable) return null;
-  const columns: TableProps<Contact>['columns'] = [
+  return [
     { key: 'name', title: t('contactName'), width: 160, render: (_, row) => <Foreign>{row.name}</Foreign> },
     { key: 'duty', title: t('duty'), width: 140, render: (_, row) => <Foreign>{row.duty || '—'}</Foreign> },
     { key: 'phones', title: t('phones'), render: (_, row) => <Foreign>{row.phones.join('  ') || '—'}</Foreign> },
@@ -167,7 +176,7 @@ export function ContactsCard({ site, editable }: Section) {
                   size="small"
                   icon={<EditOutlined />}
                   aria-label={t('editContact')}
-                  onClick={() => setEditing(row)}
+                  onClick={() => edit(row)}
                 />
                 <EndButton
                   small
@@ -187,6 +196,13 @@ export function ContactsCard({ site, editable }: Section) {
         ]
       : []),
   ];
+}
+
+export function ContactsCard({ site, editable }: Section) {
+  const t = useWords(registryWords);
+  const [editing, setEditing] = useState<Contact | 'new' | null>(null);
+  const columns = useContactColumns(editable, setEditing);
+  if (site.contacts.length === 0 && !editable) return null;
   return (
     <Card
       size="small"

@@ -69,9 +69,46 @@ function Below({ id }: { id: number }) {
   );
 }
 
-export function OrganisationPage() {
+function Facts({ organisation: o }: { organisation: Organisation }) {
   const t = useWords(registryWords);
   const term = useTerm();
+  return (
+    <Card size="small">
+      <Descriptions
+        size="small"
+        items={[
+          {
+            key: 'superior',
+            label: t('orgSuperior'),
+            children: o.superior ? (
+              <Link to={`/organisations/${o.superior.id}`}>
+                <Foreign>{o.superior.name}</Foreign>
+              </Link>
+            ) : (
+              '—'
+            ),
+          },
+          { key: 'kind', label: t('orgKind'), children: term(organisationKindTerms, o.kind) },
+          { key: 'sector', label: t('orgSector'), children: <Foreign>{o.sector || '—'}</Foreign> },
+          { key: 'effective', label: t('effective'), children: <When at={o.effective_from} /> },
+          { key: 'region', label: t('region'), children: <Foreign>{o.region?.name ?? '—'}</Foreign> },
+          {
+            key: 'code',
+            label: t('orgCode'),
+            children: (
+              <span className="hb-mono">
+                <Foreign>{o.credit_code || '—'}</Foreign>
+              </span>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function OrganisationPage() {
+  const t = useWords(registryWords);
   const go = useNavigate();
   const may = useMay();
   const id = Number(useParams().id);
@@ -110,37 +147,7 @@ export function OrganisationPage() {
         }
       />
       <div className="hb-stack">
-        <Card size="small">
-          <Descriptions
-            size="small"
-            items={[
-              {
-                key: 'superior',
-                label: t('orgSuperior'),
-                children: o.superior ? (
-                  <Link to={`/organisations/${o.superior.id}`}>
-                    <Foreign>{o.superior.name}</Foreign>
-                  </Link>
-                ) : (
-                  '—'
-                ),
-              },
-              { key: 'kind', label: t('orgKind'), children: term(organisationKindTerms, o.kind) },
-              { key: 'sector', label: t('orgSector'), children: <Foreign>{o.sector || '—'}</Foreign> },
-              { key: 'effective', label: t('effective'), children: <When at={o.effective_from} /> },
-              { key: 'region', label: t('region'), children: <Foreign>{o.region?.name ?? '—'}</Foreign> },
-              {
-                key: 'code',
-                label: t('orgCode'),
-                children: (
-                  <span className="hb-mono">
-                    <Foreign>{o.credit_code || '—'}</Foreign>
-                  </span>
-                ),
-              },
-            ]}
-          />
-        </Card>
+        <Facts organisation={o} />
         <Card size="small" title={t('orgRuns')}>
           <Sites id={id} />
         </Card>

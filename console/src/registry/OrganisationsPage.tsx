@@ -18,16 +18,11 @@ import { registryWords } from './words';
 type Organisation = Schemas['Organisation'];
 const kKeys = ['q', 'region'] as const;
 
-export function OrganisationsPage() {
+function useOrganisationColumns(): NonNullable<TableProps<Organisation>['columns']> {
   const t = useWords(registryWords);
   const count = useCounts();
   const term = useTerm();
-  const may = useMay();
-  const go = useNavigate();
-  const { filters, change } = useUrlFilters(kKeys);
-  const regions = useRegionOptions();
-  const [entering, setEntering] = useState(false);
-  const columns: TableProps<Organisation>['columns'] = [
+  return [
     {
       key: 'name',
       title: t('orgName'),
@@ -74,6 +69,16 @@ export function OrganisationsPage() {
       render: (_, row) => <Link to={`/sites?organisation=${row.id}`}>{count(row.sites)}</Link>,
     },
   ];
+}
+
+export function OrganisationsPage() {
+  const t = useWords(registryWords);
+  const columns = useOrganisationColumns();
+  const may = useMay();
+  const go = useNavigate();
+  const { filters, change } = useUrlFilters(kKeys);
+  const regions = useRegionOptions();
+  const [entering, setEntering] = useState(false);
   const load = (cursor: string | undefined, limit: number) =>
     answer(
       api.GET('/organisations', {

@@ -117,7 +117,7 @@ export function useSiteColumns(sort: SiteSort) {
     });
     const all: Record<Choosable, Column> = {
       hosts: {
-        width: 180,
+        width: 172,
         ellipsis: true,
         render: (_, row) => (
           <span className="hb-mono">
@@ -143,7 +143,7 @@ export function useSiteColumns(sort: SiteSort) {
       region: { width: 100, render: (_, row) => (row.region ? <Foreign>{row.region.name}</Foreign> : '—') },
       state: { width: 92, render: (_, row) => <StateMark state={row.state} /> },
       outcome: { width: 132, render: (_, row) => <OutcomeTag outcome={row.outcome} /> },
-      markDeclared: { width: 72, align: 'center', render: (_, row) => <YesNo value={row.mark_declared} /> },
+      markDeclared: { width: 84, align: 'center', render: (_, row) => <YesNo value={row.mark_declared} /> },
       markObserved: { width: 132, render: (_, row) => <MarkSign mark={row.mark_observed} /> },
       severity: {
         width: 92,
@@ -160,12 +160,12 @@ export function useSiteColumns(sort: SiteSort) {
             <span className="hb-faint">0</span>
           ),
       },
-      last_visit: { width: 124, ...sorted('last_visit'), render: (_, row) => <When at={row.last_visit_at} /> },
+      last_visit: { width: 106, ...sorted('last_visit'), render: (_, row) => <When at={row.last_visit_at} /> },
     };
     const name: Column = {
       key: 'name',
       title: t('name'),
-      width: 200,
+      width: 190,
       fixed: window.innerWidth > 900 ? 'left' : undefined,
       ...sorted('name'),
       render: (_, row) => (
