@@ -240,7 +240,8 @@ Expectation expect(const Site& site, const Host* host) {
   if (site.condition != PlainOnly && site.condition != TlsReset && site.condition != Down)
     out.certificate = site.certificate;
   if (!out.read) {
-    out.findings = {{"availability", "low"}};
+    // A firewall's page tells that we were kept out, not that the site is down.
+    if (site.condition != FirewallBlock) out.findings = {{"availability", "low"}};
     return out;
   }
   out.mark = mark_of(site);
