@@ -58,4 +58,22 @@ TEST(HasKnownSuffix, TellsNamesFromOtherWords) {
   for (const auto* host : {"readme.txt", "www.lyj", "", "x."}) EXPECT_FALSE(has_known_suffix(host)) << host;
 }
 
+// A register of government hosts as they are answered for in the world: each is a name, and each has a registrable
+// domain below a suffix.
+TEST(RegistrableDomain, IsKnownForEveryHostOfARealRegister) {
+  const auto path = support::shared_file("registers/cn_gov_hosts.csv");
+  if (!path) GTEST_SKIP() << "shared/registers is not beside the checkout";
+  std::ifstream file(*path);
+  std::string line;
+  std::getline(file, line);  // the heading
+  int hosts = 0;
+  for (; std::getline(file, line); ++hosts) {
+    const std::string name = line.substr(0, line.find(','));
+    const auto host = parse_host(name);
+    ASSERT_TRUE(host) << name << " " << host.error().detail;
+    EXPECT_TRUE(same_or_under(host->ascii, registrable_domain(host->ascii))) << name;
+  }
+  EXPECT_GT(hosts, 1000);
+}
+
 }  // namespace huabiao::web
