@@ -59,6 +59,7 @@ int run_program(int argc, char** argv) {
 
   add_census(root, run);
   add_doctor(root, run);
+  add_inspect(root, run);
   add_summary(root, run);
   add_version(root, run);
 

@@ -35,5 +35,6 @@ std::span<const Message> registry_messages();
 std::span<const Message> storage_messages();
 std::span<const Message> access_messages();
 std::span<const Message> record_messages();
+std::span<const Message> inspect_messages();
 
 }  // namespace huabiao::language

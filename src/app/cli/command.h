@@ -62,6 +62,7 @@ class Run {
 
 void add_census(CLI::App& root, Run& run);
 void add_doctor(CLI::App& root, Run& run);
+void add_inspect(CLI::App& root, Run& run);
 void add_summary(CLI::App& root, Run& run);
 void add_version(CLI::App& root, Run& run);
 
