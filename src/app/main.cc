@@ -61,6 +61,8 @@ int run_program(int argc, char** argv) {
   add_doctor(root, run);
   add_inspect(root, run);
   add_summary(root, run);
+  add_check(root, run);
+  add_worker(root, run);
   add_version(root, run);
 
   try {

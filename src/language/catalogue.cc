@@ -13,6 +13,12 @@ const Message* find(std::string_view code) {
       web_messages(),    filing_messages(),   fetch_messages(),    registry_messages(), storage_messages(),
       access_messages(), frame_messages(),    settings_messages(), web_messages(),      filing_messages(),
       fetch_messages(),  record_messages(),   inspect_messages(),
+      frame_messages(),    settings_messages(), web_messages(),      filing_messages(),   fetch_messages(),
+      office_messages(),   census_messages(),   frame_messages(),    settings_messages(), web_messages(),
+      filing_messages(),   fetch_messages(),    dispatch_messages(), check_messages(),    frame_messages(),
+      settings_messages(), web_messages(),      filing_messages(),   fetch_messages(),    registry_messages(),
+      storage_messages(),  access_messages(),   frame_messages(),    settings_messages(), web_messages(),
+      filing_messages(),   fetch_messages(),    record_messages(),
   };
   for (const auto list : kLists)
     for (const Message& message : list)

@@ -31,6 +31,7 @@ std::span<const Message> fetch_messages();
 std::span<const Message> office_messages();
 std::span<const Message> census_messages();
 std::span<const Message> dispatch_messages();
+std::span<const Message> check_messages();
 std::span<const Message> registry_messages();
 std::span<const Message> storage_messages();
 std::span<const Message> access_messages();

@@ -120,7 +120,21 @@ void EventLoop::run_once(std::chrono::milliseconds at_most) {
                 .write = (what & EPOLLOUT) != 0,
                 .hung_up = (what & (EPOLLHUP | EPOLLERR)) != 0});
   }
+  run_posted();
   run_timers();
+}
+
+void EventLoop::run_posted() {
+  const auto tasks = posted_.with([](auto& waiting) { return std::exchange(waiting, {}); });
+  for (const auto& task : tasks) task();
+}
+
+void EventLoop::post(std::function<void()> task) {
+  const bool first = posted_.with([&](auto& waiting) {
+    waiting.push_back(std::move(task));
+    return waiting.size() == 1;
+  });
+  if (first) wake();
 }
 
 void EventLoop::wake() noexcept {

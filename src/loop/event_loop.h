@@ -2,8 +2,8 @@
 // EventLoop: one thread's waiting: descriptors that became ready and timers that came due, on epoll. The fetcher, the
 // pipe of a worker child and the pool of children share one, so a process that visits needs no second thread.
 //
-// Thread: the one that made it, except wake(). Handlers run inside run_once and may watch, unwatch and cancel freely,
-// also themselves.
+// Thread: the one that made it, except post() and wake(). Handlers run inside run_once and may watch, unwatch and
+// cancel freely, also themselves.
 
 #include <chrono>
 #include <cstdint>
@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "base/guarded.h"
 
 namespace huabiao::loop {
 
@@ -46,6 +48,9 @@ class EventLoop {
   // Waits for the next event or timer, at most so long, and runs the handlers that are due.
   void run_once(std::chrono::milliseconds at_most);
 
+  // Thread: any. Runs `task` in a turn of the loop; tasks run in the order they were posted.
+  void post(std::function<void()> task);
+
   // Thread: any, and from signal handlers: makes a waiting run_once return.
   void wake() noexcept;
 
@@ -57,6 +62,7 @@ class EventLoop {
   };
   void arm(int fd, int operation, const Watched& watched) const;
   void run_timers();
+  void run_posted();
   [[nodiscard]] int wait_millis(std::chrono::milliseconds at_most) const;
 
   int epoll_ = -1, wake_ = -1;
@@ -65,6 +71,7 @@ class EventLoop {
   std::unordered_map<int, Watched> watched_;
   std::map<std::pair<SteadyPoint, TimerId>, std::function<void()>> timers_;
   std::unordered_map<TimerId, SteadyPoint> due_;
+  Guarded<std::vector<std::function<void()>>> posted_;
 };
 
 }  // namespace huabiao::loop

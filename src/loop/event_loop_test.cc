@@ -81,6 +81,16 @@ TEST(EventLoop, RunsTimersInTheirOrderAndNotCancelledOnes) {
   EXPECT_EQ(order, (std::vector{1, 2}));
 }
 
+TEST(EventLoop, RunsWhatOtherThreadsPostInTheirOrder) {
+  EventLoop loop;
+  std::vector<int> order;
+  std::jthread poster([&] {
+    for (int i = 0; i < 100; ++i) loop.post([&order, i] { order.push_back(i); });
+  });
+  while (order.size() < 100) loop.run_once(std::chrono::minutes(1));
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(order[static_cast<std::size_t>(i)], i);
+}
+
 TEST(EventLoop, WakeEndsALongWait) {
   EventLoop loop;
   std::jthread waker([&] { loop.wake(); });

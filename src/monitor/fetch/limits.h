@@ -22,8 +22,8 @@ struct FetchLimits {
   std::size_t addresses = 3;
   // From the begin to the last byte, redirects included.
   Millis total{15'000};
-  // To one address until TCP stands, when it is the last one of its name; the others get a third.
-  Millis connect{10'000};
+  // To the last address of a name until TCP and TLS stand; the others get a third.
+  Millis connect{15'000};
   // One DNS question, retries included.
   Millis resolve{8'000};
 };

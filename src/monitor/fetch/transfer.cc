@@ -204,7 +204,8 @@ Ending CurlTransfer::ending_of(CURLcode code) const {
         return Ending::Unreachable;
       return reset ? Ending::Reset : Ending::ConnectRefused;
     case CURLE_OPERATION_TIMEDOUT:
-      return connected == 0 ? Ending::ConnectTimeout : Ending::Timeout;
+      // Within the handshake libcurl has no time of connecting to tell yet, but says where it was.
+      return connected == 0 && std::strstr(error_.data(), "SSL") == nullptr ? Ending::ConnectTimeout : Ending::Timeout;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CIPHER:

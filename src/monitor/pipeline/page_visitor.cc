@@ -1,0 +1,212 @@
+#include "monitor/pipeline/page_visitor.h"
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "base/bounded_queue.h"
+#include "base/digest.h"
+#include "monitor/detect/detect.h"
+#include "monitor/fetch/curl_fetcher.h"
+#include "monitor/parse/parse.h"
+#include "monitor/plan/attempts.h"
+#include "web/url.h"
+
+namespace huabiao::monitor {
+namespace {
+
+// One errand under way.
+struct Working {
+  Errand errand;
+  std::function<void(std::vector<VisitRecord>)> done;
+  std::vector<Attempt> attempts;
+  FetchOutcome latest, best;       // of the attempt being read; the answer that counts so far
+  std::vector<Detected> detected;  // one per visit, when a page was read
+  std::string digest;              // of the best answer's body
+  std::optional<TlsFacts> tls;     // what https showed, also when http gave the page
+  loop::SteadyPoint asked{};       // when the last request began
+};
+
+Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::string address) {
+  Attempt attempt;
+  attempt.scheme = scheme;
+  attempt.number = number;
+  attempt.asked_url = fetch.asked_url;
+  attempt.outcome = fetch.outcome;
+  attempt.status = fetch.status;
+  attempt.reason = fetch.reason;
+  attempt.address = std::move(address);
+  attempt.timing = fetch.timing;
+  attempt.at = fetch.at;
+  return attempt;
+}
+
+std::string content_type(const FetchOutcome& fetch) {
+  for (const auto& [name, value] : fetch.headers)
+    if (name == "content-type") return value;
+  return {};
+}
+
+std::string host_of(const std::string& url) {
+  const auto parsed = web::parse_url(url);
+  return parsed ? parsed->host : std::string();
+}
+
+std::string reason_of(Outcome outcome, const FetchOutcome& fetch) {
+  switch (outcome) {
+    case Outcome::OkWithFaults:
+      if (fetch.truncated) return "the page was cut at the limit";
+      if (fetch.tls && !fetch.tls->trusted) return fetch.tls->verify_error;
+      return "the charset label does not fit the page";
+    case Outcome::Empty:
+      return "the page shows nothing";
+    case Outcome::SoftNotFound:
+      return "the page says that it does not exist";
+    case Outcome::Blocked:
+      return "a firewall's page came instead";
+    default:
+      return std::string(to_string(outcome));
+  }
+}
+
+class PageVisitor final : public dispatch::Visitor {
+ public:
+  PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher,
+              const dispatch::WorkerSettings& settings, dispatch::Marker& marker)
+      : loop_(loop),
+        fetcher_(std::move(fetcher)),
+        host_gap_(settings.host_gap),
+        marker_(marker),
+        // An errand has at most one page waiting here, so this is never full while the parent keeps to the window.
+        to_read_(static_cast<std::size_t>(settings.concurrency) * 2),
+        reader_([this] {
+          while (auto work = to_read_.pop()) (*work)();
+        }) {}
+  ~PageVisitor() override { to_read_.close(); }
+  PageVisitor(const PageVisitor&) = delete;
+  PageVisitor& operator=(const PageVisitor&) = delete;
+
+  void visit(Errand errand, std::function<void(std::vector<VisitRecord>)> done) override {
+    auto working = std::make_shared<Working>();
+    working->errand = std::move(errand);
+    working->done = std::move(done);
+    ask(working);
+  }
+
+ private:
+  void ask(const std::shared_ptr<Working>& working) {
+    const Visit& visit = working->errand.visits.front();
+    const auto scheme = next_scheme(visit, working->attempts);
+    if (!scheme) return finish(*working);
+    const auto now = std::chrono::steady_clock::now();
+    const auto gap = std::chrono::ceil<Millis>(working->asked + host_gap_ - now);
+    // Politeness is towards a host that hears us: one that never took the connection is not asked too often.
+    const bool heard = !working->attempts.empty() && working->attempts.back().timing.connected >= 0;
+    if (heard && gap > Millis(0)) {
+      loop_.after(gap, [this, working] { ask(working); });
+      return;
+    }
+    working->asked = now;
+    fetcher_->fetch(url_of(visit, *scheme), [this, working, scheme](FetchOutcome fetch, std::string address) {
+      take(working, std::move(fetch), *scheme, std::move(address));
+    });
+  }
+
+  // Reading a page takes from a millisecond to seconds. It happens on a thread of its own, so that the transfers of
+  // other sites meanwhile are not late through us and taken for outages.
+  void take(const std::shared_ptr<Working>& working, FetchOutcome fetch, Scheme scheme, std::string address) {
+    working->attempts.push_back(attempt_of(fetch, scheme, working->errand.visits.front().attempt, std::move(address)));
+    if (fetch.tls) working->tls = fetch.tls;
+    const bool answered = fetch.outcome == Outcome::Ok || fetch.outcome == Outcome::HttpError;
+    const bool counts = working->attempts.size() == 1 || counts_instead(fetch, working->best);
+    working->latest = std::move(fetch);
+    if (!answered) {
+      if (counts) working->best = std::move(working->latest);
+      return ask(working);
+    }
+    [[maybe_unused]] const bool taken = to_read_.push([this, working] {
+      read(*working);
+      loop_.post([this, working] { ask(working); });
+    });
+  }
+
+  // Thread: the reader's. While it has a Working nobody else touches it.
+  void read(Working& working) {
+    marker_.at(working.errand.number);  // from here on hostile bytes are interpreted
+    FetchOutcome& fetch = working.latest;
+    const Page page = parse(fetch.body, {.url = fetch.final_url, .content_type = content_type(fetch)});
+    if (const Outcome told = classify(fetch, page); told != fetch.outcome) {
+      fetch.outcome = told;
+      fetch.reason = reason_of(told, fetch);
+    }
+    working.attempts.back().outcome = fetch.outcome;
+    working.attempts.back().reason = fetch.reason;
+    if (working.attempts.size() == 1 || counts_instead(fetch, working.best)) {
+      working.digest = fetch.body.empty() ? std::string() : sha256_hex(fetch.body);
+      working.best = std::move(fetch);
+      // A page ends the visit, so it is the one that is looked into.
+      if (page_read(working.best.outcome))
+        for (const Visit& visit : working.errand.visits)
+          working.detected.push_back(detect({page, working.best, visit.declared, host_of(working.best.final_url)}));
+    }
+    marker_.at(0);
+  }
+
+  void finish(Working& working) {
+    FetchOutcome& fetch = working.best;
+    if (!fetch.tls) fetch.tls = std::move(working.tls);
+    // A body travels on only as evidence, and once: the other records name it by its digest.
+    std::string body = std::exchange(fetch.body, {});
+    std::vector<VisitRecord> records(working.errand.visits.size());
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      VisitRecord& record = records[i];
+      record.visit = std::move(working.errand.visits[i]);
+      record.attempts = working.attempts;
+      record.fetch = fetch;
+      record.body_sha256 = working.digest;
+      if (working.detected.empty()) continue;
+      record.facts = std::move(working.detected[i].facts);
+      record.findings = std::move(working.detected[i].findings);
+      if (is_evidence(record)) record.fetch.body = std::exchange(body, {});
+    }
+    working.done(std::move(records));
+  }
+
+  static bool is_evidence(const VisitRecord& record) {
+    for (const Finding& finding : record.findings)
+      if (is_attack(finding.category)) return true;
+    return false;
+  }
+
+  loop::EventLoop& loop_;
+  std::unique_ptr<fetch::CurlFetcher> fetcher_;
+  const Millis host_gap_;
+  dispatch::Marker& marker_;
+  BoundedQueue<std::function<void()>> to_read_;
+  std::jthread reader_;  // started before the cell closes; the last member, so it ends first
+};
+
+}  // namespace
+
+Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& loop, const Clock& clock,
+                                                             const dispatch::WorkerSettings& settings,
+                                                             dispatch::Marker& marker) {
+  fetch::FetchSettings fetching;
+  fetching.limits.total = settings.timeout;
+  fetching.limits.connect = std::min(fetching.limits.connect, settings.timeout);
+  fetching.limits.resolve = std::min(fetching.limits.resolve, settings.timeout);
+  fetching.user_agent = settings.user_agent;
+  fetching.headers = settings.headers;
+  fetching.proxy = settings.proxy;
+  fetching.ca_file = settings.ca_file;
+  if (!settings.lab.empty()) {
+    auto lab = fetch::LabAllowance::parse(settings.lab);
+    if (!lab) return fail(std::move(lab));
+    fetching.lab = *std::move(lab);
+  }
+  auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
+  if (!fetcher) return fail(std::move(fetcher));
+  return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(loop, *std::move(fetcher), settings, marker));
+}
+
+}  // namespace huabiao::monitor

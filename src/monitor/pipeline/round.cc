@@ -1,0 +1,224 @@
+#include "monitor/pipeline/round.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+#include "monitor/judge/judge.h"
+#include "monitor/pipeline/round_engine.h"
+#include "monitor/plan/targets.h"
+
+namespace huabiao::monitor {
+namespace {
+
+constexpr std::size_t kSitesPerRead = 500;
+
+Visit visit_of(const Target& target, RoundId round) {
+  Visit visit;
+  visit.round = round.value;
+  visit.site = target.site;
+  visit.host = target.host;
+  visit.port = target.port;
+  visit.path = target.path;
+  return visit;
+}
+
+VisitRecord without_asking(Outcome outcome, std::string reason) {
+  VisitRecord record;
+  record.fetch.outcome = outcome;
+  record.fetch.reason = std::move(reason);
+  return record;
+}
+
+// Rows on their way to the store. A site's rows are kept together, its verdict before them: a round killed between the
+// two visits the site again and concludes the same again, and nothing is ever kept by halves.
+class Keeping {
+ public:
+  Keeping(const RoundPorts& ports, RoundId round, const RoundSettings& settings, RoundProgress& progress)
+      : ports_(ports), round_(round), settings_(settings), progress_(progress) {}
+
+  Done take(SiteDone site) {
+    if (ports_.evidence != nullptr)
+      for (const VisitRecord& row : site.rows)
+        if (!row.fetch.body.empty())
+          if (auto put = ports_.evidence->put(row.body_sha256, row.fetch.body); !put) return fail(std::move(put));
+    for (VisitRecord& row : site.rows) {
+      row.fetch.body.clear();
+      completed_.push_back({row.visit.site, row.visit.host, row.visit.port, row.visit.path});
+    }
+    const std::span<const VisitRecord> rows(site.rows);
+    if (auto saved = ports_.rounds.save_verdict(round_, rows.front().visit.site, site.verdict, rows); !saved)
+      return saved;
+    if (rows_.empty()) oldest_ = std::chrono::steady_clock::now();
+    std::move(site.rows.begin(), site.rows.end(), std::back_inserter(rows_));
+    return rows_.size() >= settings_.batch_rows ? flush() : Done{};
+  }
+
+  Done flush_if_old() {
+    const bool old = !rows_.empty() && std::chrono::steady_clock::now() - oldest_ >= settings_.batch_age;
+    return old ? flush() : Done{};
+  }
+
+  Done flush() {
+    if (rows_.empty()) return {};
+    if (auto saved = ports_.rounds.save(round_, rows_, completed_); !saved) return saved;
+    kept_ += static_cast<std::int64_t>(rows_.size());
+    progress_.kept = kept_;
+    rows_.clear();
+    completed_.clear();
+    return {};
+  }
+
+  void kept_before(std::int64_t rows) { kept_ = rows; }
+  [[nodiscard]] std::int64_t kept() const { return kept_; }
+
+ private:
+  const RoundPorts& ports_;
+  const RoundId round_;
+  const RoundSettings& settings_;
+  RoundProgress& progress_;
+  std::vector<VisitRecord> rows_;
+  std::vector<Target> completed_;
+  loop::SteadyPoint oldest_{};
+  std::int64_t kept_ = 0;
+};
+
+Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, RoundId round) {
+  auto targets = ports.rounds.pending(round);
+  if (!targets) return fail(std::move(targets));
+  std::vector<RoundEngine::Planned> planned;
+  planned.reserve(targets->size());
+  for (const Target& target : *targets) {
+    RoundEngine::Planned one{visit_of(target, round), std::to_string(target.site)};
+    if (target.host.empty()) one.known = without_asking(Outcome::NoAddress, "no domain is declared");
+    planned.push_back(std::move(one));
+  }
+  return planned;
+}
+
+RoundProgress progress_of(const Round& round) {
+  RoundProgress progress;
+  progress.round = round.id;
+  progress.total = round.targets;
+  progress.done = progress.kept = round.done;
+  return progress;
+}
+
+}  // namespace
+
+Result<RoundId> begin_round(const RoundPorts& ports, std::span<const registry::SiteId> selection,
+                            const std::string& by) {
+  std::vector<Target> targets;
+  const auto add = [&targets](const registry::SiteTarget& site) {
+    for (Target& target : targets_of(site)) targets.push_back(std::move(target));
+  };
+  if (!selection.empty()) {
+    for (const registry::SiteId id : selection) {
+      auto site = ports.registry.target(id);
+      if (!site) return fail(std::move(site));
+      if (!*site) return fail(Kind::NotFound, "registry.no_such_site", std::to_string(id.value));
+      add(**site);
+    }
+    return ports.rounds.begin_round(RoundKind::Selection, targets, by);
+  }
+  registry::SiteId after;
+  while (true) {
+    auto sites = ports.registry.targets(after, kSitesPerRead);
+    if (!sites) return fail(std::move(sites));
+    if (sites->empty()) break;
+    for (const registry::SiteTarget& site : *sites) add(site);
+    after = sites->back().site.id;
+  }
+  return ports.rounds.begin_round(RoundKind::Estate, targets, by);
+}
+
+Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const RoundSettings& settings,
+                               const OnProgress& on_progress, const OnSite& on_site, std::stop_token stop) {
+  auto known = ports.rounds.round(round);
+  if (!known) return fail(std::move(known));
+  if (!*known) return fail(Kind::NotFound, "round.none", std::to_string(round.value));
+  auto planned = planned_of(ports, round);
+  if (!planned) return fail(std::move(planned));
+
+  RoundProgress shown = progress_of(**known);
+  Keeping keeping(ports, round, settings, shown);
+  keeping.kept_before(shown.kept);
+  RoundEngine::Hooks hooks;
+  hooks.declare = [&](Visit& visit) {
+    // A site that left the register since the round was planned is visited as it was declared: by its host alone.
+    if (auto site = ports.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
+  };
+  hooks.site_done = [&](SiteDone site) {
+    if (on_site) on_site(site.rows, site.verdict);
+    return keeping.take(std::move(site));
+  };
+  hooks.tick = [&] { return keeping.flush_if_old(); };
+  hooks.on_progress = [&](const RoundProgress& progress) {
+    shown = progress;
+    shown.kept = keeping.kept();
+    if (on_progress) on_progress(shown);
+  };
+  RoundEngine engine(settings, ports.clock, std::move(hooks), shown);
+  auto state = engine.run(*std::move(planned), stop);
+  // What is done is kept, also when something else failed.
+  auto flushed = keeping.flush();
+  if (!state) return fail(std::move(state));
+  if (!flushed) return fail(std::move(flushed));
+  if (*state == RoundState::Finished)
+    if (auto finished = ports.rounds.finish_round(round, RoundState::Finished); !finished)
+      return fail(std::move(finished));
+  shown = engine.progress();
+  shown.kept = keeping.kept();
+  if (on_progress) on_progress(shown);
+  return RoundSummary{*state, shown};
+}
+
+Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& reason) {
+  auto planned = planned_of(ports, round);
+  if (!planned) return fail(std::move(planned));
+  for (RoundEngine::Planned& one : *planned)
+    if (!one.known) one.known = without_asking(Outcome::NotVisited, reason);
+  RoundSettings settings;
+  RoundProgress progress;
+  progress.round = round;
+  Keeping keeping(ports, round, settings, progress);
+  RoundEngine::Hooks hooks;
+  hooks.site_done = [&](SiteDone site) { return keeping.take(std::move(site)); };
+  RoundEngine engine(settings, ports.clock, std::move(hooks), progress);
+  if (auto state = engine.run(*std::move(planned), {}); !state) return fail(std::move(state));
+  if (auto flushed = keeping.flush(); !flushed) return flushed;
+  return ports.rounds.finish_round(round, RoundState::Stopped);
+}
+
+Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
+                                     const RoundSettings& settings, const OnProgress& on_progress,
+                                     const OnSite& on_site, std::stop_token stop) {
+  std::vector<RoundEngine::Planned> planned;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    RoundEngine::Planned one;
+    // Addresses are judged one by one, each by the host it names.
+    one.unit = fmt::format("{}#{}", addresses[i].substr(0, 256), i);
+    if (auto visit = visit_of_address(addresses[i])) {
+      one.visit = *std::move(visit);
+    } else {
+      one.known = without_asking(Outcome::BadUrl, fmt::format("{}: {}", visit.error().code, visit.error().detail));
+      one.known->fetch.asked_url = addresses[i].substr(0, 2048);
+    }
+    planned.push_back(std::move(one));
+  }
+  RoundEngine::Hooks hooks;
+  hooks.declare = [](Visit&) {};
+  hooks.site_done = [&](SiteDone site) {
+    if (on_site) on_site(site.rows, site.verdict);
+    return Done{};
+  };
+  hooks.tick = [] { return Done{}; };
+  hooks.on_progress = on_progress;
+  RoundEngine engine(settings, clock, std::move(hooks), {});
+  auto state = engine.run(std::move(planned), stop);
+  if (!state) return fail(std::move(state));
+  if (*state == RoundState::Stopped)
+    if (auto rest = engine.give_up_rest("interrupted"); !rest) return fail(std::move(rest));
+  return RoundSummary{*state, engine.progress()};
+}
+
+}  // namespace huabiao::monitor

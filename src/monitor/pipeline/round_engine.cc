@@ -1,0 +1,156 @@
+#include "monitor/pipeline/round_engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dispatch/frame.h"
+#include "monitor/judge/judge.h"
+#include "monitor/plan/attempts.h"
+
+namespace huabiao::monitor {
+namespace {
+
+VisitRecord not_visited(Visit visit, const std::string& reason) {
+  VisitRecord record;
+  record.visit = std::move(visit);
+  record.fetch.outcome = Outcome::NotVisited;
+  record.fetch.reason = reason;
+  return record;
+}
+
+}  // namespace
+
+RoundEngine::RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin)
+    : settings_(settings),
+      clock_(clock),
+      hooks_(std::move(hooks)),
+      progress_(begin),
+      done_before_(begin.done),
+      schedule_({.rate = settings.rate, .retry_pause = settings.retry_pause}, Millis(0)) {}
+
+Millis RoundEngine::now() const {
+  return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - began_);
+}
+
+// Until the loop must turn although nothing came.
+Millis RoundEngine::pause() const {
+  return std::min({settings_.progress_every, settings_.batch_age, schedule_.wait(now()).value_or(settings_.batch_age)});
+}
+
+Result<RoundState> RoundEngine::run(std::vector<Planned> planned, std::stop_token stop) {
+  progress_.total = done_before_ + static_cast<std::int64_t>(planned.size());
+  std::vector<VisitRecord> known;
+  std::vector<Visit> asked;
+  for (Planned& one : planned) {
+    one.visit.id = {static_cast<std::int64_t>(unit_of_.size()) + 1};
+    ++units_[one.unit].open;
+    unit_of_.push_back(std::move(one.unit));
+    if (one.known) {
+      one.known->visit = std::move(one.visit);
+      known.push_back(*std::move(one.known));
+    } else {
+      asked.push_back(std::move(one.visit));
+    }
+  }
+  for (Errand& errand : errands_of(std::move(asked), dispatch::FrameLimits::kVisitsPerErrand, 1))
+    schedule_.add(std::move(errand));
+  for (VisitRecord& record : known) complete(std::move(record));
+
+  loop::EventLoop loop;
+  const std::stop_callback wake(stop, [&loop] { loop.wake(); });
+  std::unique_ptr<dispatch::WorkerPool> pool;
+  if (!schedule_.empty()) {
+    auto started = dispatch::WorkerPool::start(
+        loop, settings_.pool,
+        [this](std::uint64_t errand, std::vector<VisitRecord> records) { take(errand, std::move(records)); },
+        [this](Error error) { failure_ = std::move(error); });
+    if (!started) return fail(std::move(started));
+    pool = *std::move(started);
+  }
+  while (!failure_ && !stop.stop_requested() && (!schedule_.empty() || !out_.empty())) {
+    hand_out(*pool);
+    loop.run_once(pause());
+    if (auto ticked = hooks_.tick(); !ticked) failure_ = ticked.error();
+    tell(false);
+  }
+  if (failure_) return std::unexpected<Error>(*failure_);
+  tell(true);
+  return units_.empty() ? RoundState::Finished : RoundState::Stopped;
+}
+
+void RoundEngine::hand_out(dispatch::WorkerPool& pool) {
+  std::vector<Errand> errands;
+  for (std::size_t room = pool.room(); room > 0; --room) {
+    auto errand = schedule_.next(now());
+    if (!errand) break;
+    out_.emplace(errand->number, errand->visits);
+    for (Visit& visit : errand->visits) hooks_.declare(visit);
+    errands.push_back(*std::move(errand));
+  }
+  pool.submit(std::move(errands));
+}
+
+void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
+  const auto asked = out_.extract(errand);
+  if (asked.empty()) return;
+  schedule_.finished(asked.mapped().front().host);
+  std::vector<Visit> again;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    VisitRecord& record = records[i];
+    record.vantage = settings_.vantage;
+    if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
+    if (owed_second_attempt(record)) {
+      again.push_back(asked.mapped()[i]);
+      first_.insert_or_assign(record.visit.id.value, std::move(record));
+      continue;
+    }
+    const auto first = first_.extract(record.visit.id.value);
+    complete(first.empty() ? std::move(record) : joined(std::move(first.mapped()), std::move(record)));
+  }
+  if (!again.empty()) schedule_.again(std::move(again), errand, now());
+  progress_.waiting_second = static_cast<std::int64_t>(schedule_.waiting_second());
+}
+
+void RoundEngine::complete(VisitRecord record) {
+  if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
+  ++progress_.done;
+  ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];
+  const std::string& key = unit_of_[static_cast<std::size_t>(record.visit.id.value) - 1];
+  const auto unit = units_.find(key);
+  unit->second.rows.push_back(std::move(record));
+  if (--unit->second.open > 0) return;
+  SiteDone site{key, std::move(unit->second.rows), {}};
+  units_.erase(unit);
+  std::sort(site.rows.begin(), site.rows.end(),
+            [](const VisitRecord& a, const VisitRecord& b) { return a.visit.id < b.visit.id; });
+  site.verdict = judge({.site_key = site.key, .rows = site.rows, .now = clock_.now()});
+  if (auto kept = hooks_.site_done(std::move(site)); !kept && !failure_) failure_ = kept.error();
+}
+
+void RoundEngine::tell(bool at_once) {
+  if (!hooks_.on_progress) return;
+  progress_.elapsed = now();
+  if (!at_once && told_ >= Millis(0) && progress_.elapsed - told_ < settings_.progress_every) return;
+  told_ = progress_.elapsed;
+  const double seconds = std::max(static_cast<double>(progress_.elapsed.count()), 1.0) / 1000.0;
+  progress_.per_second = static_cast<double>(progress_.done - done_before_) / seconds;
+  hooks_.on_progress(progress_);
+}
+
+Done RoundEngine::give_up_rest(const std::string& reason) {
+  std::vector<Visit> rest;
+  for (Errand& errand : schedule_.drain())
+    std::move(errand.visits.begin(), errand.visits.end(), std::back_inserter(rest));
+  for (auto& [number, visits] : out_) std::move(visits.begin(), visits.end(), std::back_inserter(rest));
+  out_.clear();
+  std::sort(rest.begin(), rest.end(), [](const Visit& a, const Visit& b) { return a.id < b.id; });
+  for (Visit& visit : rest) {
+    const auto first = first_.extract(visit.id.value);
+    complete(first.empty() ? not_visited(std::move(visit), reason) : std::move(first.mapped()));
+  }
+  tell(true);
+  if (failure_) return std::unexpected<Error>(*failure_);
+  return {};
+}
+
+}  // namespace huabiao::monitor

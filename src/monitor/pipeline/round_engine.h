@@ -1,0 +1,78 @@
+#pragma once
+// RoundEngine moves visits through the worker pool until every one of them has its row: hands out at the schedule's
+// pace, asks outages again, gathers the rows of each site and judges them. Where the visits come from and where the
+// sites go to is the caller's. Inner to this room.
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "loop/event_loop.h"
+#include "monitor/pipeline/round.h"
+#include "monitor/plan/schedule.h"
+
+namespace huabiao::monitor {
+
+// The rows of one site, as it is judged and kept: at once.
+struct SiteDone {
+  std::string key;  // what fingerprints are made with
+  std::vector<VisitRecord> rows;
+  SiteVerdict verdict;
+};
+
+class RoundEngine {
+ public:
+  struct Hooks {
+    std::function<void(Visit&)> declare;      // fills visit.declared just before it is handed out
+    std::function<Done(SiteDone)> site_done;  // fails: the round ends with that error
+    std::function<Done()> tick;               // every turn of the loop
+    OnProgress on_progress;
+  };
+  // A visit and the site, or address given by hand, that it is for.
+  struct Planned {
+    Visit visit;                            // id is set by the engine
+    std::string unit;                       // site key; visits with the same one are judged together
+    std::optional<VisitRecord> known = {};  // set: nothing is to be asked, this is the row
+  };
+
+  RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin);
+
+  // Fails: dispatch.no_worker, dispatch.workers_die, what the hooks fail with.
+  Result<RoundState> run(std::vector<Planned> planned, std::stop_token stop);
+  // After a stop: rows for what was not visited, as if they had come; sites are judged and given out.
+  Done give_up_rest(const std::string& reason);
+
+  [[nodiscard]] const RoundProgress& progress() const { return progress_; }
+
+ private:
+  struct Unit {
+    std::size_t open = 0;  // visits without a row yet
+    std::vector<VisitRecord> rows;
+  };
+  void take(std::uint64_t errand, std::vector<VisitRecord> records);
+  void complete(VisitRecord record);
+  void hand_out(dispatch::WorkerPool& pool);
+  void tell(bool at_once);
+  [[nodiscard]] Millis now() const;
+  [[nodiscard]] Millis pause() const;
+
+  const RoundSettings& settings_;
+  const Clock& clock_;
+  const Hooks hooks_;
+  RoundProgress progress_;
+  const loop::SteadyPoint began_ = std::chrono::steady_clock::now();
+  const std::int64_t done_before_;
+  Millis told_{-1};
+  Schedule schedule_;
+  std::vector<std::string> unit_of_;  // by visit id - 1
+  std::unordered_map<std::string, Unit> units_;
+  std::unordered_map<std::int64_t, VisitRecord> first_;        // by visit id: outages waiting to be asked again
+  std::unordered_map<std::uint64_t, std::vector<Visit>> out_;  // by errand: handed out, not back
+  std::optional<Error> failure_;
+};
+
+}  // namespace huabiao::monitor
