@@ -12,8 +12,9 @@ struct Asset {
   std::string_view bytes;
 };
 
-std::span<const Asset> console_files();  // empty when built with HUABIAO_CONSOLE=OFF or before `npm run build`
-std::span<const Asset> rule_files();     // everything below rules/
+std::span<const Asset> console_files();   // empty when built with HUABIAO_CONSOLE=OFF or before `npm run build`
+std::span<const Asset> rule_files();      // everything below rules/
+std::span<const Asset> contract_files();  // api/openapi.yaml
 
 // nullptr when there is none. `files` is sorted by path, as the lists above are.
 const Asset* find(std::span<const Asset> files, std::string_view path);

@@ -7,18 +7,23 @@ namespace huabiao::language {
 const Message* find(std::string_view code) {
   // Every area's list, one a line.
   static const std::span<const Message> kLists[] = {
-      frame_messages(),  settings_messages(), web_messages(),      filing_messages(),   fetch_messages(),
-      office_messages(), census_messages(),   frame_messages(),    settings_messages(), web_messages(),
-      filing_messages(), fetch_messages(),    dispatch_messages(), frame_messages(),    settings_messages(),
-      web_messages(),    filing_messages(),   fetch_messages(),    registry_messages(), storage_messages(),
-      access_messages(), frame_messages(),    settings_messages(), web_messages(),      filing_messages(),
-      fetch_messages(),  record_messages(),   inspect_messages(),
-      frame_messages(),    settings_messages(), web_messages(),      filing_messages(),   fetch_messages(),
-      office_messages(),   census_messages(),   frame_messages(),    settings_messages(), web_messages(),
-      filing_messages(),   fetch_messages(),    dispatch_messages(), check_messages(),    frame_messages(),
-      settings_messages(), web_messages(),      filing_messages(),   fetch_messages(),    registry_messages(),
-      storage_messages(),  access_messages(),   frame_messages(),    settings_messages(), web_messages(),
-      filing_messages(),   fetch_messages(),    record_messages(),
+      // clang-format off
+      frame_messages(),
+      settings_messages(),
+      web_messages(),
+      filing_messages(),
+      fetch_messages(),
+      office_messages(),
+      census_messages(),
+      dispatch_messages(),
+      registry_messages(),
+      storage_messages(),
+      access_messages(),
+      record_messages(),
+      inspect_messages(),
+      check_messages(),
+      http_messages(),
+      // clang-format on
   };
   for (const auto list : kLists)
     for (const Message& message : list)

@@ -64,6 +64,7 @@ void add_census(CLI::App& root, Run& run);
 void add_doctor(CLI::App& root, Run& run);
 void add_inspect(CLI::App& root, Run& run);
 void add_summary(CLI::App& root, Run& run);
+void add_serve(CLI::App& root, Run& run);
 void add_version(CLI::App& root, Run& run);
 void add_check(CLI::App& root, Run& run);
 void add_worker(CLI::App& root, Run& run);

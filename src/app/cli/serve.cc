@@ -1,0 +1,74 @@
+#include "app/serve.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fmt/format.h>
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/exit_code.h"
+#include "app/version.h"
+
+namespace huabiao::app {
+namespace {
+
+enum class Announce { Text, JsonLine };
+
+void announce(const Serving& serving, Announce how, Language language) {
+  const bool chinese = language == Language::Chinese;
+  if (how == Announce::JsonLine) {
+    // Nothing here needs escaping: an address, an account name and a secret of letters and digits.
+    fmt::print("{{\"address\":\"{}\"", serving.address);
+    if (serving.first) fmt::print(",\"account\":\"{}\",\"secret\":\"{}\"", serving.first->name, serving.first->secret);
+    fmt::print(",\"resumed_round\":{}}}\n", serving.resumed_round ? std::to_string(*serving.resumed_round) : "null");
+  } else {
+    fmt::print("{}\n", chinese ? fmt::format("华表 {} 已启动：{}", kVersion, serving.address)
+                               : fmt::format("huabiao {} serves at {}", kVersion, serving.address));
+    if (serving.first)
+      fmt::print("{}\n", chinese
+                             ? fmt::format("首个管理员：{}\n首次登录口令：{}\n（仅显示这一次，首次登录后必须修改）",
+                                           serving.first->name, serving.first->secret)
+                             : fmt::format("first administrator: {}\nfirst-login secret: {}\n(shown this once; it must "
+                                           "be changed at the first sign-in)",
+                                           serving.first->name, serving.first->secret));
+    if (serving.lab)
+      fmt::print("{}\n", chinese ? fmt::format("实验模式：所有访问都发往 {}", *serving.lab)
+                                 : fmt::format("lab: every visit goes to {}", *serving.lab));
+    if (serving.resumed_round)
+      fmt::print("{}\n", chinese ? fmt::format("继续未完成的第 {} 轮检查", *serving.resumed_round)
+                                 : fmt::format("going on with unfinished round {}", *serving.resumed_round));
+  }
+  std::fflush(stdout);
+}
+
+int run_serve(Run& run, Announce how) {
+  const auto resolved = run.resolve();
+  if (!resolved) return run.report(resolved.error());
+  const auto settings = run.settings();
+  if (!settings) return run.exit_code;
+  // The lab lets visits reach loopback: nobody may meet it by a line forgotten in a file or an environment.
+  const auto lab = resolved->origins.find("lab");  // every setting has its origin
+  if (settings->network.lab && lab->second.source != settings::Source::CommandLine)
+    return run.report({Kind::Invalid, "serve.lab_not_given", lab->second.value, "--lab"});
+  const auto served =
+      serve(*settings, [&](const Serving& serving) { announce(serving, how, run.language()); }, run.stop());
+  return served ? kExitDone : run.report(served.error());
+}
+
+}  // namespace
+
+void add_serve(CLI::App& root, Run& run) {
+  const bool chinese = run.language() == Language::Chinese;
+  auto* command = root.add_subcommand("serve", chinese ? "启动服务器与管理界面" : "Serve the API and the console");
+  run.add_settings(*command, {"listen", "tls_certificate", "tls_key", "evidence_days", "evidence_quota"});
+  run.add_network_settings(*command);
+  auto format = std::make_shared<std::string>("table");
+  command
+      ->add_option("--format", *format,
+                   chinese ? "启动信息的格式：table 或 jsonl" : "How the start is told: table or jsonl")
+      ->check(CLI::IsMember({"table", "jsonl"}));
+  command->callback(
+      [&run, format] { run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text); });
+}
+
+}  // namespace huabiao::app

@@ -1,0 +1,184 @@
+#include "app/serve.h"
+
+#include <condition_variable>
+#include <fmt/format.h>
+#include <mutex>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "app/round_settings.h"
+#include "app/version.h"
+#include "assets/assets.h"
+#include "desk/enter_form.h"
+#include "desk/import_desk.h"
+#include "desk/register_form.h"
+#include "desk/round_desk.h"
+#include "http/about_routes.h"
+#include "http/console_files.h"
+#include "http/findings_routes.h"
+#include "http/imports_routes.h"
+#include "http/organisations_routes.h"
+#include "http/rounds_routes.h"
+#include "http/server.h"
+#include "http/session_routes.h"
+#include "http/sites_routes.h"
+#include "storage/data_directory.h"
+#include "storage/stores.h"
+
+namespace huabiao::app {
+namespace {
+
+constexpr std::size_t kLogBytes = 10 << 20, kLogFiles = 5;
+
+// Requests and events go to DATA/log/serve.log; warnings to stderr as well.
+Done open_log(const std::filesystem::path& data) {
+  try {
+    std::filesystem::create_directories(data / "log");
+    auto file =
+        std::make_shared<spdlog::sinks::rotating_file_sink_mt>(data / "log" / "serve.log", kLogBytes, kLogFiles);
+    auto screen = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    screen->set_level(spdlog::level::warn);
+    auto logger = std::make_shared<spdlog::logger>("serve", spdlog::sinks_init_list{file, screen});
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    logger->flush_on(spdlog::level::warn);
+    spdlog::set_default_logger(std::move(logger));
+    spdlog::flush_every(std::chrono::seconds(2));
+    return {};
+  } catch (const std::exception& error) {  // spdlog and filesystem tell by throwing
+    return fail(Kind::Environment, "storage.read_only", fmt::format("{}: {}", (data / "log").string(), error.what()));
+  }
+}
+
+// Files on their way in and out; what an earlier server left goes.
+Result<std::filesystem::path> open_spool(const std::filesystem::path& data) {
+  const std::filesystem::path spool = data / "spool";
+  std::error_code error;
+  std::filesystem::remove_all(spool, error);
+  if (!error) std::filesystem::create_directories(spool, error);
+  if (error)
+    return fail(Kind::Environment, "storage.read_only", fmt::format("{}: {}", spool.string(), error.message()));
+  return spool;
+}
+
+void wait_for(std::stop_token stop) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait(lock, std::move(stop), [] { return false; });
+}
+
+std::string_view contract() {
+  const assets::Asset* file = assets::find(assets::contract_files(), "openapi.yaml");
+  return file != nullptr ? file->bytes : std::string_view();
+}
+
+std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds) {
+  const auto progress = [&rounds](auto of) {
+    return [&rounds, of] {
+      const auto live = rounds.live();
+      return live ? static_cast<double>(of(*live)) : 0.0;
+    };
+  };
+  return {
+      {"round_running", "A round runs now.", progress([](const desk::Live& live) { return live.ended ? 0 : 1; })},
+      {"round_rows_total", "Rows of the latest round.",
+       progress([](const desk::Live& live) { return live.progress.total; })},
+      {"round_rows_done", "Rows done of the latest round.",
+       progress([](const desk::Live& live) { return live.progress.done; })},
+  };
+}
+
+http::Routes joined(std::initializer_list<http::Routes> areas) {
+  http::Routes all;
+  for (const http::Routes& area : areas) all.insert(all.end(), area.begin(), area.end());
+  return all;
+}
+
+}  // namespace
+
+Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready, std::stop_token stop) {
+  const SystemClock clock;
+  const http::Limits limits;
+  auto directory = storage::DataDirectory::open(settings.data);
+  if (!directory) return fail(std::move(directory));
+  auto lock = directory->lock("serve");
+  if (!lock) return fail(std::move(lock));
+  if (auto log = open_log(directory->path()); !log) return log;
+  auto spool = open_spool(directory->path());
+  if (!spool) return fail(std::move(spool));
+
+  monitor::EvidenceLimits evidence;
+  if (settings.evidence_days > 0) evidence.retention_days = settings.evidence_days;
+  if (settings.evidence_quota_bytes > 0) evidence.quota_bytes = settings.evidence_quota_bytes;
+  auto stores = storage::Stores::open(*directory, clock, evidence);
+  if (!stores) return fail(std::move(stores));
+  storage::Stores& kept = **stores;
+
+  access::Doorkeeper doorkeeper(kept.accounts(), clock);
+  auto first = doorkeeper.first_account();
+  if (!first) return fail(std::move(first));
+
+  const auto right_to_run = [&directory]() -> Result<std::shared_ptr<void>> {
+    auto held = directory->lock("round");
+    if (!held) return fail(std::move(held));
+    return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
+  };
+  desk::RoundDesk rounds({kept.rounds(), kept.registry(), &kept.evidence(), clock}, round_settings(settings),
+                         right_to_run);
+  auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
+    return desk::enter_form(kept.registry(), order);
+  });
+  if (!imports) return fail(std::move(imports));
+  const auto write_form = [&kept, &clock](const desk::FormOrder& order, const std::filesystem::path& file) -> Done {
+    auto rows = desk::write_register_form(kept.registry(), kept.estate(), clock, order, file);
+    return rows ? Done() : fail(std::move(rows));
+  };
+
+  http::Metrics metrics(gauges(rounds));
+  const http::ConsoleFiles console(assets::console_files());
+  const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), clock};
+  const auto lab = settings.network.lab ? std::optional(round_settings(settings).pool.worker.lab) : std::nullopt;
+  const http::About about{.version = std::string(kVersion),
+                          .language = settings.language,
+                          .lab = lab,
+                          .started = clock.now(),
+                          .contract = contract()};
+  http::Dispatcher dispatcher(
+      http::RouteTable(joined({
+          http::session_routes(doorkeeper),
+          http::sites_routes(sites),
+          http::declarations_routes(sites),
+          http::organisations_routes(sites),
+          http::findings_routes({kept.rounds(), kept.evidence(), std::string(kVersion), *spool}),
+          http::imports_routes({**imports, write_form, *spool}),
+          http::rounds_routes(sites, rounds),
+          http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
+      })),
+      doorkeeper, metrics, [&console](const http::Request& request) { return console.answer(request); });
+
+  auto server = http::Server::start({.host = settings.listen.host,
+                                     .port = settings.listen.port,
+                                     .certificate = settings.tls_certificate,
+                                     .key = settings.tls_key,
+                                     .spool = *spool},
+                                    limits, dispatcher, metrics);
+  if (!server) return fail(std::move(server));
+  auto resumed = rounds.resume();
+  if (!resumed)
+    spdlog::warn("cannot go on with the unfinished round: {} {}", resumed.error().code, resumed.error().detail);
+
+  const bool tls = !settings.tls_certificate.empty();
+  ready({.address = fmt::format("{}://{}:{}/", tls ? "https" : "http", settings.listen.host, (*server)->port()),
+         .first = *first,
+         .lab = lab,
+         .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
+  wait_for(std::move(stop));
+  (*server)->stop();
+  rounds.stop();
+  spdlog::info("stopped");
+  spdlog::shutdown();
+  return {};
+}
+
+}  // namespace huabiao::app

@@ -1,0 +1,27 @@
+#pragma once
+// serve: the server with all its parts, from start to graceful stop.
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "access/sign_in.h"
+#include "base/result.h"
+#include "settings/settings.h"
+
+namespace huabiao::app {
+
+// What is told once everything listens.
+struct Serving {
+  std::string address;                        // "http://127.0.0.1:8787/"
+  std::optional<access::FirstAccount> first;  // made just now; its secret is not shown again
+  std::optional<std::string> lab;
+  std::optional<std::int64_t> resumed_round;
+};
+
+// Serves until stopped; a running round is left where it stands and goes on at the next start.
+// Fails: Environment storage.*, http.port_in_use, http.cannot_listen; Invalid http.bad_listen.
+Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready, std::stop_token stop);
+
+}  // namespace huabiao::app

@@ -1,0 +1,50 @@
+#pragma once
+// Connection<Stream>: one client on one socket, request after request. Inside this room only: Beast types.
+//
+//   read head -> admit (pool) -> read body -> answer (pool) -> write -> again
+//                     \ refused: write, close unless nothing of a body is left unread
+//
+// Every handler runs on the connection's strand; the pool gets the request by value and posts the answer back. Each
+// phase has one absolute deadline, so a client that trickles is cut off however busy it looks.
+
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/ssl.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "http/dispatch.h"
+#include "http/limits.h"
+#include "http/work_pool.h"
+
+namespace huabiao::http {
+
+// What all connections of a server share. Lifetime: outlives every connection.
+struct Shared {
+  const Limits& limits;
+  Dispatcher& dispatcher;
+  Metrics& metrics;
+  WorkPool& pool;
+  std::filesystem::path spool;
+  std::atomic<std::int64_t> open{0};
+  std::atomic<std::int64_t> streams{0};
+  std::atomic<bool> stopping{false};
+};
+
+// What the server may ask of a connection. Thread: any.
+class Closable {
+ public:
+  virtual ~Closable() = default;
+  virtual void finish() = 0;  // ends after the answer under way; at once when idle
+  virtual void cut() = 0;     // ends now
+};
+
+using Tcp = boost::asio::ip::tcp;
+std::shared_ptr<Closable> serve_plain(Tcp::socket socket, Shared& shared);
+std::shared_ptr<Closable> serve_tls(Tcp::socket socket, boost::asio::ssl::context& context, Shared& shared);
+
+}  // namespace huabiao::http

@@ -1,0 +1,164 @@
+#include "http/dispatch.h"
+
+#include <algorithm>
+#include <exception>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/digest.h"
+#include "base/utf8.h"
+#include "http/problem.h"
+
+namespace huabiao::http {
+namespace {
+
+// Scripts only from the server itself. Inline styles are allowed: the component library writes them
+// (docs/decisions/0063).
+constexpr std::string_view kContentSecurity =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'";
+
+bool is_change(Method method) {
+  return method != Method::Get && method != Method::Head && method != Method::Options;
+}
+
+void add_usual_headers(Response& response, const Request& request) {
+  const auto absent = [&](std::string_view name) {
+    return std::ranges::none_of(response.headers, [&](const auto& one) { return one.first == name; });
+  };
+  if (absent("Cache-Control")) response.with("Cache-Control", "no-store");
+  if (absent("Content-Security-Policy")) response.with("Content-Security-Policy", std::string(kContentSecurity));
+  response.with("X-Content-Type-Options", "nosniff")
+      .with("X-Frame-Options", "DENY")
+      .with("Referrer-Policy", "no-referrer")
+      .with("Cross-Origin-Opener-Policy", "same-origin")
+      .with("Cross-Origin-Resource-Policy", "same-origin")
+      .with("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+  if (absent("Vary")) response.with("Vary", "Accept-Language, Cookie");
+  if (request.tls) response.with("Strict-Transport-Security", "max-age=31536000");
+}
+
+// A browser tells where a changing request comes from; another site's is refused before anything else is looked at.
+bool from_elsewhere(const Request& request) {
+  const std::string_view site = request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none") return true;
+  const std::string_view origin = request.header("origin");
+  if (origin.empty()) return false;
+  const auto authority = origin.find("://");
+  return authority == std::string_view::npos || origin.substr(authority + 3) != request.header("host");
+}
+
+// Log lines hold one line whatever a client sends.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : utf8::cut(text, 300)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F)
+      out += fmt::format("\\x{:02x}", byte);
+    else
+      out += c;
+  }
+  return utf8::scrub(out);
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, Metrics& metrics, Handler elsewhere)
+    : table_(std::move(table)), doorkeeper_(doorkeeper), metrics_(metrics), elsewhere_(std::move(elsewhere)) {}
+
+Result<const Route*> Dispatcher::find_route(Request& request, std::string& allow) const {
+  RouteTable::Match match = table_.match(request.method, request.path);
+  if (match.route != nullptr) {
+    request.arguments = std::move(match.arguments);
+    return match.route;
+  }
+  if (!match.allowed.empty()) {
+    for (const Method method : match.allowed) allow += (allow.empty() ? "" : ", ") + std::string(to_string(method));
+    return fail(Kind::Invalid, "http.method_not_allowed", std::string(to_string(request.method)), allow);
+  }
+  if (request.path == "/api" || request.path.starts_with("/api/"))
+    return fail(Kind::NotFound, "http.no_such_route", std::string(utf8::cut(request.path, 200)));
+  if (request.method != Method::Get && request.method != Method::Head) {
+    allow = "GET, HEAD";
+    return fail(Kind::Invalid, "http.method_not_allowed", std::string(to_string(request.method)), allow);
+  }
+  return nullptr;
+}
+
+Done Dispatcher::check_caller(const Route& route, Request& request) {
+  if (is_change(request.method) && from_elsewhere(request)) return fail(Kind::Denied, "http.cross_site");
+  if (route.wants == Wants::Nobody) return {};
+  const std::string_view token = field(request.cookies, kSessionCookie);
+  if (token.empty()) return fail(Kind::Unauthenticated, "access.no_session");
+  auto known = doorkeeper_.recognise(token);
+  if (!known) return fail(std::move(known));
+  request.caller = Caller{std::move(known->account), std::move(known->session), std::string(token)};
+  if (is_change(request.method) && !equal_in_constant_time(request.header(kCsrfHeader), request.caller->session.csrf))
+    return fail(Kind::Denied, "http.no_csrf", {}, "X-Huabiao-Csrf");
+  if (route.wants == Wants::Anyone) return {};
+  if (request.caller->account.must_change_password) return fail(Kind::Denied, "access.must_change_password");
+  if (const auto ability = ability_of(route.wants); ability && !request.caller->may(*ability))
+    return fail(Kind::Denied, "http.not_allowed", std::string(to_string(request.caller->account.role)),
+                std::string(to_string(*ability)));
+  return {};
+}
+
+Dispatcher::Admission Dispatcher::admit(Request& request) noexcept {
+  Admission admission;
+  try {
+    std::string allow;
+    auto route = find_route(request, allow);
+    Done checked;
+    if (!route)
+      checked = fail(std::move(route));
+    else if (*route != nullptr) {
+      admission.route = *route;
+      checked = check_caller(**route, request);
+    }
+    if (!checked) {
+      auto refused = std::make_unique<Response>(problem(checked.error(), request.language));
+      if (!allow.empty()) refused->with("Allow", allow);
+      add_usual_headers(*refused, request);
+      admission.refused = std::move(refused);
+    }
+  } catch (const std::exception& bug) {
+    spdlog::error("admitting {} {}: {}", to_string(request.method), printable(request.path), bug.what());
+    admission.refused = std::make_unique<Response>(refuse(Error{Kind::Internal, "internal", {}, {}}, request));
+  }
+  return admission;
+}
+
+Response Dispatcher::answer(const Route* route, const Request& request) noexcept {
+  try {
+    Answer given = route != nullptr ? route->handler(request) : elsewhere_(request);
+    if (!given) {
+      const Error& error = given.error().error;
+      if (error.kind == Kind::Internal || error.kind == Kind::Environment)
+        spdlog::error("{} {}: {} {}", to_string(request.method), printable(request.path), error.code,
+                      printable(error.detail));
+    }
+    Response response = given ? std::move(*given) : problem(given.error(), request.language);
+    add_usual_headers(response, request);
+    return response;
+  } catch (const std::exception& bug) {
+    spdlog::error("{} {}: {}", to_string(request.method), printable(request.path), bug.what());
+    return refuse(Error{Kind::Internal, "internal", {}, {}}, request);
+  }
+}
+
+Response Dispatcher::refuse(const Error& error, const Request& request) noexcept {
+  Response response = problem(error, request.language);
+  add_usual_headers(response, request);
+  return response;
+}
+
+void Dispatcher::sent(const Route* route, const Request& request, int status, std::uint64_t bytes,
+                      Millis took) noexcept {
+  const std::string_view pattern = route != nullptr ? route->pattern : std::string_view("console");
+  metrics_.answered(to_string(request.method), pattern, status, took);
+  spdlog::info("{} {} {} {} {} B {} ms {}", request.peer, to_string(request.method), printable(request.path), status,
+               bytes, took.count(), request.caller ? request.caller->account.name : "-");
+}
+
+}  // namespace huabiao::http

@@ -1,0 +1,98 @@
+#pragma once
+// Request and Response as handlers see them: plain values without a socket. A handler is a function from one to the
+// other; it runs on the work pool and may block on stores.
+
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bilingual.h"
+#include "base/result.h"
+#include "http/caller.h"
+
+namespace huabiao::http {
+
+enum class Method { Get, Head, Post, Put, Patch, Delete, Options, Other };
+constexpr std::string_view to_string(Method method) {
+  constexpr std::string_view kNames[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "?"};
+  return kNames[static_cast<std::size_t>(method)];
+}
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+// Empty when there is none; the first when there are several.
+std::string_view field(const Fields& fields, std::string_view name);
+
+struct Request {
+  Method method = Method::Get;
+  std::string path;              // percent-decoded, without the query; always begins with '/'
+  Fields query;                  // percent-decoded, in order
+  Fields headers;                // names lower case
+  Fields cookies;                // of all Cookie headers
+  std::string body;              // of routes that take one in memory
+  std::filesystem::path upload;  // of routes that take one on disk; removed when the handler has returned
+  std::string peer;              // address of the client, without port
+  bool tls = false;
+  Language language = Language::Chinese;
+  std::vector<std::string> arguments;  // what the pattern's {} matched, in order
+  std::optional<Caller> caller;        // set on routes that want one
+
+  [[nodiscard]] std::string_view header(std::string_view name) const { return field(headers, name); }
+};
+
+// What a stream of server-sent events says next. Asked on the work pool every Limits::event_tick; never twice at once.
+class EventSource {
+ public:
+  struct Said {
+    std::string frame;  // "event: ...\ndata: ...\n\n"; empty: nothing new
+    bool last = false;  // the stream ends after this frame
+  };
+  virtual ~EventSource() = default;
+  virtual Said next() = 0;
+};
+
+// Bytes of a file on disk; `remove_after` when it was made for this answer alone.
+struct FileBody {
+  std::filesystem::path path;
+  bool remove_after = false;
+};
+
+struct Response {
+  int status = 200;
+  Fields headers;
+  std::string body;
+  std::string_view fixed;  // instead of body: bytes that outlive the server (embedded files)
+  std::optional<FileBody> file;
+  std::shared_ptr<EventSource> events;
+
+  Response& with(std::string name, std::string value) {
+    headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+};
+
+// One thing wrong with a request, by place.
+struct ProblemItem {
+  std::string pointer;    // JSON Pointer into the body, or ...
+  std::string parameter;  // ... name of a query parameter or header
+  std::string read;
+  Bilingual expected, message;
+};
+
+// Why a handler gives no answer: an Error, and where several things are wrong, each of them.
+struct Failure {
+  Failure(Error of) : error(std::move(of)) {}  // NOLINT(google-explicit-constructor): Result's errors flow into answers
+  Failure(Error of, std::vector<ProblemItem> with) : error(std::move(of)), items(std::move(with)) {}
+  Error error;
+  std::vector<ProblemItem> items;
+};
+
+using Answer = std::expected<Response, Failure>;
+using Handler = std::function<Answer(const Request&)>;
+
+}  // namespace huabiao::http

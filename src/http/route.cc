@@ -1,0 +1,82 @@
+#include "http/route.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace huabiao::http {
+namespace {
+
+// The next segment of a path that begins with '/'; takes it off.
+std::string_view take_segment(std::string_view& rest) {
+  rest.remove_prefix(1);
+  const std::string_view segment = rest.substr(0, rest.find('/'));
+  rest.remove_prefix(segment.size());
+  return segment;
+}
+
+// nullopt: no match. `literals` counts segments that are equal word for word.
+struct Fit {
+  std::vector<std::string> arguments;
+  int literals = 0;
+};
+std::optional<Fit> fit(std::string_view pattern, std::string_view path) {
+  Fit found;
+  while (!pattern.empty() && !path.empty()) {
+    if (path.front() != '/') return std::nullopt;
+    const std::string_view want = take_segment(pattern);
+    const std::string_view have = take_segment(path);
+    if (want == "{}") {
+      if (have.empty()) return std::nullopt;
+      found.arguments.emplace_back(have);
+    } else if (want == have) {
+      ++found.literals;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return found;
+}
+
+}  // namespace
+
+std::optional<Ability> ability_of(Wants wants) {
+  switch (wants) {
+    case Wants::Nobody:
+    case Wants::Anyone:
+      return std::nullopt;
+    case Wants::See:
+      return Ability::See;
+    case Wants::EditRegister:
+      return Ability::EditRegister;
+    case Wants::Import:
+      return Ability::Import;
+    case Wants::Export:
+      return Ability::Export;
+    case Wants::RunRounds:
+      return Ability::RunRounds;
+    case Wants::DecideFindings:
+      return Ability::DecideFindings;
+  }
+  std::unreachable();
+}
+
+RouteTable::RouteTable(Routes routes) : routes_(std::move(routes)) {}
+
+RouteTable::Match RouteTable::match(Method method, std::string_view path) const {
+  const Method asked = method == Method::Head ? Method::Get : method;
+  Match best;
+  int best_literals = -1;
+  for (const Route& route : routes_) {
+    auto found = fit(route.pattern, path);
+    if (!found) continue;
+    if (std::ranges::find(best.allowed, route.method) == best.allowed.end()) best.allowed.push_back(route.method);
+    if (route.method != asked || found->literals <= best_literals) continue;
+    best_literals = found->literals;
+    best.route = &route;
+    best.arguments = std::move(found->arguments);
+  }
+  return best;
+}
+
+}  // namespace huabiao::http

@@ -1,0 +1,60 @@
+#pragma once
+// The route table: which method and path, who may, what body it takes, which plain function answers. Each area of the
+// API hands its rows to app/serve.cc, which puts them together.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace huabiao::http {
+
+// What a route wants of the caller.
+enum class Wants {
+  Nobody,  // open to all
+  Anyone,  // signed in, also before the first-login secret was changed
+  See,     // ... and from here on only after it was
+  EditRegister,
+  Import,
+  Export,
+  RunRounds,
+  DecideFindings,
+};
+std::optional<Ability> ability_of(Wants wants);  // nullopt: none beyond being signed in, or not even that
+
+enum class TakesBody {
+  No,
+  InMemory,  // at most Limits::body_bytes
+  OnDisk,    // at most Limits::upload_bytes, spooled to Request::upload
+};
+
+struct Route {
+  Method method;
+  std::string_view pattern;  // "/api/v1/sites/{}": {} matches one segment
+  Wants wants;
+  TakesBody body;
+  Handler handler;
+};
+using Routes = std::vector<Route>;
+
+class RouteTable {
+ public:
+  // Requires: patterns are distinct per method; a literal segment wins over {} whatever the order.
+  explicit RouteTable(Routes routes);
+
+  struct Match {
+    const Route* route = nullptr;  // null: no such path, or not by this method
+    std::vector<std::string> arguments;
+    std::vector<Method> allowed;  // methods this path takes; empty: no such path
+  };
+  // HEAD is served by GET's route.
+  [[nodiscard]] Match match(Method method, std::string_view path) const;
+  [[nodiscard]] const Routes& routes() const { return routes_; }
+
+ private:
+  Routes routes_;
+};
+
+}  // namespace huabiao::http

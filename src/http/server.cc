@@ -1,0 +1,160 @@
+#include "http/server.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <fmt/format.h>
+#include <mutex>
+#include <optional>
+#include <spdlog/spdlog.h>
+#include <thread>
+#include <vector>
+
+#include "base/guarded.h"
+#include "http/connection.h"
+
+namespace huabiao::http {
+namespace {
+
+namespace asio = boost::asio;
+using ErrorCode = boost::system::error_code;
+
+}  // namespace
+
+struct Server::Inside {
+  Inside(const Limits& of, Dispatcher& dispatcher, Metrics& metrics)
+      : limits(of),
+        pool(of.handler_threads, of.waiting_requests),
+        shared{limits, dispatcher, metrics, pool, {}, 0, 0, false} {}
+
+  Done open(const ListenSettings& settings);
+  Done load_certificate(const ListenSettings& settings);
+  void accept();
+  void track(std::shared_ptr<Closable> connection);
+  template <class Action>
+  void each(Action action);
+  void stop();
+
+  const Limits limits;
+  WorkPool pool;
+  Shared shared;
+  asio::io_context io;  // after what connections use: it drops the last of them
+  std::optional<asio::ssl::context> tls;
+  Tcp::acceptor acceptor{io};
+  asio::steady_timer pause{io};
+  Guarded<std::vector<std::weak_ptr<Closable>>> connections;
+  std::vector<std::thread> threads;
+  std::once_flag stopped;
+};
+
+Done Server::Inside::load_certificate(const ListenSettings& settings) {
+  if (settings.certificate.empty() && settings.key.empty()) return {};
+  tls.emplace(asio::ssl::context::tls_server);
+  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                   asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  ErrorCode error;
+  tls->use_certificate_chain_file(settings.certificate.string(), error);
+  if (!error) tls->use_private_key_file(settings.key.string(), asio::ssl::context::pem, error);
+  if (error)
+    return fail(Kind::Environment, "http.bad_certificate",
+                fmt::format("{}, {}: {}", settings.certificate.string(), settings.key.string(), error.message()),
+                "a PEM certificate chain and its private key");
+  return {};
+}
+
+Done Server::Inside::open(const ListenSettings& settings) {
+  const std::string shown = fmt::format("{}:{}", settings.host, settings.port);
+  ErrorCode error;
+  const auto address = asio::ip::make_address(settings.host == "localhost" ? "127.0.0.1" : settings.host, error);
+  if (error) return fail(Kind::Invalid, "http.bad_listen", shown, "127.0.0.1:8787");
+  if (auto loaded = load_certificate(settings); !loaded) return loaded;
+  const Tcp::endpoint endpoint(address, settings.port);
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error == asio::error::address_in_use) return fail(Kind::Environment, "http.port_in_use", shown);
+  if (error) return fail(Kind::Environment, "http.cannot_listen", fmt::format("{}: {}", shown, error.message()));
+  shared.spool = settings.spool;
+  return {};
+}
+
+void Server::Inside::accept() {
+  acceptor.async_accept(asio::make_strand(io), [this](ErrorCode error, Tcp::socket socket) {
+    if (shared.stopping || error == asio::error::operation_aborted) return;
+    if (error) {  // out of descriptors, most likely: wait for some to come back
+      spdlog::warn("accept: {}", error.message());
+      pause.expires_after(std::chrono::milliseconds(200));
+      pause.async_wait([this](ErrorCode) { accept(); });
+      return;
+    }
+    if (shared.open < static_cast<std::int64_t>(limits.connections)) {
+      ErrorCode ignored;
+      socket.set_option(Tcp::no_delay(true), ignored);
+      track(tls ? serve_tls(std::move(socket), *tls, shared) : serve_plain(std::move(socket), shared));
+    }
+    accept();
+  });
+}
+
+void Server::Inside::track(std::shared_ptr<Closable> connection) {
+  connections.with([&](auto& all) {
+    std::erase_if(all, [](const auto& one) { return one.expired(); });
+    all.push_back(connection);
+  });
+}
+
+template <class Action>
+void Server::Inside::each(Action action) {
+  std::vector<std::shared_ptr<Closable>> living;
+  connections.with([&](auto& all) {
+    for (const auto& one : all)
+      if (auto connection = one.lock()) living.push_back(std::move(connection));
+  });
+  for (const auto& one : living) action(*one);
+}
+
+void Server::Inside::stop() {
+  std::call_once(stopped, [this] {
+    shared.stopping = true;
+    asio::post(io, [this] {
+      ErrorCode ignored;
+      acceptor.close(ignored);
+      pause.cancel();
+    });
+    each([](Closable& one) { one.finish(); });
+    const auto until = std::chrono::steady_clock::now() + limits.stop_grace;
+    while (shared.open > 0 && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    each([](Closable& one) { one.cut(); });
+    pool.stop();
+    const auto cut_by = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    while (shared.open > 0 && std::chrono::steady_clock::now() < cut_by)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    io.stop();
+    for (std::thread& thread : threads) thread.join();
+  });
+}
+
+Result<std::unique_ptr<Server>> Server::start(const ListenSettings& settings, const Limits& limits,
+                                              Dispatcher& dispatcher, Metrics& metrics) {
+  auto inside = std::make_unique<Inside>(limits, dispatcher, metrics);
+  if (auto opened = inside->open(settings); !opened) return fail(std::move(opened));
+  inside->accept();
+  for (unsigned i = 0; i < limits.io_threads; ++i) inside->threads.emplace_back([io = &inside->io] { io->run(); });
+  return std::unique_ptr<Server>(new Server(std::move(inside)));
+}
+
+Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Server::~Server() {
+  if (inside_) inside_->stop();
+}
+std::uint16_t Server::port() const {
+  ErrorCode error;
+  return inside_->acceptor.local_endpoint(error).port();
+}
+void Server::stop() {
+  inside_->stop();
+}
+
+}  // namespace huabiao::http

@@ -1,0 +1,103 @@
+#include "http/session_routes.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "http/dispatch.h"
+#include "http/json.h"
+
+namespace huabiao::http {
+namespace {
+
+namespace json = boost::json;
+constexpr std::size_t kDepth = 4;
+constexpr access::SessionLimits kSessionLimits;
+
+std::string cookie(std::string_view token, bool tls, Millis age) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", kSessionCookie, token,
+                     std::chrono::duration_cast<std::chrono::seconds>(age).count(), tls ? "; Secure" : "");
+}
+
+json::value session_document(const access::Account& account, const access::Session& session) {
+  json::array abilities;
+  for (const Ability ability : abilities_of(account.role)) abilities.push_back(json::value(to_string(ability)));
+  const TimePoint expires = std::min(session.began + kSessionLimits.absolute, session.last_used + kSessionLimits.idle);
+  return json::object{{"account",
+                       {{"id", account.id.value},
+                        {"name", text(account.name)},
+                        {"display_name", text(account.full_name.empty() ? account.name : account.full_name)},
+                        {"role", to_string(account.role)}}},
+                      {"csrf", session.csrf},
+                      {"abilities", std::move(abilities)},
+                      {"must_change_password", account.must_change_password},
+                      {"expires_at", instant(expires)}};
+}
+
+Response signed_in(const access::SignedIn& who, const Request& request) {
+  Response response = json_answer(session_document(who.account, who.session));
+  response.with("Set-Cookie", cookie(who.token, request.tls, kSessionLimits.absolute));
+  return response;
+}
+
+Answer sign_in(access::Doorkeeper& doorkeeper, const Request& request) {
+  auto body = body_object(request, kDepth);
+  if (!body) return std::unexpected(std::move(body).error());
+  std::vector<ProblemItem> faults;
+  ObjectReader in(*body, "", faults);
+  const auto name = in.string("name", {.min = 1, .max = 100, .required = true});
+  const auto password = in.string("password", {.min = 1, .max = 200, .required = true});
+  in.finish();
+  if (!faults.empty()) {
+    for (ProblemItem& fault : faults) fault.read.clear();  // never repeats a password
+    return std::unexpected(bad_body(std::move(faults)));
+  }
+  auto who = doorkeeper.sign_in(*name.value, *password.value, request.peer, request.header("user-agent"));
+  if (!who) return fail(std::move(who));
+  return signed_in(*who, request);
+}
+
+Answer change_password(access::Doorkeeper& doorkeeper, const Request& request) {
+  auto body = body_object(request, kDepth);
+  if (!body) return std::unexpected(std::move(body).error());
+  std::vector<ProblemItem> faults;
+  ObjectReader in(*body, "", faults);
+  const auto current = in.string("current", {.min = 1, .max = 200, .required = true});
+  const auto fresh = in.string("new", {.min = 1, .max = 200, .required = true});
+  in.finish();
+  if (!faults.empty()) {
+    for (ProblemItem& fault : faults) fault.read.clear();
+    return std::unexpected(bad_body(std::move(faults)));
+  }
+  auto who = doorkeeper.change_password(request.caller->token, *current.value, *fresh.value);
+  if (!who) return fail(std::move(who));
+  return signed_in(*who, request);
+}
+
+Answer sign_out(access::Doorkeeper& doorkeeper, const Request& request) {
+  if (auto out = doorkeeper.sign_out(request.caller->token); !out) return fail(std::move(out));
+  Response response;
+  response.status = 204;
+  response.with("Set-Cookie", cookie("", request.tls, Millis(0)));
+  return response;
+}
+
+Answer who_am_i(const Request& request) {
+  return json_answer(session_document(request.caller->account, request.caller->session));
+}
+
+}  // namespace
+
+Routes session_routes(access::Doorkeeper& doorkeeper) {
+  constexpr std::string_view kSession = "/api/v1/session";
+  return {
+      {Method::Get, kSession, Wants::Anyone, TakesBody::No, who_am_i},
+      {Method::Post, kSession, Wants::Nobody, TakesBody::InMemory,
+       [&doorkeeper](const Request& request) { return sign_in(doorkeeper, request); }},
+      {Method::Delete, kSession, Wants::Anyone, TakesBody::No,
+       [&doorkeeper](const Request& request) { return sign_out(doorkeeper, request); }},
+      {Method::Post, "/api/v1/session/password", Wants::Anyone, TakesBody::InMemory,
+       [&doorkeeper](const Request& request) { return change_password(doorkeeper, request); }},
+  };
+}
+
+}  // namespace huabiao::http

@@ -1,0 +1,681 @@
+#!/usr/bin/env python3
+"""Drives every operation of api/openapi.yaml against the real binary over a badweb estate, and holds both directions
+against the contract. Then everything that must be refused."""
+import http.client
+import io
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import urllib.parse
+import zipfile
+from pathlib import Path
+
+import running
+from contract import Contract
+
+CONTRACT = Contract()
+PASSWORD = "Hua-Biao-2015!"
+SITES = 24
+
+
+class Estate:
+    """One server over one badweb, shared by the tests of a class."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="huabiao-api-"))
+        self.badweb = self.server = None
+        subprocess.run([running.BADWEB, "estate", "--seed", "7", "--sites", str(SITES), "--workbook",
+                        self.folder / "annex3.xlsx", "--truth", self.folder / "truth.jsonl"], check=True,
+                       stdout=subprocess.DEVNULL)
+        self.badweb = running.Program([running.BADWEB, "serve", "--estate", str(self.folder / "truth.jsonl"), "--ca-out",
+                                       str(self.folder / "ca.pem"), "--lifetime", "900", "--time-scale", "0.1"])
+        self.start()
+        told = self.server.told
+        self.client = running.Client(told["address"], CONTRACT)
+        self.client.sign_in(told["account"], told["secret"])
+
+    def start(self):
+        self.server = running.serve(self.folder / "data", "--lab", self.badweb.told["lab"], "--ca-file",
+                                    str(self.folder / "ca.pem"), "--timeout", "3s", "--host-gap", "10ms",
+                                    "--retry-pause", "100ms", "--workers", "1")
+
+    def end(self):
+        for program in (self.server, self.badweb):
+            if program:
+                program.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def until(test, what, patience=90):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        found = test()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited {patience} s for {what}")
+
+
+def multipart(filename, content):
+    boundary = "----huabiao-test"
+    head = (f"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{filename}\"\r\n"
+            "Content-Type: application/octet-stream\r\n\r\n").encode()
+    return head + content + f"\r\n--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+
+
+GOOD_CSV = ("党政机关、事业单位网站摸底自查表\n主管部门（公章）：示例市大数据局\n"
+            "单位名称,网站名称,英文域名,中文域名,是否挂标,联系人,联系电话\n"
+            "示例市档案馆,示例市档案馆网,www.dag.example.gov.cn,示例市档案馆·政务,是,联系人,0311-80000000\n")
+BAD_CSV = GOOD_CSV + "示例市图书馆,示例市图书馆网,exa mple_.gov.cn,无,也许,联系人,电话没有\n"
+
+
+class Operations(unittest.TestCase):
+    """In the order of a first day: sign in, import, a round, findings, edits, exports."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.estate = Estate()
+        cls.client = cls.estate.client
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.estate.end()
+
+    def test_01_the_first_login_secret_must_be_changed(self):
+        me = self.client.call("GET", "/session").json
+        self.assertTrue(me["must_change_password"])
+        refused = self.client.call("GET", "/sites", expect=403).json
+        self.assertEqual(refused["code"], "access.must_change_password")
+        secret = self.estate.server.told["secret"]
+        self.client.call("POST", "/session/password", {"current": secret, "new": "short"}, expect=400, hold_request=False)
+        self.client.call("POST", "/session/password", {"current": "wrong", "new": PASSWORD}, expect=401)
+        answer = self.client.call("POST", "/session/password", {"current": secret, "new": PASSWORD})
+        self.client.keep(answer)
+        self.assertFalse(answer.json["must_change_password"])
+        old = running.Client(self.estate.server.told["address"], CONTRACT)
+        self.assertEqual(old.call("POST", "/session", {"name": "admin", "password": secret}, expect=401).status, 401)
+
+    def test_02_about_contract_and_problems(self):
+        about = self.client.call("GET", "/about").json
+        self.assertEqual(about["lab"], self.estate.badweb.told["lab"])
+        text = self.client.call("GET", "/openapi.yaml").body.decode()
+        self.assertEqual(text, (running.ROOT / "api/openapi.yaml").read_text(encoding="utf-8"))
+        problem = self.client.call("GET", "/problems/http.bad_json").json
+        self.assertTrue(problem["title"]["zh"] and problem["next"]["en"])
+        self.client.call("GET", "/problems/no.such_code", expect=404)
+
+    def test_03_a_form_with_bad_cells_shows_each(self):
+        answer = self.client.call("POST", "/imports?filename=" + urllib.parse.quote("自查表.csv"), BAD_CSV.encode(), 201,
+                                  {"Content-Type": "application/octet-stream"})
+        at = "/imports/" + str(answer.json["id"])
+        ready = until(lambda: (j := self.client.call("GET", at).json)["state"] != "reading" and j, "the form to be read")
+        self.assertEqual((ready["state"], ready["rows"], ready["bad_rows"], ready["form"]), ("ready", 2, 1, "annex2"))
+        self.assertEqual(ready["filename"], "自查表.csv")
+        columns = {p["column_name"]: p for p in ready["problems"] if p["severity"] == "error"}
+        self.assertIn("英文域名", columns)
+        self.assertEqual((columns["英文域名"]["row"], columns["英文域名"]["column"]), (5, "C"))
+        self.assertTrue(columns["英文域名"]["read"] and columns["英文域名"]["expected"] and columns["英文域名"]["message"])
+        bad = self.client.call("GET", at + "/rows?filter=bad").json
+        self.assertEqual([row["row"] for row in bad["items"]], [5])
+        first = self.client.call("GET", at + "/rows?limit=1").json
+        second = self.client.call("GET", f"{at}/rows?limit=1&cursor={first['next_cursor']}").json
+        self.assertEqual([first["items"][0]["row"], second["items"][0]["row"], second["next_cursor"]], [4, 5, None])
+        refused = self.client.call("POST", at + "/commit", {"accept": "all-or-nothing"}, expect=409).json
+        self.assertEqual(refused["code"], "desk.rows_with_errors")
+        self.client.call("DELETE", at, expect=204)
+        self.client.call("GET", at, expect=404)
+
+    def test_04_what_is_no_form_is_told_so(self):
+        for name, content in (("a.xlsx", b"PK\x03\x04 broken"), ("b.bin", bytes(range(256)) * 8), ("c.csv", b"")):
+            body, kind = multipart(name, content)
+            at = self.client.call("POST", "/imports", body, 201, {"Content-Type": kind}).json
+            done = until(lambda: (j := self.client.call("GET", f"/imports/{at['id']}").json)["state"] != "reading" and j,
+                         "reading")
+            self.assertEqual(done["state"], "failed", name)
+            self.assertTrue(done["problem"]["title"] and done["problem"]["next"], name)
+        self.client.call("POST", "/imports", b"--x", 400, {"Content-Type": "multipart/form-data"})
+        listed = self.client.call("GET", "/imports").json
+        self.assertEqual(listed["total"], 3)
+
+    def test_05_the_estate_is_imported(self):
+        body, kind = multipart("汇总表.xlsx", (self.estate.folder / "annex3.xlsx").read_bytes())
+        made = self.client.call("POST", "/imports", body, 201, {"Content-Type": kind})
+        self.assertEqual(made.headers["location"], f"/api/v1/imports/{made.json['id']}")
+        at = f"/imports/{made.json['id']}"
+        ready = until(lambda: (j := self.client.call("GET", at).json)["state"] != "reading" and j, "reading")
+        self.assertEqual((ready["state"], ready["bad_rows"], ready["form"]), ("ready", 0, "annex3"), ready)
+        again = self.client.call("POST", at + "/sheet", {"sheet": ready["sheet"]}).json
+        self.assertEqual(again["id"], ready["id"])
+        self.client.call("POST", at + "/sheet", {"sheet": "no such sheet"}, expect=404)
+        until(lambda: self.client.call("GET", at).json["state"] == "ready", "reading again")
+        done = self.client.call("POST", at + "/commit", {"accept": "all-or-nothing"}).json
+        self.assertEqual(done["state"], "committed")
+        self.assertGreaterEqual(done["committed"]["sites_new"], SITES)
+        self.client.call("POST", at + "/commit", {"accept": "all-or-nothing"}, expect=409)
+
+    def test_06_sites_are_searched_filtered_and_paged(self):
+        everything, cursor = [], ""
+        while cursor is not None:
+            query = "/sites?limit=7" + (f"&cursor={urllib.parse.quote(cursor)}" if cursor else "")
+            page = self.client.call("GET", query).json
+            everything += page["items"]
+            cursor = page["next_cursor"]
+        self.assertEqual(len(everything), page["total"])
+        self.assertEqual(len({site["id"] for site in everything}), len(everything))
+        one = everything[3]
+        found = self.client.call("GET", "/sites?q=" + urllib.parse.quote(one["name"])).json
+        self.assertIn(one["id"], [site["id"] for site in found["items"]])
+        self.assertEqual(self.client.call("GET", "/sites?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA").json["total"], 0)
+        names = [site["name"].encode() for site in self.client.call("GET", "/sites?sort=-name&limit=200").json["items"]]
+        self.assertEqual(names, sorted(names, reverse=True))
+        for bad in ("state=gone", "limit=0", "limit=201", "region=13", "colour=red", "q=" + "x" * 201, "organisation=-1"):
+            problem = self.client.call("GET", "/sites?" + bad, expect=400).json
+            self.assertEqual(problem["errors"][0]["parameter"], bad.split("=")[0])
+        self.client.call("GET", "/sites?cursor=forged", expect=400)
+
+    def test_07_a_round_runs_and_is_watched_live(self):
+        made = self.client.call("POST", "/rounds", {}, 201).json
+        at = f"/rounds/{made['id']}"
+        self.assertEqual(self.client.call("POST", "/rounds", {}, expect=409).json["code"], "desk.round_running")
+        events = self.watch(at)
+        self.client.driven.add(("GET", "/rounds/{id}/events"))
+        schema = CONTRACT.document["components"]["schemas"]["RoundProgress"]
+        for _, data in events:
+            CONTRACT.check(schema, data, "event")
+        self.assertEqual(events[-1][0], "end")
+        last = events[-1][1]
+        self.assertEqual((last["state"], last["done"]), ("finished", last["total"]))
+        self.assertGreater(last["total"], SITES)
+        self.assertEqual(sum(c["count"] for c in last["by_outcome"]), last["total"])
+        self.assertEqual([d["done"] for _, d in events], sorted(d["done"] for _, d in events))
+        detail = until(lambda: (j := self.client.call("GET", at).json)["state"] == "finished" and j, "the round to end")
+        self.assertEqual(sum(c["count"] for c in detail["by_outcome"]), detail["targets"])
+        rows, cursor = [], None
+        while True:
+            page = self.client.call("GET", f"{at}/rows?limit=20" + (f"&cursor={urllib.parse.quote(cursor)}" if cursor else "")).json
+            rows += page["items"]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+        self.assertEqual(len(rows), detail["targets"])
+        ok = self.client.call("GET", f"{at}/rows?outcome=ok").json
+        self.assertTrue(ok["items"] and all(row["outcome"] == "ok" for row in ok["items"]))
+        self.assertEqual(self.client.call("GET", "/rounds").json["items"][0]["id"], made["id"])
+        self.assertEqual(self.watch(at)[-1][0], "end")
+        self.client.call("POST", at + "/cancel", expect=409)
+        self.client.call("GET", "/rounds/999", expect=404)
+
+    def watch(self, at, patience=120):
+        connection = http.client.HTTPConnection(self.client.host, self.client.port, timeout=patience)
+        connection.request("GET", "/api/v1" + at + "/events", headers={"Cookie": self.client.cookie})
+        response = connection.getresponse()
+        self.assertEqual(response.headers["content-type"].split(";")[0], "text/event-stream")
+        frames = response.read().decode().split("\n\n")
+        connection.close()
+        events = []
+        for frame in frames:
+            lines = dict(line.split(": ", 1) for line in frame.splitlines() if line and not line.startswith(":"))
+            if lines:
+                events.append((lines["event"], json.loads(lines["data"])))
+        return events
+
+    def test_08_the_overview_counts_it(self):
+        overview = self.client.call("GET", "/overview").json
+        self.assertGreaterEqual(overview["sites"], SITES)
+        self.assertEqual(sum(c["count"] for c in overview["by_state"]), overview["sites"])
+        self.assertIsNotNone(overview["latest_round"])
+        self.assertIsNone(overview["running_round"])
+        self.assertEqual(len(overview["trend"]), 1)
+        self.client.call("GET", "/overview?region=130000")
+
+    def test_09_a_site_has_facts_findings_and_history(self):
+        site = self.client.call("GET", "/sites?sort=-severity&limit=1").json["items"][0]
+        self.assertGreater(site["open_findings"], 0)
+        one = self.client.call("GET", f"/sites/{site['id']}")
+        self.assertTrue(one.json["hosts"] and one.json["declarations"])
+        self.assertTrue(one.headers["etag"])
+        history = self.client.call("GET", f"/sites/{site['id']}/history").json
+        self.assertTrue(history["declarations"] and history["rounds"])
+        before = "2001-01-01T00:00:00Z"
+        self.client.call("GET", f"/sites/{site['id']}?as_known={before}", expect=404)
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 5))
+        self.client.call("GET", f"/sites/{site['id']}?as_of={now}&as_known={now}")
+        self.client.call("GET", "/sites/999999", expect=404)
+        self.client.call("GET", "/sites/abc", expect=404)
+
+    def test_10_findings_are_decided_with_a_reason(self):
+        page = self.client.call("GET", "/findings?severity=low&state=open&limit=5").json
+        self.assertTrue(page["items"])
+        at = f"/findings/{page['items'][0]['id']}"
+        finding = self.client.call("GET", at)
+        self.assertTrue(finding.json["evidence"] or finding.json["category"] in ("availability", "certificate", "dns"))
+        tag = finding.headers["etag"]
+        accepted = {"decision": "accepted", "reason": "已知，下月整改", "until": "2031-01-01T00:00:00Z"}
+        self.assertEqual(self.client.call("PATCH", at, accepted, expect=428).json["code"], "http.no_if_match")
+        self.client.call("PATCH", at, {"decision": "accepted"}, expect=400, headers={"If-Match": tag})
+        self.client.call("PATCH", at, {"decision": "perhaps"}, expect=400, headers={"If-Match": tag}, hold_request=False)
+        decided = self.client.call("PATCH", at, accepted, headers={"If-Match": tag})
+        self.assertEqual((decided.json["decision"], decided.json["decided"]["reason"]), ("accepted", "已知，下月整改"))
+        self.client.call("PATCH", at, accepted, expect=412, headers={"If-Match": tag})
+        self.client.call("PATCH", at, {"decision": "none"}, headers={"If-Match": decided.headers["etag"]})
+        for query in ("category=mark", "decision=accepted", "sort=newest", "round=1", "q=mark", "region=130000"):
+            self.client.call("GET", "/findings?" + query)
+        self.client.call("GET", "/findings/999999", expect=404)
+
+    def test_11_evidence_is_handed_over_inert(self):
+        for finding in self.client.call("GET", "/findings?limit=200").json["items"]:
+            detail = self.client.call("GET", f"/findings/{finding['id']}").json
+            if detail["body_kept"]:
+                break
+        else:
+            self.fail("no finding has a body kept")
+        answer = self.client.call("GET", f"/evidence/{detail['body_sha256']}")
+        self.assertEqual(answer.headers["content-type"], "application/octet-stream")
+        self.assertTrue(answer.headers["content-disposition"].startswith("attachment;"))
+        self.assertEqual(answer.headers["x-content-type-options"], "nosniff")
+        self.assertIn("sandbox", answer.headers["content-security-policy"])
+        import hashlib
+        self.assertEqual(hashlib.sha256(answer.body).hexdigest(), detail["body_sha256"])
+        self.client.call("GET", "/evidence/" + "0" * 64, expect=404)
+
+    def test_12_findings_are_exported_in_three_forms(self):
+        total = self.client.call("GET", "/findings?limit=1").json["total"]
+        lines = self.client.call("GET", "/findings/export?format=jsonl").body.decode().splitlines()
+        self.assertEqual(len([json.loads(line) for line in lines]), total)
+        sarif = self.client.call("GET", "/findings/export?format=sarif").json
+        self.assertEqual((sarif["version"], len(sarif["runs"][0]["results"])), ("2.1.0", total))
+        book = self.client.call("GET", "/findings/export?format=xlsx").body
+        self.assertIn("xl/workbook.xml", zipfile.ZipFile(io.BytesIO(book)).namelist())
+        self.client.call("GET", "/findings/export?format=pdf", expect=400)
+        self.client.call("GET", "/findings/export", expect=400)
+
+    def test_13_the_census_is_exported_as_its_forms(self):
+        for form in ("annex2", "annex3"):
+            for mark in ("declared", "observed"):
+                book = self.client.call("GET", f"/exports/census?form={form}&mark={mark}")
+                self.assertIn("xl/workbook.xml", zipfile.ZipFile(io.BytesIO(book.body)).namelist())
+                self.assertIn("filename*=UTF-8''", book.headers["content-disposition"])
+        self.client.call("GET", "/exports/census?form=annex9", expect=400)
+
+    def test_14_organisations_are_kept_by_hand(self):
+        upper = self.client.call("POST", "/organisations", {"name": "示例省政务办", "region": "130000"}, 201).json
+        made = self.client.call("POST", "/organisations",
+                                {"name": "示例省信息中心", "superior": upper["id"], "kind": "public_institution"}, 201)
+        at = f"/organisations/{made.json['id']}"
+        self.assertEqual(made.json["superior"]["name"], "示例省政务办")
+        tag = made.headers["etag"]
+        edited = self.client.call("PATCH", at, {"sector": "government"}, headers={"If-Match": tag})
+        self.assertEqual(edited.json["sector"], "government")
+        self.client.call("PATCH", at, {"sector": "other"}, expect=412, headers={"If-Match": tag})
+        self.client.call("PATCH", at, {"sector": "other"}, expect=428)
+        self.client.call("PATCH", f"/organisations/{upper['id']}", {"superior": made.json["id"]}, expect=409,
+                         headers={"If-Match": self.client.call("GET", f"/organisations/{upper['id']}").headers["etag"]})
+        self.client.call("POST", "/organisations", {"name": " "}, expect=400)
+        self.client.call("POST", "/organisations", {"name": "x", "region": "13"}, expect=400)
+        listed = self.client.call("GET", "/organisations?q=" + urllib.parse.quote("示例省")).json
+        self.assertEqual(listed["total"], 2)
+        time.sleep(5.1)  # the tree may be so old
+        top = self.client.call("GET", "/organisations/tree?limit=200").json
+        node = next(n for n in top["items"] if n["id"] == upper["id"])
+        self.assertEqual(node["children"], 1)
+        below = self.client.call("GET", f"/organisations/tree?parent={upper['id']}").json
+        self.assertEqual([n["id"] for n in below["items"]], [made.json["id"]])
+        self.client.call("DELETE", at, expect=204, headers={"If-Match": edited.headers["etag"]})
+        self.client.call("GET", at, expect=404)
+
+    def test_15_sites_declarations_and_contacts_are_kept_by_hand(self):
+        unit = self.client.call("POST", "/organisations", {"name": "手工单位"}, 201).json["id"]
+        made = self.client.call("POST", "/sites", {
+            "name": "手工网站", "region": "130000", "declarations": [
+                {"organisation": unit, "ascii_domains": ["http://WWW.Shougong.example.gov.cn:8080/", "手工.政务"],
+                 "mark_hung": True, "phones": ["0311-80000000"]}]}, 201)
+        at = f"/sites/{made.json['id']}"
+        names = made.json["declarations"][0]["ascii_domains"]
+        self.assertEqual((names[0]["ascii"], names[0]["port"]), ("www.shougong.example.gov.cn", 8080))
+        self.assertTrue(names[1]["ascii"].startswith("xn--"))
+        taken = self.client.call("POST", "/sites", {"name": "另一个", "declarations": [
+            {"organisation": unit, "ascii_domains": ["www.shougong.example.gov.cn"]}]}, expect=409).json
+        self.assertEqual(taken["code"], "registry.domain_taken")
+        faults = self.client.call("POST", "/sites", {"name": "", "life": "dead", "declarations": [
+            {"organisation": unit, "ascii_domains": ["not a host"]}], "colour": 1}, expect=400).json["errors"]
+        self.assertEqual({f["pointer"] for f in faults},
+                         {"/name", "/life", "/colour", "/declarations/0/ascii_domains"})
+        tag = self.client.call("GET", at).headers["etag"]
+        edited = self.client.call("PATCH", at, {"icp": "冀ICP备12345678号", "remark": "一\n二"}, headers={"If-Match": tag})
+        self.assertEqual(edited.json["remark"], "一\n二")
+        self.client.call("PATCH", at, {"name": "过时"}, expect=412, headers={"If-Match": tag})
+        second = self.client.call("POST", at + "/declarations",
+                                  {"organisation": self.client.call("POST", "/organisations", {"name": "第二单位"}, 201).json["id"]}, 201)
+        changed = self.client.call("PATCH", f"/declarations/{second.json['id']}", {"mark_hung": False},
+                                   headers={"If-Match": second.json["etag"]})
+        self.assertIs(changed.json["mark_hung"], False)
+        self.client.call("DELETE", f"/declarations/{second.json['id']}", expect=204,
+                         headers={"If-Match": changed.headers["etag"]})
+        person = self.client.call("POST", at + "/contacts",
+                                  {"name": "联系人", "organisation": unit, "phones": ["13800000000"]}, 201)
+        person = self.client.call("PATCH", f"/contacts/{person.json['id']}", {"duty": "网站负责人"},
+                                  headers={"If-Match": person.headers["etag"]})
+        self.assertEqual(self.client.call("GET", at).json["contacts"][0]["duty"], "网站负责人")
+        self.client.call("DELETE", f"/contacts/{person.json['id']}", expect=204,
+                         headers={"If-Match": person.headers["etag"]})
+        domain = self.client.call("GET", "/domains/WWW.shougong.example.gov.cn").json
+        self.assertEqual([s["id"] for s in domain["sites"]], [made.json["id"]])
+        tag = self.client.call("GET", at).headers["etag"]
+        in_use = self.client.call("DELETE", at, expect=409, headers={"If-Match": tag}).json
+        self.assertEqual(in_use["code"], "registry.in_use")
+        first = self.client.call("GET", at).json["declarations"][0]
+        self.client.call("DELETE", f"/declarations/{first['id']}", expect=204, headers={"If-Match": first["etag"]})
+        self.client.call("DELETE", at, expect=204, headers={"If-Match": tag})
+        self.client.call("GET", at, expect=404)
+
+    def test_16_regions_are_listed(self):
+        provinces = self.client.call("GET", "/regions?limit=200").json
+        self.assertIn("130000", [r["code"] for r in provinces["items"]])
+        self.client.call("GET", "/regions?parent=130000")
+        self.assertTrue(self.client.call("GET", "/regions?q=" + urllib.parse.quote("河北")).json["items"])
+
+    def test_17_a_round_is_broken_off_and_says_so_in_every_row(self):
+        made = self.client.call("POST", "/rounds", {}, 201).json
+        done = self.client.call("POST", f"/rounds/{made['id']}/cancel").json
+        self.assertIn(done["state"], ("stopped", "finished"))
+        detail = self.client.call("GET", f"/rounds/{made['id']}").json
+        self.assertEqual(sum(c["count"] for c in detail["by_outcome"]), detail["targets"])
+
+    def test_18_a_killed_server_goes_on_with_its_round(self):
+        made = self.client.call("POST", "/rounds", {}, 201).json
+        self.estate.server.end(signal.SIGKILL)
+        self.estate.start()
+        self.assertEqual(self.estate.server.told["resumed_round"], made["id"])
+        self.assertNotIn("secret", self.estate.server.told)
+        self.client.port = int(self.estate.server.told["address"].rstrip("/").rsplit(":", 1)[1])
+        until(lambda: self.client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the resumed round")
+
+    def test_90_titles_follow_the_language(self):
+        english = self.client.call("GET", "/sites/999999", expect=404, language="en-GB").json["title"]
+        chinese = self.client.call("GET", "/sites/999999", expect=404, language="").json["title"]
+        self.assertTrue(english.isascii())
+        self.assertFalse(chinese.isascii())
+
+    def test_98_signing_out_ends_the_session(self):
+        self.client.call("DELETE", "/session", expect=204)
+        self.client.call("GET", "/session", expect=401)
+
+    def test_99_every_operation_was_driven(self):
+        self.assertEqual(set(CONTRACT.operations) - self.client.driven, set())
+
+
+class Refusals(unittest.TestCase):
+    """A server without an estate: who may not, what is too much, what is hostile."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="huabiao-api-"))
+        cls.server = running.serve(cls.folder / "data")
+        cls.address = cls.server.told["address"]
+        cls.client = running.Client(cls.address, CONTRACT)
+        cls.client.sign_in(cls.server.told["account"], cls.server.told["secret"])
+        cls.client.keep(cls.client.call("POST", "/session/password",
+                                        {"current": cls.server.told["secret"], "new": PASSWORD}))
+
+    @classmethod
+    def tearDownClass(cls):
+        code, error = cls.server.end()
+        shutil.rmtree(cls.folder, ignore_errors=True)
+        assert code == 0, error
+
+    def raw(self, sent, patience=30):
+        """Bytes as they are, and everything that comes back until the server closes."""
+        with socket.create_connection((self.client.host, self.client.port), timeout=patience) as wire:
+            wire.sendall(sent)
+            return self.rest(wire)
+
+    @staticmethod
+    def rest(wire):
+        got = b""
+        try:
+            while chunk := wire.recv(65536):
+                got += chunk
+        except (ConnectionError, socket.timeout):
+            pass
+        return got
+
+    def test_nobody_gets_in_without_a_session(self):
+        stranger = running.Client(self.address, CONTRACT)
+        forged = running.Client(self.address, CONTRACT)
+        forged.cookie, forged.csrf = "huabiao_session=" + "0" * 64, "0" * 64
+        public = {("POST", "/session"), ("GET", "/openapi.yaml"), ("GET", "/problems/{code}")}
+        for method, template in CONTRACT.operations:
+            if (method, template) in public:
+                continue
+            path = template.replace("{sha256}", "0" * 64).replace("{host}", "a.cn").replace("{id}", "1")
+            for client in (stranger, forged):
+                self.assertEqual(client.call(method, path, expect=401).status, 401)
+
+    def test_changes_need_the_token_of_the_session(self):
+        for method, template in CONTRACT.operations:
+            if method == "GET" or template == "/session" and method == "POST":
+                continue
+            path = "/api/v1" + template.replace("{id}", "1")
+            for token in (None, "", "0" * 64):
+                answer = self.client.send(method, path, headers={"X-Huabiao-Csrf": token})
+                self.assertEqual((answer.status, answer.json["code"]), (403, "http.no_csrf"), (method, path))
+
+    def test_other_sites_are_refused(self):
+        for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+            answer = self.client.send("POST", "/api/v1/rounds", {}, headers)
+            self.assertEqual((answer.status, answer.json["code"]), (403, "http.cross_site"))
+            answer = self.client.send("POST", "/api/v1/session", {"name": "admin", "password": PASSWORD}, headers)
+            self.assertEqual(answer.status, 403)
+        own = {"Origin": self.address.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+        self.assertEqual(self.client.send("POST", "/api/v1/organisations", {"name": "本站"}, own).status, 201)
+
+    def test_the_cookie_is_for_the_browser_alone(self):
+        answer = self.client.send("POST", "/api/v1/session", {"name": "admin", "password": PASSWORD})
+        cookie = answer.headers["set-cookie"]
+        for part in ("HttpOnly", "SameSite=Strict", "Path=/"):
+            self.assertIn(part, cookie)
+
+    def test_guessing_passwords_is_slowed_down(self):
+        guesser = running.Client(self.address, CONTRACT)
+        seen = set()
+        for i in range(8):
+            answer = guesser.send("POST", "/api/v1/session", {"name": "nobody-of-that-name", "password": f"guess{i}"})
+            seen.add((answer.status, answer.json["code"]))
+        self.assertEqual(seen, {(401, "access.wrong_password")})
+
+    def test_every_answer_has_the_security_headers(self):
+        for path in ("/", "/healthz", "/api/v1/sites", "/api/v1/nothing", "/nothing.js"):
+            headers = self.client.send("GET", path).headers
+            self.assertIn("script-src 'self'", headers["content-security-policy"])
+            self.assertNotIn("'unsafe-eval'", headers["content-security-policy"])
+            self.assertEqual(headers["x-content-type-options"], "nosniff")
+            self.assertEqual(headers["x-frame-options"], "DENY")
+            self.assertEqual(headers["referrer-policy"], "no-referrer")
+
+    def test_probes_and_metrics(self):
+        self.assertEqual(self.client.send("GET", "/healthz").body, b"ok\n")
+        self.assertEqual(self.client.send("GET", "/readyz").body, b"ok\n")
+        metrics = self.client.send("GET", "/metrics").body.decode()
+        for name in ("huabiao_http_requests_total", "huabiao_http_request_seconds_bucket", "huabiao_round_running"):
+            self.assertIn(name, metrics)
+        self.assertEqual(self.client.send("HEAD", "/healthz").body, b"")
+
+    def test_wrong_methods_and_paths(self):
+        answer = self.client.send("PUT", "/api/v1/sites")
+        self.assertEqual((answer.status, answer.headers["allow"]), (405, "GET, POST"))
+        self.assertEqual(self.client.send("GET", "/api/v1/nothing").status, 404)
+        self.assertEqual(self.client.send("POST", "/").status, 405)
+        self.assertEqual(self.client.send("TRACE", "/api/v1/sites").status, 405)
+
+    def test_no_path_leads_out(self):
+        for path in ("/../../etc/passwd", "/assets/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd",
+                     "/assets/%5c..%5c..", "//etc/passwd", "/api/v1/../../etc/passwd", "/%00", "/a%0d%0aSet-Cookie:x"):
+            answer = self.client.send("GET", path)
+            self.assertNotIn(b"root:", answer.body, path)
+            self.assertIn(answer.status, (200, 400, 404), path)
+            self.assertNotIn("x", [v for n, v in answer.all_headers if n.lower() == "set-cookie"])
+
+    def test_bodies_are_bounded_and_strict(self):
+        cases = [
+            ({"Content-Type": "text/plain"}, b"{}", 415, "http.unsupported_media"),
+            ({"Content-Type": "application/json"}, b"{", 400, "http.bad_json"),
+            ({"Content-Type": "application/json"}, b'{"name":"\xff"}', 400, "http.bad_json"),
+            ({"Content-Type": "application/json"}, b'{"a":' * 50 + b"1" + b"}" * 50, 400, "http.bad_json"),
+            ({"Content-Type": "application/json"}, b"[" * 100000, 400, "http.bad_json"),
+            ({"Content-Type": "application/json"}, b'{"name":"' + b"x" * 300000 + b'"}', 413, "http.body_too_large"),
+            ({"Content-Type": "application/json"}, b'{"name":"a\\u0000b"}', 400, "http.bad_body"),
+        ]
+        for headers, body, status, code in cases:
+            answer = self.client.send("POST", "/api/v1/organisations", body, headers)
+            self.assertEqual((answer.status, answer.json["code"]), (status, code), body[:40])
+
+    def test_hostile_strings_come_back_as_text(self):
+        for name in ("<script>alert(1)</script>", "'; DROP TABLE site; --", "=HYPERLINK(1)", "\u202egnp.exe", "𝕏 \U0010ffff",
+                     "%_\\", "a" * 200):
+            made = self.client.call("POST", "/organisations", {"name": name}, 201)
+            self.assertEqual(made.json["name"], name)
+            self.assertEqual(made.headers["content-type"], "application/json; charset=utf-8")
+            found = self.client.call("GET", "/organisations?q=" + urllib.parse.quote(name)).json
+            self.assertIn(made.json["id"], [o["id"] for o in found["items"]], name)
+
+    def test_malformed_http_is_refused(self):
+        host = f"Host: {self.client.host}\r\n".encode()
+        for sent in (b"GARBAGE\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /\x00 HTTP/1.1\r\n" + host + b"\r\n",
+                     b"GET / HTTP/1.1\r\n\r\n", b"GET http://elsewhere/ HTTP/1.1\r\n" + host + b"\r\n",
+                     b"POST /api/v1/session HTTP/1.1\r\n" + host + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                     b"POST /api/v1/session HTTP/1.1\r\n" + host + b"Content-Length: -5\r\n\r\n"):
+            answer = self.raw(sent)
+            self.assertTrue(answer.startswith((b"HTTP/1.1 400", b"")), (sent, answer[:100]))
+            self.assertNotIn(b"HTTP/1.1 200", answer)
+
+    def test_headers_are_bounded(self):
+        self.assertIn(b" 431 ", self.raw(b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 20000 + b"\r\n\r\n"))
+        self.assertIn(b" 414 ", self.raw(b"GET /" + b"x" * 5000 + b" HTTP/1.1\r\nHost: a\r\n\r\n"))
+
+    def test_a_slow_client_is_cut_off_and_harms_nobody(self):
+        wires = [socket.create_connection((self.client.host, self.client.port), timeout=40) for _ in range(50)]
+        begun = time.monotonic()
+        for wire in wires:
+            wire.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n")
+        slow = wires[0]
+
+        def trickle():
+            try:
+                while True:
+                    slow.sendall(b"X: y\r\n")
+                    time.sleep(0.5)
+            except OSError:
+                pass
+        threading.Thread(target=trickle, daemon=True).start()
+        self.assertEqual(self.client.send("GET", "/healthz").status, 200)
+        self.rest(slow)
+        self.assertLess(time.monotonic() - begun, 25)
+        for wire in wires:
+            wire.close()
+
+    def test_a_slow_body_is_cut_off(self):
+        begun = time.monotonic()
+        with socket.create_connection((self.client.host, self.client.port), timeout=60) as wire:
+            wire.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+            self.rest(wire)
+        self.assertLess(time.monotonic() - begun, 30)
+
+    def test_an_upload_needs_a_session_before_its_body_is_read(self):
+        sent = (b"POST /api/v1/imports HTTP/1.1\r\nHost: a\r\nContent-Type: application/octet-stream\r\n"
+                b"Content-Length: 200000000\r\nExpect: 100-continue\r\n\r\n")
+        self.assertIn(b" 401 ", self.raw(sent).split(b"\r\n")[0])
+
+    def test_too_large_an_upload_is_refused_before_it_is_read(self):
+        sent = (f"POST /api/v1/imports HTTP/1.1\r\nHost: a\r\nCookie: {self.client.cookie}\r\n"
+                f"X-Huabiao-Csrf: {self.client.csrf}\r\nContent-Length: 9000000000\r\n\r\n").encode()
+        self.assertIn(b" 413 ", self.raw(sent).split(b"\r\n")[0])
+
+    def test_the_console_is_served(self):
+        answer = self.client.send("GET", "/")
+        if answer.status == 404:
+            self.skipTest("SKIP: this binary was built without the console")
+        self.assertEqual(answer.headers["content-type"], "text/html; charset=utf-8")
+        tag = answer.headers["etag"]
+        self.assertEqual(self.client.send("GET", "/", headers={"If-None-Match": tag}).status, 304)
+        self.assertEqual(self.client.send("GET", "/sites/17/anything").body, answer.body)
+        packed = self.client.send("GET", "/", headers={"Accept-Encoding": "gzip"})
+        if packed.headers.get("content-encoding") == "gzip":
+            import gzip
+            self.assertEqual(gzip.decompress(packed.body), answer.body)
+
+
+class Starting(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="huabiao-api-"))
+
+    def tearDown(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run_serve(self, *options, patience=60):
+        return subprocess.run([running.HUABIAO, "--lang", "en", "serve", *options], capture_output=True, text=True,
+                              timeout=patience, stdin=subprocess.DEVNULL)
+
+    def test_a_port_in_use_is_told(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            done = self.run_serve("--data", str(self.folder / "d"), "--listen", f"127.0.0.1:{taken.getsockname()[1]}")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("http.port_in_use", done.stderr)
+        self.assertIn("next:", done.stderr)
+
+    def test_one_server_for_one_data_directory(self):
+        server = running.serve(self.folder / "d")
+        try:
+            done = self.run_serve("--data", str(self.folder / "d"), "--listen", "127.0.0.1:0")
+            self.assertEqual(done.returncode, 4)
+            self.assertIn("storage.in_use", done.stderr)
+        finally:
+            self.assertEqual(server.end()[0], 0)
+
+    def test_a_data_path_that_is_a_file_is_told(self):
+        (self.folder / "file").write_text("x")
+        done = self.run_serve("--data", str(self.folder / "file"), "--listen", "127.0.0.1:0")
+        self.assertEqual(done.returncode, 4)
+
+    def test_a_newer_schema_is_told(self):
+        import sqlite3
+        running.serve(self.folder / "d").end()
+        database = sqlite3.connect(self.folder / "d" / "huabiao.db")
+        database.execute("PRAGMA user_version = 9999")
+        try:
+            database.execute("UPDATE schema_version SET version = 9999")
+        except sqlite3.OperationalError:
+            pass
+        database.commit()
+        database.close()
+        done = self.run_serve("--data", str(self.folder / "d"), "--listen", "127.0.0.1:0")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("storage.newer_schema", done.stderr)
+
+    def test_the_lab_is_taken_from_the_command_line_only(self):
+        (self.folder / "d").mkdir()
+        (self.folder / "d" / "huabiao.toml").write_text('lab = "127.0.0.1:1:2"\n')
+        done = self.run_serve("--data", str(self.folder / "d"), "--listen", "127.0.0.1:0")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("serve.lab_not_given", done.stderr)
+
+    def test_an_interrupt_ends_it_in_order(self):
+        server = running.serve(self.folder / "d")
+        begun = time.monotonic()
+        code, _ = server.end(signal.SIGINT)
+        self.assertEqual(code, 0)
+        self.assertLess(time.monotonic() - begun, 15)
+
+
+if __name__ == "__main__":
+    if not running.HUABIAO or not running.BADWEB:
+        raise SystemExit("build huabiao and badweb first, or name them in HUABIAO_BIN and BADWEB_BIN")
+    suite = unittest.defaultTestLoader.loadTestsFromModule(__import__("__main__"))
+    running.count_and_exit(unittest.TextTestRunner(verbosity=2).run(suite))
