@@ -68,7 +68,7 @@ build_console() {
     sort -z | xargs -0 sha256sum | sha256sum)
   if [ -f "$root/console/dist/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
   echo "Building the console" >&2
-  if ! (cd "$root/console" && npm ci --no-audit --no-fund && npm run build) >"$root/build/console.log" 2>&1; then
+  if ! (cd "$root/console" && npm install --no-save --no-audit --no-fund && npm run build) >"$root/build/console.log" 2>&1; then
     tail -n 30 "$root/build/console.log" >&2
     echo "The console does not build; the end of the output is above, the rest in build/console.log" >&2
     exit 4
