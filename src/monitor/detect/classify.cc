@@ -97,17 +97,20 @@ bool has_faults(const FetchOutcome& fetch, const Page& page) {
   return fetch.truncated || page.charset.lying || (fetch.tls && !fetch.tls->trusted);
 }
 
+// An intruder's page is short as well, and may say "404" or "blocked" to pass for something else.
+bool is_defaced(const FetchOutcome& fetch, const Page& page) {
+  return !defacement_findings({page, fetch, Declared{}, {}}).empty();
+}
+
 }  // namespace
 
 Outcome classify(const FetchOutcome& fetch, const Page& page) {
-  // An intruder's page is short as well, and may say "404" or "blocked" to pass for something else.
-  const bool notice = defacement_findings({page, fetch, Declared{}, {}}).empty();
   const bool answered = fetch.outcome == Outcome::Ok || fetch.outcome == Outcome::OkWithFaults;
   if (!answered && fetch.outcome != Outcome::HttpError) return fetch.outcome;
-  if (notice && is_notice(page, kFirewall, kFirewallFirm)) return Outcome::Blocked;
+  if (is_notice(page, kFirewall, kFirewallFirm) && !is_defaced(fetch, page)) return Outcome::Blocked;
   if (!answered) return Outcome::HttpError;
   if (is_empty(fetch, page) && !refresh_leads_on(page)) return Outcome::Empty;
-  if (notice && is_notice(page, kNotFound, kNotFoundFirm)) return Outcome::SoftNotFound;
+  if (is_notice(page, kNotFound, kNotFoundFirm) && !is_defaced(fetch, page)) return Outcome::SoftNotFound;
   return fetch.outcome == Outcome::OkWithFaults || has_faults(fetch, page) ? Outcome::OkWithFaults : Outcome::Ok;
 }
 

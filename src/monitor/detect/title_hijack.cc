@@ -74,6 +74,7 @@ std::vector<Finding> title_hijack_findings(const DetectInput& input) {
     }
   if (speaks_against(page.title) || speaks_against(meta_text)) return findings;
   const auto in_title = find_words(page.title), in_meta = find_words(meta_text);
+  if (in_title.empty() && in_meta.empty()) return findings;
   const std::size_t references = numeric_references(page.title_source);
   const bool encoded = references >= 4;
   const auto body = find_words(std::string_view(page.visible.text).substr(0, 200'000));
