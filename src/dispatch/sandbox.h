@@ -1,5 +1,5 @@
 #pragma once
-// The cell a worker child locks itself into before it reads its first hostile byte (docs/security/sandbox.md). After
+// The cell a worker child locks itself into before it reads its first hostile byte (docs/security.md). After
 // that it can use the descriptors it has and open network sockets: no file, no program, no other process.
 
 #include <cstdint>

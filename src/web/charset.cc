@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <iconv.h>
+#include <memory>
 
 #include "base/utf8.h"
 #include "web/charset_detect.h"
@@ -264,6 +265,14 @@ DecodedText decode(std::string_view body, std::string_view content_type) {
   decoded.choice_.replacements = transcoder.replacements();
   decoded.owned_ = std::move(text);
   return decoded;
+}
+
+void keep_converters() {
+  static const std::vector<std::unique_ptr<Transcoder>> kKept = [] {
+    std::vector<std::unique_ptr<Transcoder>> kept;
+    for (const std::string_view encoding : encodings()) kept.push_back(std::make_unique<Transcoder>(encoding));
+    return kept;
+  }();
 }
 
 std::size_t DecodedText::raw_offset(std::size_t offset) const {

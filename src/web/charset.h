@@ -52,6 +52,10 @@ class DecodedText {
 // `content_type`: the header's value, may be empty.
 DecodedText decode(std::string_view body, std::string_view content_type = {});
 
+// Loads every converter and keeps it, so that decode() also works where no file can be opened any more. The system's
+// converters are files of their own; without one its pages stay unread. Call once, before a sandbox closes.
+void keep_converters();
+
 // The standard's name for a label: "gb2312" -> "GBK", " UTF8 " -> "UTF-8". Empty for an unknown one.
 std::string_view encoding_for_label(std::string_view label);
 

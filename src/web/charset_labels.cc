@@ -284,6 +284,14 @@ std::string_view encoding_for_label(std::string_view label) {
   return row != kLabels.end() && row->label == lower ? row->encoding : std::string_view();
 }
 
+std::vector<std::string_view> encodings() {
+  std::vector<std::string_view> all;
+  for (const LabelRow& row : kLabels) all.push_back(row.encoding);
+  std::ranges::sort(all);
+  all.erase(std::ranges::unique(all).begin(), all.end());
+  return all;
+}
+
 std::string converter_name(std::string_view encoding) {
   for (const ConverterRow& row : kConverters)
     if (row.encoding == encoding) return row.converter;

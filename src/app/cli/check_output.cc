@@ -67,9 +67,11 @@ void CheckOutput::site(const std::string& name, std::span<const VisitRecord> row
       shown[row_for(finding, rows)].findings.push_back(finding);
   for (VisitRecord& row : shown) {
     row.fetch.body.clear();
+    if (!name.empty()) row.visit.declared.site_name = name;
     if (const auto worst = worst_of(row.findings); worst && (!worst_ || *worst > *worst_)) worst_ = worst;
     add_row(name, row);
   }
+  if (format_ == CheckFormat::JsonLines) std::fflush(out_);  // a line is for use as soon as it is there
 }
 
 void CheckOutput::add_row(const std::string& name, const VisitRecord& record) {

@@ -10,6 +10,8 @@
 #include "monitor/fetch/curl_fetcher.h"
 #include "monitor/parse/parse.h"
 #include "monitor/plan/attempts.h"
+#include "web/charset.h"
+#include "web/host.h"
 #include "web/url.h"
 
 namespace huabiao::monitor {
@@ -191,6 +193,9 @@ class PageVisitor final : public dispatch::Visitor {
 Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& loop, const Clock& clock,
                                                              const dispatch::WorkerSettings& settings,
                                                              dispatch::Marker& marker) {
+  // What reading a page would otherwise load from files when it first needs it.
+  web::keep_converters();
+  (void)web::public_suffix("www.gov.cn");
   fetch::FetchSettings fetching;
   fetching.limits.total = settings.timeout;
   fetching.limits.connect = std::min(fetching.limits.connect, settings.timeout);
