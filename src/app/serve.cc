@@ -116,9 +116,6 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   storage::Stores& kept = **stores;
 
   access::Doorkeeper doorkeeper(kept.accounts(), clock);
-  auto first = doorkeeper.first_account();
-  if (!first) return fail(std::move(first));
-
   const auto right_to_run = [&directory]() -> Result<std::shared_ptr<void>> {
     auto held = directory->lock("round");
     if (!held) return fail(std::move(held));
@@ -164,6 +161,9 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
                                      .spool = *spool},
                                     limits, dispatcher, metrics);
   if (!server) return fail(std::move(server));
+  // Not before everything that may refuse the start: the secret is told once, by ready().
+  auto first = doorkeeper.first_account();
+  if (!first) return fail(std::move(first));
   auto resumed = rounds.resume();
   if (!resumed)
     spdlog::warn("cannot go on with the unfinished round: {} {}", resumed.error().code, resumed.error().detail);

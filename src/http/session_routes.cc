@@ -1,7 +1,9 @@
 #include "http/session_routes.h"
 
 #include <algorithm>
+#include <atomic>
 #include <fmt/format.h>
+#include <memory>
 
 #include "http/dispatch.h"
 #include "http/json.h"
@@ -39,7 +41,24 @@ Response signed_in(const access::SignedIn& who, const Request& request) {
   return response;
 }
 
-Answer sign_in(access::Doorkeeper& doorkeeper, const Request& request) {
+// Each sign-in hashes for tens of milliseconds on a thread of the work pool: strangers may not take all of them.
+class SignInGate {
+ public:
+  static constexpr int kAtOnce = 2;
+  explicit SignInGate(std::atomic<int>& inside) : inside_(inside), open_(++inside_ <= kAtOnce) {}
+  ~SignInGate() { --inside_; }
+  SignInGate(const SignInGate&) = delete;
+  SignInGate& operator=(const SignInGate&) = delete;
+  [[nodiscard]] bool open() const { return open_; }
+
+ private:
+  std::atomic<int>& inside_;
+  bool open_;
+};
+
+Answer sign_in(access::Doorkeeper& doorkeeper, std::atomic<int>& inside, const Request& request) {
+  const SignInGate gate(inside);
+  if (!gate.open()) return fail(Kind::Unavailable, "http.busy");
   auto body = body_object(request, kDepth);
   if (!body) return std::unexpected(std::move(body).error());
   std::vector<ProblemItem> faults;
@@ -89,10 +108,11 @@ Answer who_am_i(const Request& request) {
 
 Routes session_routes(access::Doorkeeper& doorkeeper) {
   constexpr std::string_view kSession = "/api/v1/session";
+  const auto inside = std::make_shared<std::atomic<int>>(0);
   return {
       {Method::Get, kSession, Wants::Anyone, TakesBody::No, who_am_i},
       {Method::Post, kSession, Wants::Nobody, TakesBody::InMemory,
-       [&doorkeeper](const Request& request) { return sign_in(doorkeeper, request); }},
+       [&doorkeeper, inside](const Request& request) { return sign_in(doorkeeper, *inside, request); }},
       {Method::Delete, kSession, Wants::Anyone, TakesBody::No,
        [&doorkeeper](const Request& request) { return sign_out(doorkeeper, request); }},
       {Method::Post, "/api/v1/session/password", Wants::Anyone, TakesBody::InMemory,

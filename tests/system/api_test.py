@@ -489,6 +489,21 @@ class Refusals(unittest.TestCase):
             seen.add((answer.status, answer.json["code"]))
         self.assertEqual(seen, {(401, "access.wrong_password")})
 
+    def test_many_strangers_at_the_door_keep_nobody_out(self):
+        def knock():
+            stranger = running.Client(self.address)
+            for _ in range(5):
+                stranger.send("POST", "/api/v1/session", {"name": "stranger", "password": "x" * 100})
+        strangers = [threading.Thread(target=knock) for _ in range(12)]
+        for one in strangers:
+            one.start()
+        begun = time.monotonic()
+        for _ in range(10):
+            self.assertEqual(self.client.send("GET", "/api/v1/session").status, 200)
+        self.assertLess(time.monotonic() - begun, 15)
+        for one in strangers:
+            one.join()
+
     def test_every_answer_has_the_security_headers(self):
         for path in ("/", "/healthz", "/api/v1/sites", "/api/v1/nothing", "/nothing.js"):
             headers = self.client.send("GET", path).headers
@@ -629,6 +644,9 @@ class Starting(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
         self.assertIn("http.port_in_use", done.stderr)
         self.assertIn("next:", done.stderr)
+        server = running.serve(self.folder / "d")  # the secret was not lost with the start that failed
+        self.assertIn("secret", server.told)
+        server.end()
 
     def test_one_server_for_one_data_directory(self):
         server = running.serve(self.folder / "d")
