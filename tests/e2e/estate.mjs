@@ -95,7 +95,7 @@ export async function openEstate({ seed, sites }) {
       '--truth',
       path('truth.jsonl'),
     ]);
-    if (drawn.status !== 0) throw new Error(`badweb estate: ${drawn.stderr}`);
+    if (drawn.status !== 0) throw new Error(`badweb estate: ${drawn.error ?? drawn.stderr}`);
     const web = started(
       badweb,
       [

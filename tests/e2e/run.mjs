@@ -22,9 +22,8 @@ if (!present()) {
 mkdirSync(pictures, { recursive: true });
 
 const checks = new Checks();
-const estate = await openEstate({ seed: 2015, sites: 80 });
-const browser = await openBrowser();
-try {
+
+async function drive(estate, browser) {
   const page = await browser.open({ width: 1280, height: 860 });
   const shot = (name) => page.screenshot({ path: join(pictures, `${name}.png`) });
   const walk = async (name, journey, other) => {
@@ -56,8 +55,20 @@ try {
     browser.faults.length === 0,
     browser.faults.join('\n'),
   );
-} finally {
-  await browser.close();
-  await estate.close();
 }
+
+await checks.part('the programs start', async () => {
+  const estate = await openEstate({ seed: 2015, sites: 80 });
+  try {
+    const browser = await openBrowser();
+    try {
+      await drive(estate, browser);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    if (checks.failed > 0) console.log(estate.errors());
+    await estate.close();
+  }
+});
 process.exitCode = checks.close();
