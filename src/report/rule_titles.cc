@@ -34,6 +34,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"certificate.untrusted", "证书不受信任", "The certificate is not trusted"},
     {"conditional-content.search-referrer", "从搜索引擎来的访客被转到外部网站",
      "Visitors from search engines are sent elsewhere"},
+    {"dark-link.encoded", "以编码脚本写出的外部链接", "Foreign links written from encoded strings"},
     {"dark-link.hidden-list", "看不见的违规链接（暗链）", "Unseen links that advertise a forbidden trade"},
     {"dark-link.hidden-many", "大量看不见的外部链接", "Many unseen links to foreign hosts"},
     {"dark-link.spam-links", "页面上被植入违规宣传链接", "Planted links that advertise a forbidden trade"},

@@ -63,6 +63,25 @@ Finding finding_of(const DetectInput& input, std::string rule, const std::vector
   return finding;
 }
 
+// Links a script writes from encoded strings: mostly bought ones. No alert, but the owner should know of them.
+void add_encoded(const DetectInput& input, std::vector<Finding>& findings) {
+  std::vector<Spam> encoded;
+  for (const Link& link : input.page.links) {
+    if (!link.script_written || !is_foreign(input, link.host) || is_known_service(link.host)) continue;
+    const bool hidden_in_code = std::ranges::any_of(input.page.scripts, [&](const Script& script) {
+      return script.place.offset == link.place.offset && script.body.find(link.href) == std::string::npos &&
+             std::ranges::any_of(script.strings, [&](const std::string& string) {
+               return string.find(link.href) != std::string::npos;
+             });
+    });
+    if (hidden_in_code) encoded.push_back({&link, {}});
+  }
+  if (encoded.empty()) return;
+  findings.push_back(finding_of(input, "dark-link.encoded", encoded, Severity::Info, 0.5));
+  findings.back().explanation.zh = "脚本以编码字符串写出" + findings.back().explanation.zh;
+  findings.back().explanation.en = "Written by a script from encoded strings: " + findings.back().explanation.en;
+}
+
 std::size_t domains_of(const std::vector<Spam>& spam) {
   std::set<std::string> names;
   for (const Spam& one : spam) names.insert(bought_name(one.link->host));
@@ -99,6 +118,7 @@ std::vector<Finding> dark_link_findings(const DetectInput& input) {
   const auto random = std::ranges::count_if(wordless, [](const Spam& one) { return looks_random(one.link->host); });
   if (domains_of(wordless) >= kManyDomains && static_cast<std::size_t>(random) * 2 >= wordless.size())
     findings.push_back(finding_of(input, "dark-link.hidden-many", wordless, Severity::Medium, 0.6));
+  add_encoded(input, findings);
   return findings;
 }
 

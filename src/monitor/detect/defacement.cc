@@ -37,17 +37,48 @@ constexpr auto kBoasts = std::to_array<std::string_view>({"hacked by",       "hv
                                                           "已被黑客入侵",    "黑页",
                                                           "被黑了",          "взломан",
                                                           "security is low"});
-constexpr auto kCompany =
-    std::to_array<std::string_view>({"greetz",      "greets to",     "cyber army",     "cyber team",
-                                     "hacker team", "hackers team",  "hackers group",  "anonymous",
-                                     "expect us",   "zone-h",        "defacer",        "sorry admin",
-                                     "dear admin",  "hi admin",      "hello admin",    "hey admin",
-                                     "fuck you",    "security is",   "your security",  "t.me/",
-                                     "telegram",    "we are legion", "xploit",         "exploit",
-                                     "hacktivist",  "backdoor",      "patch your",     "ransomware",
-                                     "h4x",         "shells",        "free palestine", "indonesian hacker",
-                                     "underground", "mother fucker", "黑客",           "红客",
-                                     "漏洞"});
+constexpr auto kCompany = std::to_array<std::string_view>({"greetz",
+                                                           "greets to",
+                                                           "cyber army",
+                                                           "cyber team",
+                                                           "hacker team",
+                                                           "hackers team",
+                                                           "hackers group",
+                                                           "anonymous",
+                                                           "expect us",
+                                                           "zone-h",
+                                                           "haxor",
+                                                           "defacer",
+                                                           "sorry admin",
+                                                           "dear admin",
+                                                           "hi admin",
+                                                           "hello admin",
+                                                           "hey admin",
+                                                           "fuck you",
+                                                           "security is",
+                                                           "your security",
+                                                           "t.me/",
+                                                           "telegram",
+                                                           "we are legion",
+                                                           "xploit",
+                                                           "exploit",
+                                                           "hacktivist",
+                                                           "backdoor",
+                                                           "patch your",
+                                                           "ransomware",
+                                                           "h4x",
+                                                           "shells",
+                                                           "free palestine",
+                                                           "indonesian hacker",
+                                                           "underground",
+                                                           "mother fucker",
+                                                           "黑客",
+                                                           "红客",
+                                                           "漏洞"});
+
+// What only gangs call themselves: in a title, over a page with nothing else on it, that is a signature.
+constexpr auto kGangs = std::to_array<std::string_view>(
+    {"cyber army", "cyber team", "hacker team", "hackers team", "hackers group", "defacer", "haxor", "xploit"});
 
 std::string fold(std::string_view text) {
   std::string out;
@@ -116,7 +147,9 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   const std::string text = fold(visible.substr(0, 20'000));
   const Heard in_title = boast_in(title, collapsed), in_headings = boast_in(headings, false),
               in_text = boast_in(text, false);
-  const int company = company_in(text) + company_in(title);
+  const bool signed_title =
+      std::ranges::any_of(kGangs, [&](std::string_view gang) { return title.find(gang) != std::string::npos; });
+  const int company = company_in(text) + company_in(title) + (signed_title ? 1 : 0);
 
   int score = 0;
   std::string signals;

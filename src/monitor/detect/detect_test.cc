@@ -168,6 +168,15 @@ TEST(DetectDarkLink, NoHidingTrickAccusesAlone) {
   EXPECT_EQ(look("<a href='http://www.lottery.example/'>福利彩票开奖结果</a>").assessment(), Assessment::Clean);
 }
 
+TEST(DetectDarkLink, TellsOfEncodedLinksWithoutAlert) {
+  const Read read =
+      look("<script>document.write(\"\\x3ca href=\\x22http://b.example/\\x22\\x3ex\\x3c/a\\x3e\")</script>");
+  EXPECT_FALSE(read.has("dark-link.encoded"));  // the address itself is legible
+  const Read encoded = look("<script>document.write(\"<a href='\\x68ttp://b.example/'>x</a>\")</script>");
+  EXPECT_TRUE(encoded.has("dark-link.encoded"));
+  EXPECT_EQ(encoded.assessment(), Assessment::Clean);
+}
+
 TEST(DetectTitle, FindsSwappedTitles) {
   EXPECT_TRUE(look("<title>&#21271;&#20140;&#36187;&#36710;&#112;&#107;&#49;&#48;</title><p>某局")
                   .has("title-hijack.foreign-trade"));
