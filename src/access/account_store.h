@@ -25,6 +25,7 @@ class AccountStore {
 
   virtual Result<SessionId> open_session(const Session& session) = 0;
   virtual Result<std::optional<Session>> session(std::string_view token_hash) = 0;
+  // May be left out while the store is busy: the next use touches it.
   virtual Done touch_session(SessionId id, TimePoint at) = 0;
   virtual Done end_session(SessionId id) = 0;
   virtual Done end_sessions_of(AccountId account) = 0;

@@ -164,6 +164,7 @@ Result<std::optional<Session>> AccountRows::session(std::string_view token_hash)
 }
 
 Done AccountRows::touch_session(access::SessionId id, TimePoint at) {
+  if (database_.writing()) return {};  // nobody's page waits for somebody's import
   return at_rim([&] {
     Database::Write write(database_, Durability::Normal);  // losing it costs half a minute of idle time
     write->prepare("UPDATE session SET last_used = ?2 WHERE id = ?1").bind(1, id).bind(2, at).run();

@@ -93,6 +93,11 @@ Database::Write::~Write() {
   }
 }
 
+bool Database::writing() {
+  const std::unique_lock lock(writing_, std::try_to_lock);
+  return !lock.owns_lock();
+}
+
 void Database::cap_pages(std::int64_t pages) {
   const std::scoped_lock lock(writing_);
   writer_->exec("PRAGMA max_page_count = " + std::to_string(pages));

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <type_traits>
 #include <vector>
 
 #include "base/clock.h"
@@ -74,6 +75,9 @@ class Database {
     std::unique_lock<std::mutex> lock_;
     bool open_ = false;
   };
+
+  // A transaction of this process is under way: for what would rather be left out than wait.
+  [[nodiscard]] bool writing();
 
   // For tests: the file may not grow beyond so many pages, as on a full disk.
   void cap_pages(std::int64_t pages);

@@ -292,6 +292,7 @@ void EstateList::catch_up() {
     Database::Reader reader(database_);
     if (sites_due(*reader, now).empty()) return;
   }
+  if (database_.writing()) return;  // the next list catches up
   Database::Write write(database_, Durability::Normal);
   refresh_sites(*write, sites_due(*write, now), now);
   write.commit();

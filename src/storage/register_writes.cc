@@ -94,17 +94,18 @@ void RegisterWrites::require(std::int64_t id) {
 template <class T>
 std::pair<std::int64_t, Written> RegisterWrites::put(const T& value, const Edit& edit) {
   const Span span = span_of(edit);
-  const bool fresh = !value.id;
   T stored = value;
-  if (fresh) stored.id.value = new_id<T>(connection_);
-  if (!fresh) {
-    const VersionsOf<T> versions = believed<T>(connection_, stored.id.value);
-    if (versions.empty()) no_such<T>(stored.id.value);
-    if (edit.seen) {
-      const bool same = std::any_of(versions.begin(), versions.end(),
-                                    [&](const auto& entry) { return entry.second.recorded.from == *edit.seen; });
-      if (!same) throw Failure({Kind::Conflict, "registry.changed_meanwhile", std::to_string(stored.id.value), {}});
-    }
+  if (!value.id) {
+    stored.id.value = new_id<T>(connection_);
+    write_first<T>(connection_, stored.id.value, stored, span, {edit.by, edit.import, now_});
+    return {stored.id.value, Written::Yes};
+  }
+  const VersionsOf<T> versions = believed<T>(connection_, stored.id.value);
+  if (versions.empty()) no_such<T>(stored.id.value);
+  if (edit.seen) {
+    const bool same = std::any_of(versions.begin(), versions.end(),
+                                  [&](const auto& entry) { return entry.second.recorded.from == *edit.seen; });
+    if (!same) throw Failure({Kind::Conflict, "registry.changed_meanwhile", std::to_string(stored.id.value), {}});
   }
   const Written written =
       write<T>(connection_, stored.id.value, std::optional<T>(stored), span, {edit.by, edit.import, now_});

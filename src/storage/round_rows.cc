@@ -30,16 +30,14 @@ Round read_round(const Statement& row) {
   return round;
 }
 
-RoundId insert_round(Connection& connection, RoundKind kind, std::size_t targets, const std::string& by,
-                     TimePoint now) {
+RoundId insert_round(Connection& connection, RoundKind kind, const std::string& by, TimePoint now) {
   connection
       .prepare(
           "INSERT INTO round(kind, state, started, ended, targets, done, author, series, number) "
-          "VALUES(?1, 0, ?2, NULL, ?3, 0, ?4, 0, (SELECT coalesce(max(number), 0) + 1 FROM round WHERE series = 0))")
+          "VALUES(?1, 0, ?2, NULL, 0, 0, ?3, 0, (SELECT coalesce(max(number), 0) + 1 FROM round WHERE series = 0))")
       .bind(1, static_cast<std::int64_t>(kind))
       .bind(2, now)
-      .bind(3, static_cast<std::int64_t>(targets))
-      .bind(4, by)
+      .bind(3, by)
       .run();
   const RoundId id{connection.last_id()};
   if (kind != RoundKind::Estate)
@@ -61,6 +59,9 @@ void insert_targets(Connection& connection, RoundId round, std::span<const Targe
         .bind(5, std::int64_t{target.port})
         .bind(6, target.path)
         .run();
+  connection.prepare("UPDATE round SET targets = (SELECT count(*) FROM round_target WHERE round = ?1) WHERE id = ?1")
+      .bind(1, round)
+      .run();
 }
 
 std::int64_t complete(Connection& connection, RoundId round, std::span<const Target> completed) {
@@ -106,7 +107,7 @@ Result<RoundId> RoundRows::begin_round(RoundKind kind, std::span<const Target> t
       Statement running = write->prepare("SELECT id FROM round WHERE state = 0 AND kind = 0");
       if (running.step()) throw Failure({Kind::Conflict, "round.unfinished", std::to_string(running.integer(0)), {}});
     }
-    const RoundId round = insert_round(*write, kind, targets.size(), by, database_.now());
+    const RoundId round = insert_round(*write, kind, by, database_.now());
     insert_targets(*write, round, targets);
     write.commit();
     return round;

@@ -102,6 +102,8 @@ CREATE INDEX site_unit_site ON site_unit(site);
 CREATE TABLE site_due(at INTEGER NOT NULL, site INTEGER NOT NULL, PRIMARY KEY(at, site)) STRICT, WITHOUT ROWID;
 CREATE INDEX site_due_site ON site_due(site);
 CREATE VIRTUAL TABLE site_gram USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii');
+-- Gather 8 MiB of postings before a segment is written: imports write tens of thousands of texts at once.
+INSERT INTO site_gram(site_gram, rank) VALUES('hashsize', 8388608);
 
 CREATE TABLE round(
   id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, state INTEGER NOT NULL,
@@ -110,8 +112,7 @@ CREATE TABLE round(
 CREATE TABLE round_target(
   round INTEGER NOT NULL REFERENCES round(id), position INTEGER NOT NULL,
   site INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL, done INTEGER NOT NULL,
-  PRIMARY KEY(round, position)) STRICT, WITHOUT ROWID;
-CREATE INDEX round_target_key ON round_target(round, site, host, port, path);
+  PRIMARY KEY(round, site, host, port, path)) STRICT, WITHOUT ROWID;
 CREATE TABLE visit_row(
   id INTEGER PRIMARY KEY, site INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL,
   latest INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 #include "storage/site_grams.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -42,20 +43,24 @@ std::string fold_for_search(std::string_view text) {
 }
 
 std::string grams_of(std::string_view folded) {
-  std::set<std::string> words;
+  // One number for each gram: the pair's first character (0: a single one) above the other.
+  std::vector<std::uint64_t> grams;
   char32_t before = kListSeparator;
   while (!folded.empty()) {
     const char32_t c = utf8::next(folded);
     if (!breaks(c)) {
-      words.insert(single(c));
-      if (!breaks(before)) words.insert(pair(before, c));
+      grams.push_back(c);
+      if (!breaks(before)) grams.push_back(std::uint64_t{before} << 32 | c);
     }
     before = c;
   }
+  std::sort(grams.begin(), grams.end());
+  grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
   std::string text;
-  for (const std::string& word : words) {
+  for (const std::uint64_t gram : grams) {
     if (!text.empty()) text += ' ';
-    text += word;
+    text += gram >> 32 ? pair(static_cast<char32_t>(gram >> 32), static_cast<char32_t>(gram))
+                       : single(static_cast<char32_t>(gram));
   }
   return text;
 }

@@ -112,11 +112,17 @@ Connection::Connection(const std::filesystem::path& path, Access access) {
 void Connection::configure(Access access) {
   sqlite3_busy_timeout(db_, SqliteLimits::kBusyMillis);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  // Plans do not depend on bound values: else a value compared with a partial index's column has its statement prepared
+  // anew at every use. What wants such an index writes the constant out.
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   exec("PRAGMA foreign_keys = ON");
   exec("PRAGMA temp_store = MEMORY");
   const int cache = access == Access::ReadOnly ? SqliteLimits::kReaderCacheKib : SqliteLimits::kWriterCacheKib;
   exec("PRAGMA cache_size = -" + std::to_string(cache));
-  if (access == Access::ReadWrite) exec("PRAGMA wal_autocheckpoint = " + std::to_string(SqliteLimits::kWalPages));
+  if (access == Access::ReadOnly) return;
+  exec("PRAGMA wal_autocheckpoint = " + std::to_string(SqliteLimits::kWalPages));
+  exec("PRAGMA journal_size_limit = " + std::to_string(SqliteLimits::kWalBytes));
+  exec("PRAGMA analysis_limit = " + std::to_string(SqliteLimits::kAnalysedRows));
 }
 
 Connection::~Connection() {

@@ -83,7 +83,9 @@ struct SqliteLimits {
   static constexpr int kBusyMillis = 10'000;  // how long a writer waits for another process
   static constexpr int kWriterCacheKib = 64 * 1024;
   static constexpr int kReaderCacheKib = 32 * 1024;
-  static constexpr int kWalPages = 4'000;  // 16 MiB of log, then it is written back
+  static constexpr int kWalBytes = 64 * 1024 * 1024;  // what the log is cut back to after a large import
+  static constexpr int kAnalysedRows = 1'000;         // of each index, when the planner's statistics are made
+  static constexpr int kWalPages = 4'000;             // 16 MiB of log, then it is written back
 };
 
 // One connection. Thread: one at a time. Prepared statements are kept by their text.

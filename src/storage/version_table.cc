@@ -103,11 +103,18 @@ Written write(Connection& connection, std::int64_t id, const std::optional<T>& v
   return Written::Yes;
 }
 
-#define HUABIAO_VERSIONED(T)                                                             \
-  template std::int64_t new_id<T>(Connection&);                                          \
-  template VersionsOf<T> believed<T>(Connection&, std::int64_t);                         \
-  template std::optional<Versioned<T>> current<T>(Connection&, std::int64_t, TimePoint); \
-  template Written write<T>(Connection&, std::int64_t, const std::optional<T>&, const Span&, const Authorship&);
+template <class T>
+void write_first(Connection& connection, std::int64_t id, const T& value, const Span& span,
+                 const Authorship& authorship) {
+  insert<T>(connection, id, value, span, authorship);
+}
+
+#define HUABIAO_VERSIONED(T)                                                                                     \
+  template std::int64_t new_id<T>(Connection&);                                                                  \
+  template VersionsOf<T> believed<T>(Connection&, std::int64_t);                                                 \
+  template std::optional<Versioned<T>> current<T>(Connection&, std::int64_t, TimePoint);                         \
+  template Written write<T>(Connection&, std::int64_t, const std::optional<T>&, const Span&, const Authorship&); \
+  template void write_first<T>(Connection&, std::int64_t, const T&, const Span&, const Authorship&);
 HUABIAO_VERSIONED(registry::Organisation)
 HUABIAO_VERSIONED(registry::Site)
 HUABIAO_VERSIONED(registry::Declaration)

@@ -43,4 +43,9 @@ template <class T>
 Written write(Connection& connection, std::int64_t id, const std::optional<T>& value, const registry::Span& span,
               const Authorship& authorship);
 
+// The same for an id that new_id() has just made: there is nothing to compare with.
+template <class T>
+void write_first(Connection& connection, std::int64_t id, const T& value, const registry::Span& span,
+                 const Authorship& authorship);
+
 }  // namespace huabiao::storage
