@@ -69,7 +69,7 @@ bool RowReader::is_row(const table::Row& row) const {
     if (!first || at->column < first->column) first = at;
     ++own;
     numbers += is_column_number(at->text) ? 1 : 0;
-    headers += recognise_header(at->text) == column ? 1 : 0;
+    headers += at->text == header_.text[i] ? 1 : 0;  // printed again on every page
   }
   // A note may stand in any column, also where no column of the form is.
   const auto leading =

@@ -79,7 +79,8 @@ std::optional<bool> read_boxes(string_view word) {
 }  // namespace
 
 bool says_none(string_view text) {
-  if (text.size() > 60) return false;
+  constexpr std::size_t kLongest = 40;  // in bytes; the longest word has 18
+  if (text.size() > kLongest) return text.size() <= TextLimits::kRemarkBytes && utf8::without_space(text).empty();
   const std::string word = plain(text);
   return any_of(kNone, word) || only_dashes(word);
 }

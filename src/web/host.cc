@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "web/idna.h"
 #include "web/ip_address.h"
+#include "web/plain_name.h"
 
 namespace huabiao::web {
 namespace {
@@ -105,6 +106,10 @@ Result<Host> parse_host(std::string_view raw, HostRules rules) {
   if (text.empty()) return refuse(raw);
   if (text.front() == '[' || text.find(':') != std::string_view::npos) return read_v6_host(text);
 
+  if (!is_ascii(text))
+    if (auto plain = plain_name_to_ascii(text);
+        plain && !ends_in_number(*plain) && plain->size() <= HostLimits::kNameBytes)
+      return Host{.ascii = *std::move(plain), .unicode = std::string(text)};
   auto name = ascii_name(text, rules);
   if (!name) return fail(std::move(name));
   if (ends_in_number(*name)) {
