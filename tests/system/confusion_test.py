@@ -191,7 +191,7 @@ def compare_row(truth, row, differences):
 def compare(truth_lines, lines, differences):
     rows = rows_by_host(lines)
     if len(rows) != len(lines):
-        differences.add({"condition": "-", "host": "-"}, "rows", "one per host", f"{len(lines)} for {len(rows)}")
+        differences.add({"condition": "-", "host": "-", "site": "-"}, "rows", "one per host", f"{len(lines)} for {len(rows)}")
     for truth in truth_lines:
         row = rows.pop(truth["host"] or truth["site"], None)
         if row is None:
@@ -201,7 +201,7 @@ def compare(truth_lines, lines, differences):
         elif row["outcome"] != "no_address":
             differences.add(truth, "outcome", "no_address", row["outcome"])
     for key in rows:
-        differences.add({"condition": "-", "host": key}, "row", "none", "one")
+        differences.add({"condition": "-", "host": key, "site": key}, "row", "none", "one")
 
 
 def show_table(truth_lines, lines):
