@@ -29,7 +29,7 @@ export async function openBrowser() {
       timezoneId: 'Asia/Shanghai',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(90_000); // a busy machine is slow, not wrong
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(

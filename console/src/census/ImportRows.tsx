@@ -1,4 +1,4 @@
-import { Segmented, type TableProps, Tag, Tooltip } from 'antd';
+import { Segmented, type TableProps, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { answer, api, type Schemas } from '../api/client';
 import { Foreign } from '../frame/Foreign';
@@ -11,14 +11,6 @@ import { censusWords } from './words';
 type Row = Schemas['ImportRow'];
 type Filter = 'all' | 'bad' | 'warned' | 'good';
 const kKeys = ['rows'] as const;
-
-const kChange: Record<Row['change'], [keyof typeof censusWords, string]> = {
-  new: ['changeNew', 'success'],
-  changed: ['changeChanged', 'processing'],
-  same: ['changeSame', 'default'],
-  conflict: ['changeConflict', 'error'],
-  unknown: ['changeUnknown', 'default'],
-};
 
 // The names a form gives its columns, so that a problem can be marked in the cell it is about.
 const kHeaders: Record<string, readonly string[]> = {
@@ -67,12 +59,6 @@ function useImportColumns(): NonNullable<TableProps<Row>['columns']> {
   );
   return [
     { key: 'row', title: t('row'), width: 64, dataIndex: 'row' },
-    {
-      key: 'change',
-      title: t('change'),
-      width: 130,
-      render: (_, row) => <Tag color={kChange[row.change][1]}>{t(kChange[row.change][0])}</Tag>,
-    },
     {
       key: 'organisation',
       title: t('organisation'),

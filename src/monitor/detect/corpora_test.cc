@@ -74,9 +74,12 @@ TEST_F(Corpora, InnocentPagesAreNotAccused) {
 TEST_F(Corpora, PlantedTitlesLinksAndScriptsAreFound) {
   const auto tallies = run_set("cn_seo_injection");
   for (const auto& [label, tally] : tallies) {
-    if (label == "benign_hard_negative") EXPECT_EQ(tally.alerts, 0) << tally.alerted;
-    if (label == "seo_injection" || label == "spam_links_visible" || label == "script_injection")
+    if (label == "benign_hard_negative") {
+      EXPECT_EQ(tally.alerts, 0) << tally.alerted;
+    }
+    if (label == "seo_injection" || label == "spam_links_visible" || label == "script_injection") {
       EXPECT_EQ(tally.alerts, tally.pages) << label;
+    }
   }
 }
 
