@@ -46,8 +46,7 @@ TEST(Settings, ReadsTheLab) {
 }
 
 TEST(Settings, ReadsEnvironmentAndDefaultsOfTheMachine) {
-  const std::vector<std::string> environment = {"HUABIAO_USER_AGENT=me", "HOME=/h/a", "LANG=zh_CN.UTF-8",
-                                                "PATH=/bin"};
+  const std::vector<std::string> environment = {"HUABIAO_USER_AGENT=me", "HOME=/h/a", "LANG=zh_CN.UTF-8", "PATH=/bin"};
   Layers layers;
   layers.environment = read_environment(environment);
   const auto resolved = resolve(layers);
