@@ -272,7 +272,8 @@ export async function editByHand({ page, checks }) {
 }
 
 export async function wrongWays({ page, checks }) {
-  await visit(page, '/no-such-page').catch(() => undefined);
+  await page.goto(new URL('/no-such-page', page.url()).href);
+  await page.getByText('没有这个页面').waitFor({ timeout: 15_000 });
   checks.contains('an unknown page says so', await bodyText(page), '没有这个页面');
   await page.goto(new URL('/sites/99999999', page.url()).href);
   await page.getByRole('alert').waitFor();

@@ -47,7 +47,7 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, std::stop_toke
     unit_of_.push_back(std::move(one.unit));
     if (one.known) {
       one.known->visit = std::move(one.visit);
-      hooks_.declare(one.known->visit);
+      if (hooks_.declare) hooks_.declare(one.known->visit);  // a round broken off declares nothing
       known.push_back(*std::move(one.known));
     } else {
       asked.push_back(std::move(one.visit));
