@@ -62,9 +62,10 @@ def suites(full):
     if (ROOT / "tests/badweb/CMakeLists.txt").exists():
         chosen.append(Suite("badweb", [python, "tools/gtest_shards.py", str(RELEASE / "tests/badweb/badweb_tests")], ["build"]))
     for script in sorted((ROOT / "tests/system").glob("*_test.py")):
-        chosen.append(Suite(f"system-{script.stem.removesuffix('_test')}", [python, str(script)], ["build"]))
+        # They hold servers to time limits of their own, so nothing else runs beside them.
+        chosen.append(Suite(f"system-{script.stem.removesuffix('_test')}", [python, str(script)], ["build"], alone=True))
     if (ROOT / "tests/e2e/run.mjs").exists():
-        chosen.append(Suite("e2e", shell("cd tests/e2e && npm install --no-save --no-audit --no-fund >/dev/null && node run.mjs"), ["build"]))
+        chosen.append(Suite("e2e", shell("cd tests/e2e && npm install --no-save --no-audit --no-fund >/dev/null && node run.mjs"), ["build"], alone=True))
     if full:
         chosen.append(Suite("build-asan", shell("build asan huabiao_tests; echo '1 passed, 0 failed'"), ["build"], 3600))
         chosen.append(Suite("unit-asan", [python, "tools/gtest_shards.py", str(ASAN / "tests/huabiao_tests")], ["build-asan"]))
@@ -137,6 +138,8 @@ def main():
                     done_names.add(suite.name)
                     total[1] += 1
                     print(f"{suite.name:24} not run: {', '.join(suite.needs)} failed", flush=True)
+                elif running and (suite.alone or any(other.alone for other in running.values())):
+                    continue
                 elif len(running) < 2 and all(n in passed_names for n in suite.needs if any(c.name == n for c in chosen)):
                     waiting.remove(suite)
                     running[pool.submit(run, suite)] = suite
