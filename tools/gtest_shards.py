@@ -32,16 +32,18 @@ def main():
                     skip = case.find("skipped")
                     if case.find("failure") is not None:
                         failed += 1
+                        print(f"FAILED {case.get('classname')}.{case.get('name')}")
+                        for failure in case.iter("failure"):
+                            print(failure.text or failure.get("message"))
                     elif skip is not None:
                         skipped += 1
                         reason = re.sub(r"\s+", " ", skip.get("message") or skip.text or "no reason given").strip()
                         print(f"skip: {case.get('classname')}.{case.get('name')}: {reason}")
                     elif case.get("status") == "run":
                         passed += 1
-            if code != 0:
-                print(output[-12000:])
-                if failed == before:
-                    failed += 1
+            if code != 0 and failed == before:
+                print(output[-12000:])  # it died
+                failed += 1
         print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 

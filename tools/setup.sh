@@ -7,7 +7,7 @@ packages_product="g++ cmake ninja-build pkg-config python3 ca-certificates publi
  libtomlplusplus-dev libexpat1-dev libzip-dev zlib1g-dev libxlsxwriter-dev libgumbo-dev libseccomp-dev"
 packages_console=""
 packages_test="clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
- python3-openpyxl python3-yaml chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl"
+ python3-openpyxl python3-yaml python3-jsonschema chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl"
 packages_full="clang-19 libclang-rt-19-dev lld-19"
 packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy util-linux"
 
@@ -60,6 +60,12 @@ need() {
   fi
 }
 
+# install_packages FOLDER: what its package.json names, from the npm registry. The lock file is not written: it holds the
+# optional packages of one platform only.
+install_packages() {
+  (cd "$root/$1" && npm install --no-save --no-audit --no-fund)
+}
+
 # Builds console/dist when its sources changed since the last time.
 build_console() {
   [ -f "$root/console/package.json" ] || return 0
@@ -68,7 +74,7 @@ build_console() {
     sort -z | xargs -0 sha256sum | sha256sum)
   if [ -f "$root/console/dist/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then return 0; fi
   echo "Building the console" >&2
-  if ! (cd "$root/console" && npm install --no-save --no-audit --no-fund && npm run build) >"$root/build/console.log" 2>&1; then
+  if ! (install_packages console && cd "$root/console" && npm run build) >"$root/build/console.log" 2>&1; then
     tail -n 30 "$root/build/console.log" >&2
     echo "The console does not build; the end of the output is above, the rest in build/console.log" >&2
     exit 4

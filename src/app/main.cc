@@ -1,12 +1,14 @@
 // huabiao: one binary. This page lists its commands; each is one file in app/cli.
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
+#include <optional>
 #include <signal.h>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -42,19 +44,28 @@ class StopOnSignal {
   std::stop_source source_;
 };
 
+// What --lang says, looked for before the command line is read: help and mistakes are told in it as well.
+std::optional<std::string> language_asked_for(std::span<char*> words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (word.starts_with("--lang=")) return std::string(word.substr(7));
+    if (word == "--lang" && i + 1 < words.size()) return words[i + 1];
+  }
+  return std::nullopt;
+}
+
 int run_program(int argc, char** argv) {
   std::vector<std::string> environment;
   for (char** entry = environ; *entry != nullptr; ++entry) environment.emplace_back(*entry);
+  if (const auto asked = language_asked_for({argv, static_cast<std::size_t>(argc)}))
+    environment.push_back("HUABIAO_LANG=" + *asked);
   auto* const stop = new StopOnSignal;  // outlives its thread: lives as long as the process
   Run run(std::move(environment), stop->token());
-  const bool chinese = run.language() == Language::Chinese;
-
-  CLI::App root(
-      chinese ? "华表：公共部门网站的登记、监测与整治" : "huabiao: know, watch and put in order public-sector websites",
-      "huabiao");
-  root.require_subcommand(1);
-  root.fallthrough();
-  root.add_option("--config", run.config_file, chinese ? "配置文件" : "Configuration file [DATA/huabiao.toml]");
+  CommandLine command_line(
+      {"华表：公共部门网站的登记、监测与整治", "huabiao: know, watch and put in order public-sector websites"},
+      run.language());
+  const Command root = command_line.root();
+  root.option("--config", run.config_file, {"配置文件", "Configuration file [DATA/huabiao.toml]"});
   run.add_settings(root, {"data", "lang"});
 
   add_census(root, run);
@@ -66,11 +77,8 @@ int run_program(int argc, char** argv) {
   add_serve(root, run);
   add_version(root, run);
 
-  try {
-    root.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return root.exit(error) == 0 ? kExitDone : kExitUsage;
-  }
+  int exit_code = kExitDone;
+  if (!command_line.run(argc, argv, exit_code)) return exit_code;
   std::fflush(stdout);
   return run.exit_code;
 }

@@ -151,6 +151,12 @@ Diagnosis dns_check(const World& world) {
   if (dns.servers.empty())
     return not_well(State::Fail, {"没有配置解析服务器", "No name server is configured"},
                     {"请在 /etc/resolv.conf 中写入 nameserver 一行", "Put a nameserver line into /etc/resolv.conf"});
+  if (dns.answered)
+    return not_well(State::Warn,
+                    {fmt::format("解析服务器有应答，但不认识根域：{}{}", servers, because(dns.error)),
+                     fmt::format("{} answers, but does not know the root{}", servers, because(dns.error))},
+                    {"它可能只解析部分域名；请换用能解析全网的服务器，或用 check 一个外部网址核实",
+                     "It may know some names only: use one that resolves the whole net, or check an outside address"});
   return not_well(State::Fail,
                   {fmt::format("解析服务器不能解析：{}{}", servers, because(dns.error)),
                    fmt::format("Names are not resolved by {}{}", servers, because(dns.error))},

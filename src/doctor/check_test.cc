@@ -15,7 +15,7 @@ World healthy() {
   world.data = {.path = "/srv/huabiao", .there = true, .writable = true, .free_bytes = 100LL << 30};
   world.schema = {.database_there = true};
   world.port = {.address = "127.0.0.1:8787"};
-  world.dns = {.servers = {"192.0.2.53"}, .resolved = true};
+  world.dns = {.servers = {"192.0.2.53"}, .answered = true, .resolved = true};
   world.trust = {.file = "/etc/ssl/certs/ca-certificates.crt", .certificates = 140};
   world.suffixes = {.there = true, .file = "list.dafsa", .dated = kNow - std::chrono::days(30)};
   world.worker = {.started = true, .no_new_privileges = true, .limits = true, .system_calls = true};
@@ -58,8 +58,9 @@ const std::vector<Broken>& broken_worlds() {
       {"port", State::Fail, [](World& w) { w.port.free = false, w.port.holder = "nginx (pid 71)"; }},
       {"port", State::Fail, [](World& w) { w.port.error = "Permission denied"; }},
       {"port", State::Warn, [](World& w) { w.port.loopback = false; }},
-      {"dns", State::Fail, [](World& w) { w.dns.resolved = false; }},
+      {"dns", State::Fail, [](World& w) { w.dns.answered = false, w.dns.resolved = false; }},
       {"dns", State::Fail, [](World& w) { w.dns = {}; }},
+      {"dns", State::Warn, [](World& w) { w.dns.resolved = false; }},
       {"tls-trust", State::Fail, [](World& w) { w.trust.certificates = 0; }},
       {"tls-trust", State::Fail, [](World& w) { w.trust.extra_file = "/srv/ca.pem"; }},
       {"public-suffix", State::Fail, [](World& w) { w.suffixes.there = false; }},

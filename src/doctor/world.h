@@ -47,7 +47,8 @@ struct PortWorld {
 struct DnsWorld {
   bool needed = true;  // false in a lab: every name is served by one address
   std::vector<std::string> servers;
-  bool resolved = false;  // the root's name servers, which every resolver knows, were named
+  bool answered = false;  // a name server answered, whatever it said
+  bool resolved = false;  // the root's name servers, which every resolver of the whole net knows, were named
   std::string error;      // what came instead
 };
 

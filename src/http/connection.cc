@@ -4,10 +4,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/version.hpp>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include "base/digest.h"
@@ -20,7 +19,6 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
-using ErrorCode = boost::system::error_code;
 
 Method method_of(bhttp::verb verb) {
   switch (verb) {
@@ -54,12 +52,10 @@ std::string_view plain(beast::string_view text) {
   return {text.data(), text.size()};
 }
 
-template <class Stream>
-class Connection final : public Closable, public std::enable_shared_from_this<Connection<Stream>> {
+class Connection final : public Closable, public std::enable_shared_from_this<Connection> {
  public:
-  template <class... Args>
-  Connection(Shared& shared, std::string peer, Args&&... args)
-      : shared_(shared), stream_(std::forward<Args>(args)...), timer_(stream_.get_executor()), peer_(std::move(peer)) {
+  Connection(Shared& shared, std::string peer, std::unique_ptr<Wire> wire)
+      : shared_(shared), wire_(std::move(wire)), timer_(wire_->get_executor()), peer_(std::move(peer)) {
     shared_.metrics.connections(++shared_.open);
   }
   ~Connection() override {
@@ -69,45 +65,40 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   }
 
   void run() {
-    asio::dispatch(stream_.get_executor(), [self = this->shared_from_this()] { self->handshake(); });
+    asio::dispatch(wire_->get_executor(), [self = shared_from_this()] { self->handshake(); });
   }
 
   void finish() override {
-    asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
+    asio::post(wire_->get_executor(), [self = shared_from_this()] {
       self->last_ = true;
       self->timer_.cancel();
       if (self->idle_) self->close();
     });
   }
   void cut() override {
-    asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
+    asio::post(wire_->get_executor(), [self = shared_from_this()] {
       self->last_ = true;
       self->close();
     });
   }
 
  private:
-  static constexpr bool kTls = !std::is_same_v<Stream, beast::tcp_stream>;
+  // One type for every operation's end, so that Beast's algorithms are compiled once each.
+  using Then = std::function<void(ErrorCode, std::size_t)>;
   using Parser = bhttp::request_parser<bhttp::empty_body>;
   using TextParser = bhttp::request_parser<bhttp::string_body>;
   using FileParser = bhttp::request_parser<bhttp::file_body>;
 
-  auto& lowest() { return beast::get_lowest_layer(stream_); }
-  void deadline(Millis from_now) { lowest().expires_after(from_now); }
   [[nodiscard]] Millis time_for(std::uint64_t bytes) const {
     return shared_.limits.body_grace +
            Millis(static_cast<std::int64_t>(bytes * 1000 / shared_.limits.slowest_bytes_per_s));
   }
 
   void handshake() {
-    if constexpr (kTls) {
-      deadline(shared_.limits.header_deadline);
-      stream_.async_handshake(asio::ssl::stream_base::server, [self = this->shared_from_this()](ErrorCode error) {
-        if (!error) self->read_head();
-      });
-    } else {
-      read_head();
-    }
+    wire_->deadline(shared_.limits.header_deadline);
+    wire_->handshake([self = shared_from_this()](ErrorCode error) {
+      if (!error) self->read_head();
+    });
   }
 
   void read_head() {
@@ -118,9 +109,9 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     request_ = Request{};
     admitted_ = {};
     idle_ = true;
-    deadline(shared_.limits.header_deadline);
-    bhttp::async_read_header(stream_, buffer_, *head_,
-                             [self = this->shared_from_this()](ErrorCode error, std::size_t) { self->on_head(error); });
+    wire_->deadline(shared_.limits.header_deadline);
+    bhttp::async_read_header(*wire_, buffer_, *head_,
+                             Then([self = shared_from_this()](ErrorCode error, std::size_t) { self->on_head(error); }));
   }
 
   void on_head(ErrorCode error) {
@@ -141,7 +132,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   std::optional<Error> fill_request() {
     const auto& message = head_->get();
     request_.peer = peer_;
-    request_.tls = kTls;
+    request_.tls = wire_->encrypted();
     request_.method = method_of(message.method());
     for (const auto& one : message) {
       std::string name = lower(plain(one.name_string()));
@@ -177,26 +168,25 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     if (head_->content_length().value_or(0) > limit)
       return refuse_and_close(
           {Kind::TooLarge, "http.body_too_large", std::to_string(*head_->content_length()), std::to_string(limit)});
-    deadline(time_for(head_->content_length() ? *head_->content_length() : limit));
+    wire_->deadline(time_for(head_->content_length() ? *head_->content_length() : limit));
     const auto on = takes == TakesBody::OnDisk ? &Connection::read_to_disk : &Connection::read_to_memory;
     if (lower(request_.header("expect")) != "100-continue") return (this->*on)(limit);
     auto go_on = std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
-    bhttp::async_write(stream_, *go_on,
-                       [self = this->shared_from_this(), go_on, on, limit](ErrorCode error, std::size_t) {
+    bhttp::async_write(*wire_, *go_on,
+                       Then([self = shared_from_this(), go_on, on, limit](ErrorCode error, std::size_t) {
                          if (error) return self->close();
                          ((*self).*on)(limit);
-                       });
+                       }));
   }
 
   void read_to_memory(std::uint64_t limit) {
     auto parser = std::make_shared<TextParser>(std::move(*head_));
     parser->body_limit(limit);
-    bhttp::async_read(stream_, buffer_, *parser,
-                      [self = this->shared_from_this(), parser](ErrorCode error, std::size_t) {
-                        if (error) return self->on_body_error(error);
-                        self->request_.body = std::move(parser->get().body());
-                        self->answer();
-                      });
+    bhttp::async_read(*wire_, buffer_, *parser, Then([self = shared_from_this(), parser](ErrorCode error, std::size_t) {
+      if (error) return self->on_body_error(error);
+      self->request_.body = std::move(parser->get().body());
+      self->answer();
+    }));
   }
 
   void read_to_disk(std::uint64_t limit) {
@@ -206,12 +196,11 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     ErrorCode opened;
     parser->get().body().open(request_.upload.c_str(), beast::file_mode::write, opened);
     if (opened) return refuse_and_close({Kind::Environment, "http.no_spool", opened.message(), {}});
-    bhttp::async_read(stream_, buffer_, *parser,
-                      [self = this->shared_from_this(), parser](ErrorCode error, std::size_t) {
-                        parser->get().body().close();
-                        if (error) return self->on_body_error(error);
-                        self->answer();
-                      });
+    bhttp::async_read(*wire_, buffer_, *parser, Then([self = shared_from_this(), parser](ErrorCode error, std::size_t) {
+      parser->get().body().close();
+      if (error) return self->on_body_error(error);
+      self->answer();
+    }));
   }
 
   void on_body_error(ErrorCode error) {
@@ -237,10 +226,10 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   // Runs `work` on the pool, then `then` on the strand. The connection touches neither meanwhile.
   template <class Work, class Then>
   void to_pool(Work work, Then then) {
-    lowest().expires_never();
-    const bool taken = shared_.pool.offer([self = this->shared_from_this(), work, then] {
+    wire_->no_deadline();
+    const bool taken = shared_.pool.offer([self = shared_from_this(), work, then] {
       work(*self);
-      asio::post(self->stream_.get_executor(), [self, then] { then(*self); });
+      asio::post(self->wire_->get_executor(), [self, then] { then(*self); });
     });
     if (!taken) {
       last_ = last_ || body_to_come_unread();
@@ -274,11 +263,12 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     const bool bodiless = kept->status == 204 || kept->status == 304;
     if (!bodiless) message->content_length(bytes.size());
     if (!bodiless && request_.method != Method::Head) message->body() = {bytes.data(), bytes.size()};
-    deadline(time_for(bytes.size()));
+    wire_->deadline(time_for(bytes.size()));
     auto serializer = std::make_shared<bhttp::response_serializer<bhttp::span_body<const char>>>(*message);
-    bhttp::async_write(stream_, *serializer,
-                       [self = this->shared_from_this(), kept, message, serializer](
-                           ErrorCode error, std::size_t bytes) { self->on_written(error, bytes); });
+    bhttp::async_write(*wire_, *serializer,
+                       Then([self = shared_from_this(), kept, message, serializer](ErrorCode error, std::size_t bytes) {
+                         self->on_written(error, bytes);
+                       }));
   }
 
   void write_file(Response response) {
@@ -295,16 +285,16 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     put_head(*message, response);
     const std::uint64_t size = message->body().size();
     message->content_length(size);
-    deadline(time_for(size));
-    auto done = [self = this->shared_from_this(), message](ErrorCode failed, std::size_t bytes) {
+    wire_->deadline(time_for(size));
+    Then done = [self = shared_from_this(), message](ErrorCode failed, std::size_t bytes) {
       self->on_written(failed, bytes);
     };
     if (request_.method == Method::Head) {
       auto serializer = std::make_shared<bhttp::response_serializer<bhttp::file_body>>(*message);
       return bhttp::async_write_header(
-          stream_, *serializer, [done, serializer](ErrorCode failed, std::size_t bytes) { done(failed, bytes); });
+          *wire_, *serializer, Then([done, serializer](ErrorCode failed, std::size_t bytes) { done(failed, bytes); }));
     }
-    bhttp::async_write(stream_, *message, std::move(done));
+    bhttp::async_write(*wire_, *message, std::move(done));
   }
 
   void on_written(ErrorCode error, std::size_t bytes) {
@@ -329,21 +319,21 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     auto message = std::make_shared<bhttp::response<bhttp::empty_body>>();
     put_head(*message, response);
     auto serializer = std::make_shared<bhttp::response_serializer<bhttp::empty_body>>(*message);
-    deadline(time_for(0));
-    bhttp::async_write_header(stream_, *serializer,
-                              [self = this->shared_from_this(), message, serializer](ErrorCode error, std::size_t) {
+    wire_->deadline(time_for(0));
+    bhttp::async_write_header(*wire_, *serializer,
+                              Then([self = shared_from_this(), message, serializer](ErrorCode error, std::size_t) {
                                 if (error) return self->close();
                                 self->last_frame_ = std::chrono::steady_clock::now();
                                 self->ask_events();
-                              });
+                              }));
   }
 
   void ask_events() {
-    lowest().expires_never();
+    wire_->no_deadline();
     if (shared_.stopping) return close();
-    const bool taken = shared_.pool.offer([self = this->shared_from_this()] {
+    const bool taken = shared_.pool.offer([self = shared_from_this()] {
       EventSource::Said said = self->events_->next();
-      asio::post(self->stream_.get_executor(),
+      asio::post(self->wire_->get_executor(),
                  [self, said = std::move(said)]() mutable { self->on_said(std::move(said)); });
     });
     if (!taken) wait_tick();
@@ -356,17 +346,17 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     if (frame_.empty() && now - last_frame_ >= shared_.limits.heartbeat) frame_ = ": still here\n\n";
     if (frame_.empty()) return events_end_ ? on_written({}, 0) : wait_tick();
     last_frame_ = now;
-    deadline(time_for(frame_.size()));
-    asio::async_write(stream_, asio::buffer(frame_), [self = this->shared_from_this()](ErrorCode error, std::size_t) {
+    wire_->deadline(time_for(frame_.size()));
+    asio::async_write(*wire_, asio::buffer(frame_), Then([self = shared_from_this()](ErrorCode error, std::size_t) {
       if (error) return self->close();
       if (self->events_end_) return self->on_written({}, 0);
       self->wait_tick();
-    });
+    }));
   }
 
   void wait_tick() {
     timer_.expires_after(shared_.limits.event_tick);
-    timer_.async_wait([self = this->shared_from_this()](ErrorCode) { self->ask_events(); });
+    timer_.async_wait([self = shared_from_this()](ErrorCode) { self->ask_events(); });
   }
 
   void leave_stream() {
@@ -383,24 +373,12 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   void close() {
     leave_stream();
     idle_ = false;
-    auto& socket = lowest().socket();
-    if (closing_ || !socket.is_open()) return;
-    closing_ = true;
-    if constexpr (kTls) {
-      deadline(Millis(2000));
-      stream_.async_shutdown([self = this->shared_from_this()](ErrorCode) {
-        ErrorCode ignored;
-        self->lowest().socket().close(ignored);
-      });
-    } else {
-      ErrorCode ignored;
-      socket.shutdown(Tcp::socket::shutdown_both, ignored);
-      socket.close(ignored);
-    }
+    if (std::exchange(closing_, true)) return;
+    wire_->close(shared_from_this());
   }
 
   Shared& shared_;
-  Stream stream_;
+  std::unique_ptr<Wire> wire_;
   asio::steady_timer timer_;
   std::string peer_;
   beast::flat_buffer buffer_;
@@ -426,17 +404,10 @@ std::string peer_of(const Tcp::socket& socket) {
 
 }  // namespace
 
-std::shared_ptr<Closable> serve_plain(Tcp::socket socket, Shared& shared) {
+std::shared_ptr<Closable> serve(Tcp::socket socket, asio::ssl::context* tls, Shared& shared) {
   std::string peer = peer_of(socket);
-  auto connection = std::make_shared<Connection<beast::tcp_stream>>(shared, std::move(peer), std::move(socket));
-  connection->run();
-  return connection;
-}
-
-std::shared_ptr<Closable> serve_tls(Tcp::socket socket, asio::ssl::context& context, Shared& shared) {
-  std::string peer = peer_of(socket);
-  auto connection = std::make_shared<Connection<beast::ssl_stream<beast::tcp_stream>>>(shared, std::move(peer),
-                                                                                       std::move(socket), context);
+  auto wire = tls != nullptr ? Wire::tls(std::move(socket), *tls) : Wire::plain(std::move(socket));
+  auto connection = std::make_shared<Connection>(shared, std::move(peer), std::move(wire));
   connection->run();
   return connection;
 }

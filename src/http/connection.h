@@ -1,5 +1,5 @@
 #pragma once
-// Connection<Stream>: one client on one socket, request after request. Inside this room only: Beast types.
+// Connection: one client on one socket, request after request. Inside this room only: Beast types.
 //
 //   read head -> admit (pool) -> read body -> answer (pool) -> write -> again
 //                     \ refused: write, close unless nothing of a body is left unread
@@ -8,17 +8,13 @@
 // phase has one absolute deadline, so a client that trickles is cut off however busy it looks.
 
 #include <atomic>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/ssl.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
 
 #include "http/dispatch.h"
 #include "http/limits.h"
+#include "http/wire.h"
 #include "http/work_pool.h"
 
 namespace huabiao::http {
@@ -43,8 +39,7 @@ class Closable {
   virtual void cut() = 0;     // ends now
 };
 
-using Tcp = boost::asio::ip::tcp;
-std::shared_ptr<Closable> serve_plain(Tcp::socket socket, Shared& shared);
-std::shared_ptr<Closable> serve_tls(Tcp::socket socket, boost::asio::ssl::context& context, Shared& shared);
+// Begins to serve; the connection holds itself while it lives. `tls` nullptr: plain; else it outlives the connection.
+std::shared_ptr<Closable> serve(Tcp::socket socket, boost::asio::ssl::context* tls, Shared& shared);
 
 }  // namespace huabiao::http

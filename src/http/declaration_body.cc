@@ -4,6 +4,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "http/query.h"
 #include "registry/region.h"
 #include "web/host.h"
 #include "web/url.h"
@@ -46,12 +47,9 @@ registry::Declaration read_declaration(ObjectReader& in, registry::Declaration v
     const auto organisation = in.id("organisation", true);
     value.organisation.value = organisation.value.value_or(0);
   }
-  const auto take = [](const Field<std::string>& from, std::string& into) {
-    if (from.given) into = from.value.value_or("");
-  };
-  take(in.string("department", {.max = 200}), value.department);
-  take(in.string("contact", {.max = 100}), value.contact);
-  take(in.string("remark", {.max = 1000, .lines = true}), value.remark);
+  in.string_into(value.department, "department", {.max = 200});
+  in.string_into(value.contact, "contact", {.max = 100});
+  in.string_into(value.remark, "remark", {.max = 1000, .lines = true});
   read_names(in, "ascii_domains", value.ascii_names);
   read_names(in, "chinese_domains", value.chinese_names);
   if (const auto mark = in.boolean("mark_hung"); mark.given) value.mark_hung = mark.value;
@@ -102,6 +100,14 @@ json::object page_document(json::array items, std::string_view next, std::int64_
   return {{"items", std::move(items)},
           {"next_cursor", next.empty() ? json::value(nullptr) : json::value(next)},
           {"total", total}};
+}
+
+Result<Edited> edited_record(const Request& request) {
+  auto id = path_id(request);
+  if (!id) return fail(std::move(id));
+  auto seen = if_match(request);
+  if (!seen) return fail(std::move(seen));
+  return Edited{*id, *seen};
 }
 
 Response no_content() {

@@ -22,7 +22,34 @@ void read_effective(ObjectReader& in, registry::Edit& edit);
 // Names of units, asked for once each. Lifetime: the store outlives it.
 OrganisationNames organisation_names(registry::RegistryStore& store, const registry::AsOf& as_of);
 
-boost::json::object page_document(boost::json::array items, std::string_view next, std::int64_t total);
 Response no_content();
+
+// What an edit or an end names: the record, and recorded.from of the version its sender saw.
+struct Edited {
+  std::int64_t id = 0;
+  TimePoint seen{};
+};
+// From the path and If-Match. Fails: as path_id and if_match.
+Result<Edited> edited_record(const Request& request);
+
+// Fails: as the store; NotFound `code` when there is no such record.
+template <class T>
+Result<T> must_be(Result<std::optional<T>>&& found, const char* code, std::int64_t id) {
+  if (!found) return fail(std::move(found));
+  if (!*found) return fail(Kind::NotFound, code, std::to_string(id));
+  return *std::move(*found);
+}
+
+// DELETE of one record of the register.
+template <class Id>
+Answer end_record(registry::RegistryStore& store, const Request& request) {
+  auto record = edited_record(request);
+  if (!record) return fail(std::move(record));
+  auto done = store.remove(Id{record->id}, {.by = request.caller->account.name, .seen = record->seen});
+  if (!done) return fail(std::move(done));
+  return no_content();
+}
+
+boost::json::object page_document(boost::json::array items, std::string_view next, std::int64_t total);
 
 }  // namespace huabiao::http

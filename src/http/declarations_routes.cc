@@ -13,13 +13,17 @@ namespace {
 namespace json = boost::json;
 constexpr std::size_t kDepth = 5;
 
+Result<registry::Versioned<registry::Declaration>> declaration_now(const SitePorts& ports, registry::DeclarationId id) {
+  return must_be(ports.registry.declaration(id, registry::AsOf::at(ports.clock.now())), "registry.no_such_declaration",
+                 id.value);
+}
+
 Answer declaration_answer(const SitePorts& ports, registry::DeclarationId id, int status) {
-  const registry::AsOf now = registry::AsOf::at(ports.clock.now());
-  auto declaration = ports.registry.declaration(id, now);
+  auto declaration = declaration_now(ports, id);
   if (!declaration) return fail(std::move(declaration));
-  if (!*declaration) return fail(Kind::NotFound, "registry.no_such_declaration", std::to_string(id.value));
-  Response response = json_answer(declaration_document(**declaration, organisation_names(ports.registry, now)), status);
-  response.with("ETag", etag_of((*declaration)->recorded.from));
+  const auto names = organisation_names(ports.registry, registry::AsOf::at(ports.clock.now()));
+  Response response = json_answer(declaration_document(*declaration, names), status);
+  response.with("ETag", etag_of(declaration->recorded.from));
   if (status == 201) response.with("Location", fmt::format("/api/v1/declarations/{}", id.value));
   return response;
 }
@@ -27,75 +31,54 @@ Answer declaration_answer(const SitePorts& ports, registry::DeclarationId id, in
 Answer create_declaration(const SitePorts& ports, const Request& request) {
   auto site = path_id(request);
   if (!site) return fail(std::move(site));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
   registry::Edit edit{.by = request.caller->account.name};
   registry::Declaration before;
   before.site.value = *site;
-  const registry::Declaration value = read_declaration(in, before, edit, true);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  auto known = ports.registry.site(value.site, registry::AsOf::at(ports.clock.now()));
+  auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_declaration(in, before, edit, true); });
+  if (!value) return std::unexpected(std::move(value).error());
+  const TimePoint now = ports.clock.now();
+  auto known = must_be(ports.registry.site(value->site, registry::AsOf::at(now)), "registry.no_such_site", *site);
   if (!known) return fail(std::move(known));
-  if (!*known) return fail(Kind::NotFound, "registry.no_such_site", std::to_string(*site));
-  if (auto good = check_declaration(ports.registry, value, ports.clock.now()); !good) return fail(std::move(good));
-  auto saved = ports.registry.save(value, edit);
+  if (auto good = check_declaration(ports.registry, *value, now); !good) return fail(std::move(good));
+  auto saved = ports.registry.save(*value, edit);
   if (!saved) return fail(std::move(saved));
   return declaration_answer(ports, *saved, 201);
 }
 
 Answer edit_declaration(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  auto before = ports.registry.declaration({*id}, registry::AsOf::at(ports.clock.now()));
+  auto record = edited_record(request);
+  if (!record) return fail(std::move(record));
+  auto before = declaration_now(ports, {record->id});
   if (!before) return fail(std::move(before));
-  if (!*before) return fail(Kind::NotFound, "registry.no_such_declaration", std::to_string(*id));
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  registry::Edit edit{.by = request.caller->account.name, .seen = *seen};
-  const registry::Declaration value = read_declaration(in, (*before)->value, edit, false);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  if (auto saved = ports.registry.save(value, edit); !saved) return fail(std::move(saved));
-  return declaration_answer(ports, {*id}, 200);
-}
-
-Answer end_declaration(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto done = ports.registry.remove(registry::DeclarationId{*id}, {.by = request.caller->account.name, .seen = *seen});
-  if (!done) return fail(std::move(done));
-  return no_content();
+  registry::Edit edit{.by = request.caller->account.name, .seen = record->seen};
+  auto value =
+      read_body(request, kDepth, [&](ObjectReader& in) { return read_declaration(in, before->value, edit, false); });
+  if (!value) return std::unexpected(std::move(value).error());
+  if (auto saved = ports.registry.save(*value, edit); !saved) return fail(std::move(saved));
+  return declaration_answer(ports, {record->id}, 200);
 }
 
 registry::Contact read_contact(ObjectReader& in, registry::Contact value, bool is_new) {
   if (is_new) value.organisation.value = in.id("organisation").value.value_or(0);
-  const auto take = [](const Field<std::string>& from, std::string& into) {
-    if (from.given) into = from.value.value_or("");
-  };
-  take(in.string("name", {.min = 1, .max = 100, .required = is_new}), value.name);
-  take(in.string("duty", {.max = 100}), value.duty);
-  take(in.string("mail", {.max = 200}), value.mail);
+  in.string_into(value.name, "name", {.min = 1, .max = 100, .required = is_new});
+  in.string_into(value.duty, "duty", {.max = 100});
+  in.string_into(value.mail, "mail", {.max = 200});
   if (auto phones = in.strings("phones", 20, {.min = 1, .max = 50}); phones.value)
     value.phones = std::move(*phones.value);
   return value;
 }
 
+Result<registry::Versioned<registry::Contact>> contact_now(const SitePorts& ports, registry::ContactId id) {
+  return must_be(ports.registry.contact(id, registry::AsOf::at(ports.clock.now())), "registry.no_such_contact",
+                 id.value);
+}
+
 Answer contact_answer(const SitePorts& ports, registry::ContactId id, int status) {
-  const registry::AsOf now = registry::AsOf::at(ports.clock.now());
-  auto contact = ports.registry.contact(id, now);
+  auto contact = contact_now(ports, id);
   if (!contact) return fail(std::move(contact));
-  if (!*contact) return fail(Kind::NotFound, "registry.no_such_contact", std::to_string(id.value));
-  Response response = json_answer(contact_document(**contact, organisation_names(ports.registry, now)), status);
-  response.with("ETag", etag_of((*contact)->recorded.from));
+  const auto names = organisation_names(ports.registry, registry::AsOf::at(ports.clock.now()));
+  Response response = json_answer(contact_document(*contact, names), status);
+  response.with("ETag", etag_of(contact->recorded.from));
   if (status == 201) response.with("Location", fmt::format("/api/v1/contacts/{}", id.value));
   return response;
 }
@@ -103,48 +86,30 @@ Answer contact_answer(const SitePorts& ports, registry::ContactId id, int status
 Answer create_contact(const SitePorts& ports, const Request& request) {
   auto site = path_id(request);
   if (!site) return fail(std::move(site));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
   registry::Contact before;
   before.site.value = *site;
-  const registry::Contact value = read_contact(in, before, true);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  auto saved = ports.registry.save(value, {.by = request.caller->account.name});
+  auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_contact(in, before, true); });
+  if (!value) return std::unexpected(std::move(value).error());
+  auto saved = ports.registry.save(*value, {.by = request.caller->account.name});
   if (!saved) return fail(std::move(saved));
   return contact_answer(ports, *saved, 201);
 }
 
 Answer edit_contact(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  auto before = ports.registry.contact({*id}, registry::AsOf::at(ports.clock.now()));
+  auto record = edited_record(request);
+  if (!record) return fail(std::move(record));
+  auto before = contact_now(ports, {record->id});
   if (!before) return fail(std::move(before));
-  if (!*before) return fail(Kind::NotFound, "registry.no_such_contact", std::to_string(*id));
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  const registry::Contact value = read_contact(in, (*before)->value, false);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  if (auto saved = ports.registry.save(value, {.by = request.caller->account.name, .seen = *seen}); !saved)
-    return fail(std::move(saved));
-  return contact_answer(ports, {*id}, 200);
+  auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_contact(in, before->value, false); });
+  if (!value) return std::unexpected(std::move(value).error());
+  auto saved = ports.registry.save(*value, {.by = request.caller->account.name, .seen = record->seen});
+  if (!saved) return fail(std::move(saved));
+  return contact_answer(ports, {record->id}, 200);
 }
 
-Answer end_contact(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto done = ports.registry.remove(registry::ContactId{*id}, {.by = request.caller->account.name, .seen = *seen});
-  if (!done) return fail(std::move(done));
-  return no_content();
+template <class Id>
+Answer end(const SitePorts& ports, const Request& request) {
+  return end_record<Id>(ports.registry, request);
 }
 
 Answer get_domain(const SitePorts& ports, const Request& request) {
@@ -168,10 +133,11 @@ Routes declarations_routes(const SitePorts& ports) {
       {Method::Post, "/api/v1/sites/{}/declarations", Wants::EditRegister, TakesBody::InMemory,
        with(create_declaration)},
       {Method::Patch, "/api/v1/declarations/{}", Wants::EditRegister, TakesBody::InMemory, with(edit_declaration)},
-      {Method::Delete, "/api/v1/declarations/{}", Wants::EditRegister, TakesBody::No, with(end_declaration)},
+      {Method::Delete, "/api/v1/declarations/{}", Wants::EditRegister, TakesBody::No,
+       with(end<registry::DeclarationId>)},
       {Method::Post, "/api/v1/sites/{}/contacts", Wants::EditRegister, TakesBody::InMemory, with(create_contact)},
       {Method::Patch, "/api/v1/contacts/{}", Wants::EditRegister, TakesBody::InMemory, with(edit_contact)},
-      {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, TakesBody::No, with(end_contact)},
+      {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, TakesBody::No, with(end<registry::ContactId>)},
       {Method::Get, "/api/v1/domains/{}", Wants::See, TakesBody::No, with(get_domain)},
   };
 }

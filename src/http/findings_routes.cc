@@ -114,28 +114,27 @@ Answer get_finding(const FindingPorts& ports, const Request& request) {
   return finding_answer(ports, *kept);
 }
 
-Answer decide_finding(const FindingPorts& ports, const Request& request) {
-  if (request.header("if-match").empty()) return fail(Kind::Invalid, "http.no_if_match", {}, "If-Match");
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
+monitor::Decide read_decision(ObjectReader& in) {
   const auto decision = in.choice("decision", kDecisions, true);
   const auto reason = in.string("reason", {.max = 1000, .lines = true});
   const auto until = in.instant("until");
   if (decision.value.value_or(0) != 0 && reason.value.value_or("").empty())
     in.fault("reason", "", {"说明理由", "the reason"}, {"作出决定须说明理由", "A decision needs its reason"});
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
+  return {.decision = static_cast<monitor::FindingDecision>(decision.value.value_or(0)),
+          .by = {},
+          .why = reason.value.value_or(""),
+          .until = until.value};
+}
+
+Answer decide_finding(const FindingPorts& ports, const Request& request) {
+  if (request.header("if-match").empty()) return fail(Kind::Invalid, "http.no_if_match", {}, "If-Match");
+  auto decision = read_body(request, kDepth, read_decision);
+  if (!decision) return std::unexpected(std::move(decision).error());
+  decision->by = request.caller->account.name;
   auto kept = find(ports, request);
   if (!kept) return fail(std::move(kept));
   if (request.header("if-match") != finding_etag(*kept)) return fail(Kind::Conflict, "http.changed_meanwhile");
-  auto moved =
-      ports.rounds.move(kept->id, monitor::Decide{.decision = static_cast<monitor::FindingDecision>(*decision.value),
-                                                  .by = request.caller->account.name,
-                                                  .why = reason.value.value_or(""),
-                                                  .until = until.value});
-  if (!moved) return fail(std::move(moved));
+  if (auto moved = ports.rounds.move(kept->id, *decision); !moved) return fail(std::move(moved));
   return get_finding(ports, request);
 }
 

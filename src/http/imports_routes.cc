@@ -179,14 +179,10 @@ Answer discard_import(const CensusPorts& ports, const Request& request) {
 Answer choose_sheet(const CensusPorts& ports, const Request& request) {
   auto id = path_id(request);
   if (!id) return fail(std::move(id));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  const auto sheet = in.string("sheet", {.min = 1, .max = 255, .required = true});
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  return import_answer(ports.desk.choose_sheet(*id, *sheet.value), request);
+  auto sheet = read_body(request, kDepth,
+                         [](ObjectReader& in) { return in.string("sheet", {.min = 1, .max = 255, .required = true}); });
+  if (!sheet) return std::unexpected(std::move(sheet).error());
+  return import_answer(ports.desk.choose_sheet(*id, *sheet->value), request);
 }
 
 json::object row_document(const desk::ImportRow& row, Language language) {
@@ -229,14 +225,9 @@ Answer list_rows(const CensusPorts& ports, const Request& request) {
 Answer commit_import(const CensusPorts& ports, const Request& request) {
   auto id = path_id(request);
   if (!id) return fail(std::move(id));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  const auto accept = in.choice("accept", kAccepts, true);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  return import_answer(ports.desk.commit(*id, static_cast<desk::Accept>(*accept.value), request.caller->account.name),
+  auto accept = read_body(request, kDepth, [](ObjectReader& in) { return in.choice("accept", kAccepts, true); });
+  if (!accept) return std::unexpected(std::move(accept).error());
+  return import_answer(ports.desk.commit(*id, static_cast<desk::Accept>(*accept->value), request.caller->account.name),
                        request);
 }
 

@@ -104,6 +104,10 @@ Field<std::string> ObjectReader::string(std::string_view key, const TextRule& ru
   return {true, checked(*value, pointer_ + "/" + std::string(key), rule)};
 }
 
+void ObjectReader::string_into(std::string& into, std::string_view key, const TextRule& rule) {
+  if (auto read = string(key, rule); read.given) into = std::move(read.value).value_or("");
+}
+
 Field<std::int64_t> ObjectReader::integer(std::string_view key, std::int64_t min, std::int64_t max, bool required) {
   const json::value* value = take(key, required);
   if (value == nullptr) return {};

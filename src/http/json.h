@@ -52,6 +52,8 @@ class ObjectReader {
       : object_(object), pointer_(std::move(pointer)), faults_(faults) {}
 
   Field<std::string> string(std::string_view key, const TextRule& rule = {});
+  // Leaves `into` as it is when the key is not there; null empties it.
+  void string_into(std::string& into, std::string_view key, const TextRule& rule = {});
   Field<std::int64_t> integer(std::string_view key, std::int64_t min, std::int64_t max, bool required = false);
   Field<std::int64_t> id(std::string_view key, bool required = false);
   Field<bool> boolean(std::string_view key);
@@ -62,6 +64,10 @@ class ObjectReader {
   Field<std::vector<std::int64_t>> ids(std::string_view key, std::size_t most);
   // Elements that are objects, with their pointers; faults of the elements themselves are the caller's.
   std::vector<std::pair<const boost::json::object*, std::string>> objects(std::string_view key, std::size_t most);
+  // Reads one of them, into the same list of faults.
+  [[nodiscard]] ObjectReader of_element(const boost::json::object& element, std::string pointer) const {
+    return {element, std::move(pointer), faults_};
+  }
   void fault(std::string_view key, std::string_view read, Bilingual expected, Bilingual message);
   void finish();
 
@@ -78,5 +84,20 @@ class ObjectReader {
 
 // The Failure of a body with faults: Invalid http.bad_body.
 Failure bad_body(std::vector<ProblemItem> faults);
+
+// Reads a whole body with `read(ObjectReader&)` and gives what it returns, or every fault at once.
+// Fails: as body_object; Invalid http.bad_body.
+template <class Read>
+auto read_body(const Request& request, std::size_t depth, const Read& read)
+    -> std::expected<std::invoke_result_t<const Read&, ObjectReader&>, Failure> {
+  auto body = body_object(request, depth);
+  if (!body) return std::unexpected(std::move(body).error());
+  std::vector<ProblemItem> faults;
+  ObjectReader in(*body, "", faults);
+  auto value = read(in);
+  in.finish();
+  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
+  return value;
+}
 
 }  // namespace huabiao::http

@@ -63,15 +63,19 @@ Answer list_organisations(const SitePorts& ports, const Request& request) {
   return json_answer(page_document(std::move(items), page->next, page->total));
 }
 
+Result<registry::Versioned<registry::Organisation>> organisation_now(const SitePorts& ports,
+                                                                     registry::OrganisationId id) {
+  return must_be(ports.registry.organisation(id, registry::AsOf::at(ports.clock.now())),
+                 "registry.no_such_organisation", id.value);
+}
+
 Answer organisation_answer(const SitePorts& ports, registry::OrganisationId id, int status = 200) {
-  const registry::AsOf now = registry::AsOf::at(ports.clock.now());
-  auto unit = ports.registry.organisation(id, now);
+  auto unit = organisation_now(ports, id);
   if (!unit) return fail(std::move(unit));
-  if (!*unit) return fail(Kind::NotFound, "registry.no_such_organisation", std::to_string(id.value));
+  const OrganisationNames names = organisation_names(ports.registry, registry::AsOf::at(ports.clock.now()));
   RegionNames regions(ports.registry);
-  Response response =
-      json_answer(organisation_document(ports, **unit, organisation_names(ports.registry, now), regions), status);
-  response.with("ETag", etag_of((*unit)->recorded.from));
+  Response response = json_answer(organisation_document(ports, *unit, names, regions), status);
+  response.with("ETag", etag_of(unit->recorded.from));
   if (status == 201) response.with("Location", fmt::format("/api/v1/organisations/{}", id.value));
   return response;
 }
@@ -82,17 +86,15 @@ Answer get_organisation(const SitePorts& ports, const Request& request) {
   return organisation_answer(ports, {*id});
 }
 
-void read_organisation(ObjectReader& in, registry::Organisation& unit, bool is_new) {
-  const auto take = [](const Field<std::string>& from, std::string& into) {
-    if (from.given) into = from.value.value_or("");
-  };
-  take(in.string("name", {.min = 1, .max = 200, .required = is_new}), unit.name);
-  take(in.string("sector", {.max = 60}), unit.sector);
-  take(in.string("credit_code", {.max = 40}), unit.credit_code);
+registry::Organisation read_organisation(ObjectReader& in, registry::Organisation unit, bool is_new) {
+  in.string_into(unit.name, "name", {.min = 1, .max = 200, .required = is_new});
+  in.string_into(unit.sector, "sector", {.max = 60});
+  in.string_into(unit.credit_code, "credit_code", {.max = 40});
   if (const auto kind = in.choice("kind", registry::kOrganisationKindNames); kind.value)
     unit.kind = static_cast<registry::OrganisationKind>(*kind.value);
   if (const auto superior = in.id("superior"); superior.given) unit.superior.value = superior.value.value_or(0);
   read_region(in, unit.region);
+  return unit;
 }
 
 Done check_superior(const SitePorts& ports, const registry::Organisation& unit) {
@@ -101,59 +103,38 @@ Done check_superior(const SitePorts& ports, const registry::Organisation& unit) 
   for (int level = 0; above && level < kLevels; ++level) {
     if (unit.id && above == unit.id)
       return fail(Kind::Conflict, "http.own_superior", std::to_string(unit.superior.value));
-    auto next = ports.registry.organisation(above, registry::AsOf::at(ports.clock.now()));
+    auto next = organisation_now(ports, above);
     if (!next) return fail(std::move(next));
-    if (!*next) return fail(Kind::NotFound, "registry.no_such_organisation", std::to_string(above.value));
-    above = (*next)->value.superior;
+    above = next->value.superior;
   }
   return {};
 }
 
 Answer create_organisation(const SitePorts& ports, const Request& request) {
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  registry::Organisation unit;
-  read_organisation(in, unit, true);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  if (auto good = check_superior(ports, unit); !good) return fail(std::move(good));
-  auto id = ports.registry.save(unit, {.by = request.caller->account.name});
+  auto unit = read_body(request, kDepth,
+                        [&](ObjectReader& in) { return read_organisation(in, registry::Organisation{}, true); });
+  if (!unit) return std::unexpected(std::move(unit).error());
+  if (auto good = check_superior(ports, *unit); !good) return fail(std::move(good));
+  auto id = ports.registry.save(*unit, {.by = request.caller->account.name});
   if (!id) return fail(std::move(id));
   return organisation_answer(ports, *id, 201);
 }
 
 Answer edit_organisation(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  auto before = ports.registry.organisation({*id}, registry::AsOf::at(ports.clock.now()));
+  auto record = edited_record(request);
+  if (!record) return fail(std::move(record));
+  auto before = organisation_now(ports, {record->id});
   if (!before) return fail(std::move(before));
-  if (!*before) return fail(Kind::NotFound, "registry.no_such_organisation", std::to_string(*id));
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  registry::Organisation unit = (*before)->value;
-  read_organisation(in, unit, false);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  if (auto good = check_superior(ports, unit); !good) return fail(std::move(good));
-  if (auto saved = ports.registry.save(unit, {.by = request.caller->account.name, .seen = *seen}); !saved)
-    return fail(std::move(saved));
-  return organisation_answer(ports, {*id});
+  auto unit = read_body(request, kDepth, [&](ObjectReader& in) { return read_organisation(in, before->value, false); });
+  if (!unit) return std::unexpected(std::move(unit).error());
+  if (auto good = check_superior(ports, *unit); !good) return fail(std::move(good));
+  auto saved = ports.registry.save(*unit, {.by = request.caller->account.name, .seen = record->seen});
+  if (!saved) return fail(std::move(saved));
+  return organisation_answer(ports, {record->id});
 }
 
 Answer end_organisation(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto done = ports.registry.remove(registry::OrganisationId{*id}, {.by = request.caller->account.name, .seen = *seen});
-  if (!done) return fail(std::move(done));
-  return no_content();
+  return end_record<registry::OrganisationId>(ports.registry, request);
 }
 
 // Who answers to whom, read in one go and kept a few seconds: a console opening nodes asks again and again.

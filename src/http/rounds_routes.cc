@@ -113,16 +113,11 @@ Answer list_rounds(const RoundPorts& ports, const Request& request) {
 }
 
 Answer start_round(const RoundPorts& ports, const Request& request) {
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  const auto sites = in.ids("sites", 1000);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
+  auto sites = read_body(request, kDepth, [](ObjectReader& in) { return in.ids("sites", 1000); });
+  if (!sites) return std::unexpected(std::move(sites).error());
   std::vector<registry::SiteId> selection;
-  if (sites.value)
-    for (const std::int64_t id : *sites.value) selection.push_back({id});
+  if (sites->value)
+    for (const std::int64_t id : *sites->value) selection.push_back({id});
   auto id = ports.desk.start(selection, request.caller->account.name);
   if (!id) return fail(std::move(id));
   auto round = ports.sites.rounds.round(*id);

@@ -17,7 +17,6 @@ namespace huabiao::http {
 namespace {
 
 namespace asio = boost::asio;
-using ErrorCode = boost::system::error_code;
 
 }  // namespace
 
@@ -91,7 +90,7 @@ void Server::Inside::accept() {
     if (shared.open < static_cast<std::int64_t>(limits.connections)) {
       ErrorCode ignored;
       socket.set_option(Tcp::no_delay(true), ignored);
-      track(tls ? serve_tls(std::move(socket), *tls, shared) : serve_plain(std::move(socket), shared));
+      track(serve(std::move(socket), tls ? &*tls : nullptr, shared));
     }
     accept();
   });

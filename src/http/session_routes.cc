@@ -13,6 +13,7 @@ namespace {
 
 namespace json = boost::json;
 constexpr std::size_t kDepth = 4;
+constexpr std::size_t kPasswordMax = 200;  // code points
 constexpr access::SessionLimits kSessionLimits;
 
 std::string cookie(std::string_view token, bool tls, Millis age) {
@@ -56,38 +57,34 @@ class SignInGate {
   bool open_;
 };
 
+// Two texts of a body, neither of which is ever repeated in an answer: one of them is a password.
+using Secrets = std::pair<std::string, std::string>;
+std::expected<Secrets, Failure> read_secrets(const Request& request, std::string_view first, std::string_view second,
+                                             std::size_t first_max) {
+  auto read = read_body(request, kDepth, [&](ObjectReader& in) {
+    auto one = in.string(first, {.min = 1, .max = first_max, .required = true});
+    auto other = in.string(second, {.min = 1, .max = kPasswordMax, .required = true});
+    return Secrets{one.value.value_or(""), other.value.value_or("")};
+  });
+  if (!read)
+    for (ProblemItem& fault : read.error().items) fault.read.clear();
+  return read;
+}
+
 Answer sign_in(access::Doorkeeper& doorkeeper, std::atomic<int>& inside, const Request& request) {
   const SignInGate gate(inside);
   if (!gate.open()) return fail(Kind::Unavailable, "http.busy");
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  const auto name = in.string("name", {.min = 1, .max = 100, .required = true});
-  const auto password = in.string("password", {.min = 1, .max = 200, .required = true});
-  in.finish();
-  if (!faults.empty()) {
-    for (ProblemItem& fault : faults) fault.read.clear();  // never repeats a password
-    return std::unexpected(bad_body(std::move(faults)));
-  }
-  auto who = doorkeeper.sign_in(*name.value, *password.value, request.peer, request.header("user-agent"));
+  auto read = read_secrets(request, "name", "password", 100);
+  if (!read) return std::unexpected(std::move(read).error());
+  auto who = doorkeeper.sign_in(read->first, read->second, request.peer, request.header("user-agent"));
   if (!who) return fail(std::move(who));
   return signed_in(*who, request);
 }
 
 Answer change_password(access::Doorkeeper& doorkeeper, const Request& request) {
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  const auto current = in.string("current", {.min = 1, .max = 200, .required = true});
-  const auto fresh = in.string("new", {.min = 1, .max = 200, .required = true});
-  in.finish();
-  if (!faults.empty()) {
-    for (ProblemItem& fault : faults) fault.read.clear();
-    return std::unexpected(bad_body(std::move(faults)));
-  }
-  auto who = doorkeeper.change_password(request.caller->token, *current.value, *fresh.value);
+  auto read = read_secrets(request, "current", "new", kPasswordMax);
+  if (!read) return std::unexpected(std::move(read).error());
+  auto who = doorkeeper.change_password(request.caller->token, read->first, read->second);
   if (!who) return fail(std::move(who));
   return signed_in(*who, request);
 }

@@ -53,9 +53,8 @@ Answer list_sites(const SitePorts& ports, const Request& request) {
 
 // The site as of then, with all that hangs on it. Fails: NotFound registry.no_such_site.
 Answer site_answer(const SitePorts& ports, registry::SiteId id, const registry::AsOf& as_of, int status = 200) {
-  auto site = ports.registry.site(id, as_of);
+  auto site = must_be(ports.registry.site(id, as_of), "registry.no_such_site", id.value);
   if (!site) return fail(std::move(site));
-  if (!*site) return fail(Kind::NotFound, "registry.no_such_site", std::to_string(id.value));
   auto declarations = ports.registry.declarations_of(id, as_of);
   auto contacts = ports.registry.contacts_of(id, as_of);
   auto summary = ports.estate.summary(id);
@@ -65,7 +64,7 @@ Answer site_answer(const SitePorts& ports, registry::SiteId id, const registry::
   if (!summary) return fail(std::move(summary));
   if (!rows) return fail(std::move(rows));
 
-  const registry::Site& value = (*site)->value;
+  const registry::Site& value = site->value;
   const OrganisationNames names = organisation_names(ports.registry, as_of);
   RegionNames regions(ports.registry);
   json::array declared, people, hosts;
@@ -91,11 +90,11 @@ Answer site_answer(const SitePorts& ports, registry::SiteId id, const registry::
                                {"mark_observed", mark_or_null(*summary ? (*summary)->mark : std::nullopt)},
                                {"verdict", verdict_document(*summary)},
                                {"hosts", std::move(hosts)},
-                               {"effective_from", instant((*site)->effective.from)},
-                               {"recorded_at", instant((*site)->recorded.from)},
-                               {"by", text((*site)->by)}},
+                               {"effective_from", instant(site->effective.from)},
+                               {"recorded_at", instant(site->recorded.from)},
+                               {"by", text(site->by)}},
                   status);
-  response.with("ETag", etag_of((*site)->recorded.from));
+  response.with("ETag", etag_of(site->recorded.from));
   if (status == 201) response.with("Location", "/api/v1/sites/" + std::to_string(id.value));
   return response;
 }
@@ -111,44 +110,45 @@ Answer get_site(const SitePorts& ports, const Request& request) {
   return site_answer(ports, {*id}, as_of);
 }
 
-// Reads what SiteNew and SiteEdit have in common into `site`.
-void read_site(ObjectReader& in, registry::Site& site, registry::Edit& edit, bool is_new) {
-  const auto take = [](const Field<std::string>& from, std::string& into) {
-    if (from.given) into = from.value.value_or("");
-  };
-  take(in.string("name", {.min = 1, .max = 200, .required = is_new}), site.name);
-  take(in.string("site_code", {.max = 40}), site.site_code);
-  take(in.string("icp", {.max = 60}), site.icp);
-  take(in.string("police", {.max = 60}), site.police);
-  take(in.string("remark", {.max = 1000, .lines = true}), site.remark);
+// What SiteNew and SiteEdit have in common, over `site`.
+registry::Site read_site(ObjectReader& in, registry::Site site, registry::Edit& edit, bool is_new) {
+  in.string_into(site.name, "name", {.min = 1, .max = 200, .required = is_new});
+  in.string_into(site.site_code, "site_code", {.max = 40});
+  in.string_into(site.icp, "icp", {.max = 60});
+  in.string_into(site.police, "police", {.max = 60});
+  in.string_into(site.remark, "remark", {.max = 1000, .lines = true});
   if (const auto life = in.choice("life", registry::kSiteLifeNames); life.value)
     site.life = static_cast<registry::SiteLife>(*life.value);
   read_region(in, site.region);
   read_effective(in, edit);
+  return site;
+}
+
+struct NewSite {
+  registry::Site site;
+  std::vector<registry::Declaration> declarations;
+};
+NewSite read_new_site(ObjectReader& in, registry::Edit& edit) {
+  NewSite out;
+  out.site = read_site(in, {}, edit, true);
+  for (const auto& [object, pointer] : in.objects("declarations", 20)) {
+    ObjectReader one = in.of_element(*object, pointer);
+    registry::Edit own = edit;
+    out.declarations.push_back(read_declaration(one, {}, own, true));
+    one.finish();
+  }
+  return out;
 }
 
 Answer create_site(const SitePorts& ports, const Request& request) {
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  registry::Site site;
   registry::Edit edit{.by = request.caller->account.name};
-  read_site(in, site, edit, true);
-  std::vector<registry::Declaration> declarations;
-  for (const auto& [object, pointer] : in.objects("declarations", 20)) {
-    ObjectReader one(*object, pointer, faults);
-    registry::Edit own = edit;
-    declarations.push_back(read_declaration(one, {}, own, true));
-    one.finish();
-  }
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  for (const registry::Declaration& one : declarations)
+  auto fresh = read_body(request, kDepth, [&](ObjectReader& in) { return read_new_site(in, edit); });
+  if (!fresh) return std::unexpected(std::move(fresh).error());
+  for (const registry::Declaration& one : fresh->declarations)
     if (auto good = check_declaration(ports.registry, one, ports.clock.now()); !good) return fail(std::move(good));
-  auto id = ports.registry.save(site, edit);
+  auto id = ports.registry.save(fresh->site, edit);
   if (!id) return fail(std::move(id));
-  for (registry::Declaration& one : declarations) {
+  for (registry::Declaration& one : fresh->declarations) {
     one.site = *id;
     if (auto saved = ports.registry.save(one, edit); !saved) {
       (void)ports.registry.remove(*id, edit);  // a site without what was to be declared is worth nothing
@@ -159,34 +159,20 @@ Answer create_site(const SitePorts& ports, const Request& request) {
 }
 
 Answer edit_site(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto body = body_object(request, kDepth);
-  if (!body) return std::unexpected(std::move(body).error());
-  auto site = ports.registry.site({*id}, registry::AsOf::at(ports.clock.now()));
-  if (!site) return fail(std::move(site));
-  if (!*site) return fail(Kind::NotFound, "registry.no_such_site", std::to_string(*id));
-  std::vector<ProblemItem> faults;
-  ObjectReader in(*body, "", faults);
-  registry::Site value = (*site)->value;
-  registry::Edit edit{.by = request.caller->account.name, .seen = *seen};
-  read_site(in, value, edit, false);
-  in.finish();
-  if (!faults.empty()) return std::unexpected(bad_body(std::move(faults)));
-  if (auto saved = ports.registry.save(value, edit); !saved) return fail(std::move(saved));
-  return site_answer(ports, {*id}, registry::AsOf::at(ports.clock.now()));
+  auto record = edited_record(request);
+  if (!record) return fail(std::move(record));
+  const registry::AsOf now = registry::AsOf::at(ports.clock.now());
+  auto before = must_be(ports.registry.site({record->id}, now), "registry.no_such_site", record->id);
+  if (!before) return fail(std::move(before));
+  registry::Edit edit{.by = request.caller->account.name, .seen = record->seen};
+  auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_site(in, before->value, edit, false); });
+  if (!value) return std::unexpected(std::move(value).error());
+  if (auto saved = ports.registry.save(*value, edit); !saved) return fail(std::move(saved));
+  return site_answer(ports, {record->id}, registry::AsOf::at(ports.clock.now()));
 }
 
 Answer end_site(const SitePorts& ports, const Request& request) {
-  auto id = path_id(request);
-  if (!id) return fail(std::move(id));
-  auto seen = if_match(request);
-  if (!seen) return fail(std::move(seen));
-  auto done = ports.registry.remove(registry::SiteId{*id}, {.by = request.caller->account.name, .seen = *seen});
-  if (!done) return fail(std::move(done));
-  return no_content();
+  return end_record<registry::SiteId>(ports.registry, request);
 }
 
 json::value forever_or(TimePoint at) {

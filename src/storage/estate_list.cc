@@ -22,6 +22,7 @@ using monitor::SortOrder;
 // With at most so many candidates of a text search all are looked at and sorted; with more, the list is walked in its
 // order until the page is full, which then comes soon.
 constexpr std::int64_t kFewCandidates = 2'000;
+constexpr std::size_t kPatience = 2'000;  // rows of such a walk that are looked at before the grams are asked again
 
 template <class T>
 std::optional<T> seen(std::int64_t value) {
@@ -166,6 +167,10 @@ class Listing {
   void add_order(SqlText& sql) const {
     const std::string_view way = descending() ? " DESC" : " ASC";
     sql.add(" ORDER BY ").add(order_.column).add(way).add(", s.site").add(way);
+  }
+  void add_page(SqlText& sql) const {
+    add_after(sql);
+    add_order(sql);
     sql.add(" LIMIT ?", static_cast<std::int64_t>(limit_ + 1));
   }
 
@@ -196,8 +201,7 @@ class Listing {
     sql.add("SELECT s.site FROM site_summary s");
     if (!conditions_.empty()) sql.add(facets());
     sql.add(" WHERE 1").add(conditions_);
-    add_after(sql);
-    add_order(sql);
+    add_page(sql);
     return run(sql);
   }
 
@@ -228,7 +232,7 @@ class Listing {
       return among(page, from);
     }
     count_at_least(page, expression);
-    return walk();
+    return walk(expression);
   }
 
   // Few candidates: all of them matched, counted exactly, sorted.
@@ -242,8 +246,7 @@ class Listing {
     SqlText sql;
     sql.add("SELECT s.site").add(from).add(conditions_);
     add_terms(sql);
-    add_after(sql);
-    add_order(sql);
+    add_page(sql);
     return run(sql);
   }
 
@@ -262,16 +265,43 @@ class Listing {
     page.exact = false;
   }
 
-  // Many candidates: down the order until the page is full.
-  std::vector<std::int64_t> walk() {
+  // Many candidates: down the order until the page is full. Where matches prove rare on the way (they may all stand at
+  // the far end), the grams say which rows need not be looked at.
+  std::vector<std::int64_t> walk(const std::string& expression) {
     SqlText sql;
     sql.add("SELECT s.site FROM site_summary s");
     if (!order_.index.empty()) sql.add(" INDEXED BY ").add(order_.index);
-    sql.add(" CROSS JOIN site_text t ON t.site = s.site WHERE 1").add(conditions_);
-    add_terms(sql);
+    sql.add(" WHERE 1").add(conditions_);
     add_after(sql);
     add_order(sql);
-    return run(sql);
+    Statement rows = connection_.prepare(sql.text());
+    sql.bind(rows);
+    std::vector<std::int64_t> sites, candidates;
+    for (std::size_t looked_at = 0; sites.size() <= limit_ && rows.step(); ++looked_at) {
+      const std::int64_t site = rows.integer(0);
+      if (looked_at == kPatience) candidates = candidates_of(expression);
+      if (looked_at >= kPatience && !std::ranges::binary_search(candidates, site)) continue;
+      if (holds_terms(site)) sites.push_back(site);
+    }
+    return sites;
+  }
+
+  // Ascending.
+  std::vector<std::int64_t> candidates_of(const std::string& expression) {
+    std::vector<std::int64_t> sites;
+    Statement rows = connection_.prepare("SELECT rowid FROM site_gram WHERE site_gram MATCH ?1 ORDER BY rowid");
+    rows.bind(1, expression);
+    while (rows.step()) sites.push_back(rows.integer(0));
+    return sites;
+  }
+
+  bool holds_terms(std::int64_t site) {
+    SqlText sql;
+    sql.add("SELECT 1 FROM site_text t WHERE t.site = ?", site);
+    add_terms(sql);
+    Statement row = connection_.prepare(sql.text());
+    sql.bind(row);
+    return row.step();
   }
 
   Connection& connection_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 #include <set>
@@ -113,6 +114,20 @@ TEST_F(EstateListTest, ManyCandidatesAreWalkedFewAreSorted) {
   EXPECT_TRUE(few.exact);
   EXPECT_EQ(few.total, 50);
   EXPECT_EQ(good(estate().list_sites({.text = "网站2499"})).total, 1);
+}
+
+TEST_F(EstateListTest, MatchesAtTheFarEndOfTheOrderAreFound) {
+  good(registry().import({.file = "f"}, [](registry::ImportWriter& writer) -> Done {
+    for (int i = 0; i < 2600; ++i) good(writer.save(registry::Site{.name = "甲局" + std::to_string(i)}));
+    for (int i = 0; i < 2600; ++i) good(writer.save(registry::Site{.name = "龙县局" + std::to_string(i)}));
+    return {};
+  }));
+  for (const char* text : {"龙", "龙县局"}) {
+    const std::vector<std::string> found = names({.text = text, .limit = 500});
+    EXPECT_EQ(found.size(), 2600u) << text;
+    EXPECT_TRUE(std::ranges::is_sorted(found));
+    EXPECT_TRUE(std::ranges::all_of(found, [](const std::string& name) { return name.starts_with("龙县局"); }));
+  }
 }
 
 // The index never misses a text that holds the term.

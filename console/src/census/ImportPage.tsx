@@ -216,7 +216,8 @@ export function ImportPage() {
   if (!made) return <Skeleton active />;
   const changed = (now: Import) => {
     client.setQueryData(['import', id], now);
-    void client.invalidateQueries({ queryKey: ['imports'] });
+    // The import itself again too: an answer under way from before the change must not have the last word.
+    for (const key of [['import', id], ['imports']]) void client.invalidateQueries({ queryKey: key });
     if (now.state === 'committed')
       for (const key of ['sites', 'organisations', 'overview']) void client.invalidateQueries({ queryKey: [key] });
   };

@@ -10,50 +10,45 @@
 namespace huabiao::app {
 namespace {
 
-void add_read(CLI::App& census, Run& run, bool chinese) {
+void add_read(const Command& census, Run& run) {
   const auto options = std::make_shared<CensusReadOptions>();
-  auto* const command =
-      census.add_subcommand("read", chinese ? "读取填报表，逐行输出并指出问题，不写入数据库"
-                                            : "Read a form: one line per row with what is wrong in it");
-  command->add_option("FILE", options->file, chinese ? ".xlsx 或 .csv" : ".xlsx or .csv")->required();
-  command->add_option("--sheet", options->sheet, chinese ? "工作表名" : "Name of the sheet");
-  command->add_option("--format", options->format, "jsonl, table")->check(CLI::IsMember({"jsonl", "table"}));
-  command->callback([&run, options] { run.exit_code = read_census(run, *options); });
+  const Command command = census.add("read", {"读取填报表，逐行输出并指出问题，不写入数据库",
+                                              "Read a form: one line per row with what is wrong in it"});
+  command.option("FILE", options->file, {".xlsx 或 .csv", ".xlsx or .csv"}).required();
+  command.option("--sheet", options->sheet, {"工作表名", "Name of the sheet"});
+  command.option("--format", options->format, {"jsonl, table", "jsonl, table"}).one_of({"jsonl", "table"});
+  command.does([&run, options] { run.exit_code = read_census(run, *options); });
 }
 
-void add_import(CLI::App& census, Run& run, bool chinese) {
+void add_import(const Command& census, Run& run) {
   const auto options = std::make_shared<CensusImportOptions>();
-  auto* const command =
-      census.add_subcommand("import", chinese ? "把填报表导入登记库" : "Bring a form into the register");
-  command->add_option("FILE", options->file, chinese ? ".xlsx 或 .csv" : ".xlsx or .csv")->required();
-  command->add_option("--sheet", options->sheet, chinese ? "工作表名" : "Name of the sheet");
+  const Command command = census.add("import", {"把填报表导入登记库", "Bring a form into the register"});
+  command.option("FILE", options->file, {".xlsx 或 .csv", ".xlsx or .csv"}).required();
+  command.option("--sheet", options->sheet, {"工作表名", "Name of the sheet"});
   command
-      ->add_option("--accept", options->accept,
-                   chinese ? "有错误行时：all-or-nothing 全部不导入，good 只导入正确的行"
-                           : "With bad rows: all-or-nothing takes none, good takes the good ones")
-      ->check(CLI::IsMember({"all-or-nothing", "good"}))
-      ->capture_default_str();
-  command->add_flag("--dry-run", options->dry_run, chinese ? "只比较，不写入" : "Compare, write nothing");
-  command->callback([&run, options] { run.exit_code = import_census(run, *options); });
+      .option("--accept", options->accept,
+              {"有错误行时：all-or-nothing 全部不导入，good 只导入正确的行",
+               "With bad rows: all-or-nothing takes none, good takes the good ones"})
+      .one_of({"all-or-nothing", "good"})
+      .with_default_shown();
+  command.flag("--dry-run", options->dry_run, {"只比较，不写入", "Compare, write nothing"});
+  command.does([&run, options] { run.exit_code = import_census(run, *options); });
 }
 
-void add_export(CLI::App& census, Run& run, bool chinese) {
+void add_export(const Command& census, Run& run) {
   const auto options = std::make_shared<CensusExportOptions>();
-  auto* const command = census.add_subcommand(
-      "export", chinese ? "按附件2或附件3的格式导出登记库" : "Write the register as annex 2 or annex 3");
-  command->add_option("--form", options->form, "annex2, annex3")
-      ->check(CLI::IsMember({"annex2", "annex3"}))
-      ->required();
+  const Command command =
+      census.add("export", {"按附件2或附件3的格式导出登记库", "Write the register as annex 2 or annex 3"});
+  command.option("--form", options->form, {"annex2, annex3", "annex2, annex3"}).one_of({"annex2", "annex3"}).required();
   command
-      ->add_option("--mark", options->mark,
-                   chinese ? "是否挂标：declared 取申报，observed 取访问所见" : "The mark as declared or as observed")
-      ->check(CLI::IsMember({"declared", "observed"}))
-      ->capture_default_str();
-  command->add_option("--out", options->out, chinese ? "输出文件 .xlsx" : "The .xlsx to write")->required();
-  command->add_option(
-      "--authority", options->authority,
-      chinese ? "公章一行的单位；附件2只含其所属单位" : "Who hands it in; annex 2 holds its units only");
-  command->callback([&run, options] { run.exit_code = export_census(run, *options); });
+      .option("--mark", options->mark,
+              {"是否挂标：declared 取申报，observed 取访问所见", "The mark as declared or as observed"})
+      .one_of({"declared", "observed"})
+      .with_default_shown();
+  command.option("--out", options->out, {"输出文件 .xlsx", "The .xlsx to write"}).required();
+  command.option("--authority", options->authority,
+                 {"公章一行的单位；附件2只含其所属单位", "Who hands it in; annex 2 holds its units only"});
+  command.does([&run, options] { run.exit_code = export_census(run, *options); });
 }
 
 }  // namespace
@@ -81,14 +76,12 @@ void tell_read(const Run& run, const census::ReadReport& report) {
              report.rows_with_warnings, report.duplicates);
 }
 
-void add_census(CLI::App& root, Run& run) {
-  const bool chinese = run.language() == Language::Chinese;
-  auto* const census =
-      root.add_subcommand("census", chinese ? "填报表：读取、导入、导出" : "The census forms: read, import, export");
-  census->require_subcommand(1);
-  add_read(*census, run, chinese);
-  add_import(*census, run, chinese);
-  add_export(*census, run, chinese);
+void add_census(const Command& root, Run& run) {
+  const Command census = root.add("census", {"填报表：读取、导入、导出", "The census forms: read, import, export"});
+  census.needs_one_below();
+  add_read(census, run);
+  add_import(census, run);
+  add_export(census, run);
 }
 
 }  // namespace huabiao::app

@@ -225,28 +225,24 @@ int check(const CheckOptions& options, Run& run) {
 
 }  // namespace
 
-void add_check(CLI::App& root, Run& run) {
-  const bool chinese = run.language() == Language::Chinese;
+void add_check(const Command& root, Run& run) {
   const auto options = std::make_shared<CheckOptions>();
-  auto* command = root.add_subcommand("check", chinese ? "访问网站并报告所见" : "Visit sites and say what is there");
-  command->add_option("URL", options->addresses,
-                      chinese ? "只访问这些地址一次，不入库" : "Visit these addresses once; nothing is kept");
-  command->add_option(
-      "-l,--list", options->list_file,
-      chinese ? "地址文件，每行一个（- 为标准输入）" : "File of addresses, one a line (-: standard input)");
-  command->add_flag("--all", options->all, chinese ? "检查登记册中的全部网站" : "Every site of the register");
-  command->add_option("--site", options->sites, chinese ? "登记册中的网站编号" : "Number of a site of the register")
-      ->type_name("ID");
-  command->add_option("--format", options->format, chinese ? "输出格式" : "Form of the output")
-      ->check(CLI::IsMember({"table", "jsonl", "sarif"}))
-      ->capture_default_str();
+  const Command command = root.add("check", {"访问网站并报告所见", "Visit sites and say what is there"});
+  command.option("URL", options->addresses,
+                 {"只访问这些地址一次，不入库", "Visit these addresses once; nothing is kept"});
+  command.option("-l,--list", options->list_file,
+                 {"地址文件，每行一个（- 为标准输入）", "File of addresses, one a line (-: standard input)"});
+  command.flag("--all", options->all, {"检查登记册中的全部网站", "Every site of the register"});
+  command.option("--site", options->sites, {"登记册中的网站编号", "Number of a site of the register"}).shown_as("ID");
+  command.option("--format", options->format, {"输出格式", "Form of the output"})
+      .one_of({"table", "jsonl", "sarif"})
+      .with_default_shown();
   command
-      ->add_option(
-          "--fail-on", options->fail_on,
-          chinese ? "发现此级别或以上的问题时以 1 退出" : "Exit with 1 when a finding of this severity or above is met")
-      ->type_name("SEVERITY");
-  run.add_network_settings(*command);
-  command->callback([options, &run] { run.exit_code = check(*options, run); });
+      .option("--fail-on", options->fail_on,
+              {"发现此级别或以上的问题时以 1 退出", "Exit with 1 when a finding of this severity or above is met"})
+      .shown_as("SEVERITY");
+  run.add_network_settings(command);
+  command.does([options, &run] { run.exit_code = check(*options, run); });
 }
 
 }  // namespace huabiao::app

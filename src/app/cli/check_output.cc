@@ -6,6 +6,7 @@
 
 #include "app/version.h"
 #include "monitor/record/record.h"
+#include "web/host.h"
 
 namespace huabiao::app {
 namespace {
@@ -90,7 +91,8 @@ void CheckOutput::add_row(const std::string& name, const VisitRecord& record) {
       break;
     case CheckFormat::Table: {
       const auto worst = worst_of(record.findings);
-      table_.add({name.empty() ? key : name, record.visit.host.empty() ? record.fetch.asked_url : record.visit.host,
+      table_.add({name.empty() ? key : name,
+                  record.visit.host.empty() ? record.fetch.asked_url : web::to_unicode(record.visit.host),
                   std::string(to_string(record.fetch.outcome)),
                   record.fetch.status == 0 ? "" : std::to_string(record.fetch.status),
                   record.facts ? std::string(to_string(record.facts->mark.state)) : "",

@@ -1,16 +1,16 @@
 #pragma once
 // How a command joins the program. Each src/app/cli/<command>.cc defines one add_<command>(): it declares its words and
-// options on `root` and sets a callback that does the work and leaves its exit code in `run`. app/main.cc lists them.
+// options on `root` and gives it an action that does the work and leaves its exit code in `run`. app/main.cc lists
+// them.
 //
-//   void add_version(CLI::App& root, Run& run) {
-//     auto* command = root.add_subcommand("version", "...");
-//     command->callback([&run] { run.exit_code = print_version(run); });
+//   void add_version(const Command& root, Run& run) {
+//     const Command command = root.add("version", {"...", "..."});
+//     command.does([&run] { run.exit_code = print_version(run); });
 //   }
 //
 // Results go to stdout, progress and messages to stderr. Options that are settings (docs/operations.md) are taken with
 // add_settings(); their values are read with run.settings() once the callback runs.
 
-#include <CLI/CLI.hpp>
 #include <initializer_list>
 #include <optional>
 #include <stop_token>
@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/command_line.h"
 #include "base/result.h"
 #include "settings/settings.h"
 
@@ -48,9 +49,9 @@ class Run {
   [[nodiscard]] static bool progress_on_terminal();
 
   // Adds the named settings as options of `command`.
-  void add_settings(CLI::App& command, std::initializer_list<std::string_view> keys);
+  void add_settings(const Command& command, std::initializer_list<std::string_view> keys);
   // The settings every command that visits takes.
-  void add_network_settings(CLI::App& command);
+  void add_network_settings(const Command& command);
 
   std::string config_file;  // --config
 
@@ -60,13 +61,13 @@ class Run {
   settings::Layer command_line_;
 };
 
-void add_census(CLI::App& root, Run& run);
-void add_doctor(CLI::App& root, Run& run);
-void add_inspect(CLI::App& root, Run& run);
-void add_summary(CLI::App& root, Run& run);
-void add_serve(CLI::App& root, Run& run);
-void add_version(CLI::App& root, Run& run);
-void add_check(CLI::App& root, Run& run);
-void add_worker(CLI::App& root, Run& run);
+void add_census(const Command& root, Run& run);
+void add_doctor(const Command& root, Run& run);
+void add_inspect(const Command& root, Run& run);
+void add_summary(const Command& root, Run& run);
+void add_serve(const Command& root, Run& run);
+void add_version(const Command& root, Run& run);
+void add_check(const Command& root, Run& run);
+void add_worker(const Command& root, Run& run);
 
 }  // namespace huabiao::app

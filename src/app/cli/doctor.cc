@@ -52,22 +52,19 @@ int examine(const Run& run, const DoctorOptions& options) {
 
 }  // namespace
 
-void add_doctor(CLI::App& root, Run& run) {
-  const bool chinese = run.language() == Language::Chinese;
-  auto* command = root.add_subcommand("doctor", chinese ? "检查本机是否适合运行，并说明如何处理"
-                                                        : "Check this machine and say how to mend what is not well");
-  auto options = std::make_shared<DoctorOptions>();
-  command->add_option("--format", options->format, chinese ? "输出格式" : "Output format")
-      ->check(CLI::IsMember({"table", "jsonl"}))
-      ->capture_default_str();
-  command
-      ->add_option("--fail-on", options->fail_on,
-                   chinese ? "出现何种状态时退出码为1" : "State that makes the exit code 1")
-      ->check(CLI::IsMember({"fail", "warn", "never"}))
-      ->capture_default_str();
-  run.add_settings(*command, {"listen", "tls_certificate", "tls_key", "evidence_quota", "evidence_days"});
-  run.add_network_settings(*command);
-  command->callback([&run, options] { run.exit_code = examine(run, *options); });
+void add_doctor(const Command& root, Run& run) {
+  const Command command = root.add(
+      "doctor", {"检查本机是否适合运行，并说明如何处理", "Check this machine and say how to mend what is not well"});
+  const auto options = std::make_shared<DoctorOptions>();
+  command.option("--format", options->format, {"输出格式", "Output format"})
+      .one_of({"table", "jsonl"})
+      .with_default_shown();
+  command.option("--fail-on", options->fail_on, {"出现何种状态时退出码为1", "State that makes the exit code 1"})
+      .one_of({"fail", "warn", "never"})
+      .with_default_shown();
+  run.add_settings(command, {"listen", "tls_certificate", "tls_key", "evidence_quota", "evidence_days"});
+  run.add_network_settings(command);
+  command.does([&run, options] { run.exit_code = examine(run, *options); });
 }
 
 }  // namespace huabiao::app

@@ -145,23 +145,19 @@ int inspect(Run& run, const InspectOptions& options) {
 
 }  // namespace
 
-void add_inspect(CLI::App& root, Run& run) {
-  const bool zh = run.language() == Language::Chinese;
-  auto* command = root.add_subcommand("inspect", zh ? "离线检查已保存的网页" : "Read saved pages, offline");
-  auto options = std::make_shared<InspectOptions>();
-  command->add_option("paths", options->paths, zh ? "网页文件或目录" : "Pages or folders of pages")
-      ->required()
-      ->type_name("PATH");
-  auto* host = command->add_option("--host", options->host, zh ? "网页所属的主机" : "The host the pages came from");
-  command->add_option("--hosts", options->hosts_file, zh ? "逐行列出 path,host 的文件" : "A file of lines path,host")
-      ->excludes(host);
-  command->add_option("--format", options->format, zh ? "输出格式" : "Output format")
-      ->check(CLI::IsMember({"jsonl", "table", "sarif"}));
+void add_inspect(const Command& root, Run& run) {
+  const Command command = root.add("inspect", {"离线检查已保存的网页", "Read saved pages, offline"});
+  const auto options = std::make_shared<InspectOptions>();
+  command.option("paths", options->paths, {"网页文件或目录", "Pages or folders of pages"}).required().shown_as("PATH");
+  const Option host = command.option("--host", options->host, {"网页所属的主机", "The host the pages came from"});
+  command.option("--hosts", options->hosts_file, {"逐行列出 path,host 的文件", "A file of lines path,host"})
+      .not_with(host);
+  command.option("--format", options->format, {"输出格式", "Output format"}).one_of({"jsonl", "table", "sarif"});
   command
-      ->add_option("--fail-on", options->fail_on,
-                   zh ? "有此级别及以上的问题时退出码为 1" : "Exit 1 when a finding is this severe or more")
-      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
-  command->callback([&run, options] { run.exit_code = inspect(run, *options); });
+      .option("--fail-on", options->fail_on,
+              {"有此级别及以上的问题时退出码为 1", "Exit 1 when a finding is this severe or more"})
+      .one_of({"info", "low", "medium", "high", "critical"});
+  command.does([&run, options] { run.exit_code = inspect(run, *options); });
 }
 
 }  // namespace huabiao::app

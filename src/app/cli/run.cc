@@ -81,25 +81,22 @@ bool Run::progress_on_terminal() {
   return isatty(STDERR_FILENO) != 0;
 }
 
-void Run::add_settings(CLI::App& command, std::initializer_list<std::string_view> keys) {
+void Run::add_settings(const Command& command, std::initializer_list<std::string_view> keys) {
   const bool chinese = language() == Language::Chinese;
   for (const std::string_view key : keys) {
     const settings::Spec* spec = settings::find_spec(key);
-    auto* option = command.add_option_function<std::vector<std::string>>(
-        settings::flag_of(*spec),
-        [this, spec](const std::vector<std::string>& values) { command_line_[std::string(spec->key)] = values; },
-        std::string(chinese ? spec->zh : spec->en) +
-            (spec->fallback.empty() ? "" : fmt::format(" [{}]", spec->fallback)));
-    option->type_name(std::string(spec->value_name))->type_size(1);
-    if (spec->repeatable)
-      option->expected(1, 64);
-    else
-      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    option->trigger_on_parse();
+    const std::string fallback = spec->fallback.empty() ? "" : fmt::format(" [{}]", spec->fallback);
+    command
+        .option(
+            settings::flag_of(*spec),
+            [this, spec](const std::vector<std::string>& values) { command_line_[std::string(spec->key)] = values; },
+            spec->repeatable ? Command::Times::Many : Command::Times::Once,
+            std::string(chinese ? spec->zh : spec->en) + fallback)
+        .shown_as(std::string(spec->value_name));
   }
 }
 
-void Run::add_network_settings(CLI::App& command) {
+void Run::add_network_settings(const Command& command) {
   add_settings(command, {"timeout", "concurrency", "rate", "host_gap", "retry_pause", "proxy", "header", "user_agent",
                          "lab", "ca_file", "workers"});
 }

@@ -57,17 +57,14 @@ int run_serve(Run& run, Announce how) {
 
 }  // namespace
 
-void add_serve(CLI::App& root, Run& run) {
-  const bool chinese = run.language() == Language::Chinese;
-  auto* command = root.add_subcommand("serve", chinese ? "启动服务器与管理界面" : "Serve the API and the console");
-  run.add_settings(*command, {"listen", "tls_certificate", "tls_key", "evidence_days", "evidence_quota"});
-  run.add_network_settings(*command);
-  auto format = std::make_shared<std::string>("table");
-  command
-      ->add_option("--format", *format,
-                   chinese ? "启动信息的格式：table 或 jsonl" : "How the start is told: table or jsonl")
-      ->check(CLI::IsMember({"table", "jsonl"}));
-  command->callback(
+void add_serve(const Command& root, Run& run) {
+  const Command command = root.add("serve", {"启动服务器与管理界面", "Serve the API and the console"});
+  run.add_settings(command, {"listen", "tls_certificate", "tls_key", "evidence_days", "evidence_quota"});
+  run.add_network_settings(command);
+  const auto format = std::make_shared<std::string>("table");
+  command.option("--format", *format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})
+      .one_of({"table", "jsonl"});
+  command.does(
       [&run, format] { run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text); });
 }
 

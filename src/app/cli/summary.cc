@@ -12,6 +12,7 @@
 #include "monitor/keep/estate.h"
 #include "monitor/keep/round_store.h"
 #include "storage/stores.h"
+#include "web/host.h"
 
 namespace huabiao::app {
 namespace {
@@ -59,7 +60,7 @@ Done print_worst(storage::Stores& stores, bool zh) {
                    {zh ? "主机" : "host", TextTable::Align::Left, 36},
                    {zh ? "问题" : "finding", TextTable::Align::Left, 60}});
   for (const monitor::KeptFinding& kept : page->rows)
-    table.add({std::string(to_string(kept.finding.severity)), kept.site_name, kept.host,
+    table.add({std::string(to_string(kept.finding.severity)), kept.site_name, web::to_unicode(kept.host),
                zh ? kept.finding.explanation.zh : kept.finding.explanation.en});
   fmt::print("\n{}", table.str());
   if (page->total > static_cast<std::int64_t>(page->rows.size()))
@@ -86,10 +87,8 @@ Done print_summary(const settings::Settings& settings, bool zh) {
 
 }  // namespace
 
-void add_summary(CLI::App& root, Run& run) {
-  auto* command = root.add_subcommand(
-      "summary", run.language() == Language::Chinese ? "一屏概况：填报、实见与待办" : "The estate in one screen");
-  command->callback([&run] {
+void add_summary(const Command& root, Run& run) {
+  root.add("summary", {"一屏概况：填报、实见与待办", "The estate in one screen"}).does([&run] {
     const auto settings = run.settings();
     if (!settings) return;
     if (auto done = print_summary(*settings, settings->language == Language::Chinese); !done)

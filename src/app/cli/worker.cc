@@ -7,13 +7,12 @@
 
 namespace huabiao::app {
 
-void add_worker(CLI::App& root, Run& run) {
-  const bool chinese = run.language() == Language::Chinese;
-  auto* command = root.add_subcommand(
-      "worker", chinese ? "访问子进程（由其他命令启动）" : "The child that visits (started by other commands)");
-  const std::string pipe = chinese ? "通过继承的管道工作" : "Work over the inherited pipe";
-  command->add_flag("--pipe", pipe)->required();
-  command->callback([&run] {
+void add_worker(const Command& root, Run& run) {
+  const Command command =
+      root.add("worker", {"访问子进程（由其他命令启动）", "The child that visits (started by other commands)"});
+  const auto pipe = std::make_shared<bool>(false);
+  command.flag("--pipe", *pipe, {"通过继承的管道工作", "Work over the inherited pipe"}).required();
+  command.does([&run, pipe] {
     static const SystemClock clock;
     const int ended = dispatch::serve_pipe(
         [](loop::EventLoop& loop, const dispatch::WorkerSettings& settings, dispatch::Marker& marker) {

@@ -142,6 +142,7 @@ DnsWorld look_at_dns(bool needed, const ProbeLimits& limits) {
   const int length = res_nquery(&state, ".", ns_c_in, ns_t_ns, answer, sizeof answer);
   if (length <= 0) dns.error = name_servers_error(state.res_h_errno);
   dns.resolved = length > 0;
+  dns.answered = dns.resolved || state.res_h_errno == HOST_NOT_FOUND || state.res_h_errno == NO_DATA;
   res_nclose(&state);
   return dns;
 }

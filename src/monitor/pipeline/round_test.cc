@@ -1,0 +1,173 @@
+#include "monitor/pipeline/round.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "dispatch/child.h"
+#include "support/stores_fixture.h"
+
+// The worker children of these tests are this very test program, told by a filter to play RoundChild below.
+namespace huabiao::monitor {
+namespace {
+
+using storage::good;
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+// What a host answers is in its name: down, flaky (down the first time only), anything else is a page.
+class PlayedVisitor final : public dispatch::Visitor {
+ public:
+  void visit(Errand errand, std::function<void(std::vector<VisitRecord>)> done) override {
+    std::vector<VisitRecord> records;
+    for (const Visit& visit : errand.visits) {
+      const bool down = visit.host.starts_with("down") || (visit.host.starts_with("flaky") && visit.attempt == 1);
+      VisitRecord record;
+      record.visit = visit;
+      record.fetch.outcome = down ? Outcome::ConnectRefused : Outcome::Ok;
+      record.fetch.reason = down ? "refused" : "";
+      record.fetch.status = down ? 0 : 200;
+      Attempt attempt;
+      attempt.number = visit.attempt;
+      attempt.outcome = record.fetch.outcome;
+      attempt.reason = record.fetch.reason;
+      record.attempts.push_back(std::move(attempt));
+      if (!down) record.facts.emplace().title = visit.declared.site_name;
+      records.push_back(std::move(record));
+    }
+    done(std::move(records));
+  }
+};
+
+RoundSettings played_by(const std::string& child) {
+  RoundSettings settings;
+  settings.pool.command = {"/proc/self/exe", "--gtest_filter=RoundChild.DISABLED_" + child,
+                           "--gtest_also_run_disabled_tests"};
+  settings.retry_pause = Millis(1);
+  settings.batch_rows = 1;
+  return settings;
+}
+
+class RoundTest : public storage::StoresTest {
+ protected:
+  RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, clock_}; }
+  registry::SiteId site_on(const std::string& name, const std::string& host) {
+    const registry::SiteId id = site(name);
+    declare(unit(name + "主办单位"), id, {{.ascii = host, .unicode = host}});
+    return id;
+  }
+  RoundSummary run(RoundId round, const std::string& child = "Plays") {
+    return good(run_round(ports(), round, played_by(child), {}, {}, {}));
+  }
+  std::vector<std::pair<std::string, Outcome>> rows_of(RoundId round) {
+    std::vector<std::pair<std::string, Outcome>> rows;
+    for (const RoundRow& row : good(stores_->rounds().rows(round, {.outcome = {}, .cursor = {}, .limit = 100})).rows)
+      rows.emplace_back(row.record.visit.host, row.record.fetch.outcome);
+    return rows;
+  }
+};
+
+}  // namespace
+
+TEST(RoundChild, DISABLED_Plays) {
+  _exit(dispatch::serve_pipe([](loop::EventLoop&, const dispatch::WorkerSettings&, dispatch::Marker&) {
+    return Result<std::unique_ptr<dispatch::Visitor>>(std::make_unique<PlayedVisitor>());
+  }));
+}
+TEST(RoundChild, DISABLED_EndsAtOnce) {
+  _exit(3);
+}
+
+TEST_F(RoundTest, EverySiteAndHostHasItsRow) {
+  site_on("甲局", "www.jia.gov.cn");
+  site_on("乙局", "down.yi.gov.cn");
+  site("丙局");
+  const RoundId round = good(begin_round(ports(), {}, "test"));
+  const RoundSummary summary = run(round);
+  EXPECT_EQ(summary.state, RoundState::Finished);
+  EXPECT_EQ(summary.progress.done, 3);
+  EXPECT_EQ(summary.progress.kept, 3);
+  EXPECT_THAT(rows_of(round), UnorderedElementsAre(std::pair("www.jia.gov.cn", Outcome::Ok),
+                                                   std::pair("down.yi.gov.cn", Outcome::ConnectRefused),
+                                                   std::pair("", Outcome::NoAddress)));
+}
+
+TEST_F(RoundTest, AVisitKnowsWhatIsDeclaredOfItsSite) {
+  const registry::SiteId id = site_on("甲局", "www.jia.gov.cn");
+  run(good(begin_round(ports(), {}, "test")));
+  const auto rows = good(stores_->rounds().latest_rows(id.value));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].record.facts->title, "甲局");  // the played visitor repeats the declared name
+}
+
+TEST_F(RoundTest, AnOutageIsAskedAgainBeforeItIsBelieved) {
+  const registry::SiteId flaky = site_on("甲局", "flaky.jia.gov.cn"), down = site_on("乙局", "down.yi.gov.cn");
+  run(good(begin_round(ports(), {}, "test")));
+  const VisitRecord back = good(stores_->rounds().latest_rows(flaky.value)).at(0).record;
+  EXPECT_EQ(back.fetch.outcome, Outcome::Ok);
+  EXPECT_EQ(back.attempts.size(), 2U);
+  const VisitRecord gone = good(stores_->rounds().latest_rows(down.value)).at(0).record;
+  EXPECT_EQ(gone.fetch.outcome, Outcome::ConnectRefused);
+  EXPECT_EQ(gone.attempts.size(), 2U);
+}
+
+TEST_F(RoundTest, AStoppedRoundGoesOnWhereItStood) {
+  for (int i = 0; i < 30; ++i) site_on("局" + std::to_string(i), "h" + std::to_string(i) + ".gov.cn");
+  const RoundId round = good(begin_round(ports(), {}, "test"));
+  std::stop_source stop;
+  RoundSettings slow = played_by("Plays");
+  slow.pool.worker.concurrency = 1;
+  const RoundSummary first =
+      good(run_round(ports(), round, slow, {}, [&](auto, const auto&) { stop.request_stop(); }, stop.get_token()));
+  EXPECT_EQ(first.state, RoundState::Stopped);
+  EXPECT_GT(first.progress.kept, 0);
+  EXPECT_LT(first.progress.kept, 30);
+  const RoundSummary second = run(round);
+  EXPECT_EQ(second.state, RoundState::Finished);
+  EXPECT_EQ(second.progress.kept, 30);
+  EXPECT_EQ(rows_of(round).size(), 30U);
+}
+
+TEST_F(RoundTest, AnAbandonedRoundSaysWhyTheRestWasNotVisited) {
+  const registry::SiteId id = site_on("甲局", "www.jia.gov.cn");
+  const RoundId round = good(begin_round(ports(), {}, "test"));
+  good(abandon_round(ports(), round, "broken off"));
+  const VisitRecord row = good(stores_->rounds().latest_rows(id.value)).at(0).record;
+  EXPECT_EQ(row.fetch.outcome, Outcome::NotVisited);
+  EXPECT_EQ(row.fetch.reason, "broken off");
+  EXPECT_EQ(good(stores_->rounds().round(round))->state, RoundState::Stopped);
+}
+
+TEST_F(RoundTest, WhatIsKnownIsKeptAlsoWhenNoWorkerLives) {
+  site("丙局");
+  site_on("甲局", "www.jia.gov.cn");
+  const RoundId round = good(begin_round(ports(), {}, "test"));
+  const auto failed = run_round(ports(), round, played_by("EndsAtOnce"), {}, {}, {});
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, "dispatch.workers_die");
+  EXPECT_THAT(rows_of(round), ElementsAre(std::pair("", Outcome::NoAddress)));
+  EXPECT_EQ(good(stores_->rounds().pending(round)).size(), 1U);
+}
+
+TEST_F(RoundTest, ASelectionNamesKnownSitesOnly) {
+  const std::vector<registry::SiteId> unknown = {{4711}};
+  const auto refused = begin_round(ports(), unknown, "test");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "registry.no_such_site");
+}
+
+TEST_F(RoundTest, AddressesGivenByHandAreVisitedOnceAndNotKept) {
+  const std::vector<std::string> addresses = {"http://www.jia.gov.cn/", "http://[", "down.yi.gov.cn"};
+  std::vector<std::pair<std::string, Outcome>> rows;
+  const RoundSummary summary = good(visit_addresses(addresses, clock_, played_by("Plays"), {},
+                                                    [&](std::span<const VisitRecord> site, const SiteVerdict&) {
+                                                      for (const VisitRecord& row : site)
+                                                        rows.emplace_back(row.visit.host, row.fetch.outcome);
+                                                    },
+                                                    {}));
+  EXPECT_EQ(summary.state, RoundState::Finished);
+  EXPECT_THAT(rows, UnorderedElementsAre(std::pair("www.jia.gov.cn", Outcome::Ok), std::pair("", Outcome::BadUrl),
+                                         std::pair("down.yi.gov.cn", Outcome::ConnectRefused)));
+  EXPECT_TRUE(good(stores_->rounds().rounds(10)).empty());
+}
+
+}  // namespace huabiao::monitor
