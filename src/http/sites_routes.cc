@@ -146,15 +146,8 @@ Answer create_site(const SitePorts& ports, const Request& request) {
   if (!fresh) return std::unexpected(std::move(fresh).error());
   for (const registry::Declaration& one : fresh->declarations)
     if (auto good = check_declaration(ports.registry, one, ports.clock.now()); !good) return fail(std::move(good));
-  auto id = ports.registry.save(fresh->site, edit);
+  auto id = ports.registry.save(fresh->site, std::move(fresh->declarations), edit);
   if (!id) return fail(std::move(id));
-  for (registry::Declaration& one : fresh->declarations) {
-    one.site = *id;
-    if (auto saved = ports.registry.save(one, edit); !saved) {
-      (void)ports.registry.remove(*id, edit);  // a site without what was to be declared is worth nothing
-      return fail(std::move(saved));
-    }
-  }
   return site_answer(ports, *id, registry::AsOf::at(ports.clock.now()), 201);
 }
 

@@ -146,6 +146,8 @@ class RegistryStore {
   virtual Result<SiteId> save(const Site& site, const Edit& edit) = 0;
   virtual Result<DeclarationId> save(const Declaration& declaration, const Edit& edit) = 0;
   virtual Result<ContactId> save(const Contact& contact, const Edit& edit) = 0;
+  // A site and what is declared of it, all or nothing. The declarations' `site` is filled in.
+  virtual Result<SiteId> save(const Site& site, std::vector<Declaration> declarations, const Edit& edit) = 0;
   // No longer true from edit.effective.from on; history stays.
   virtual Done remove(OrganisationId id, const Edit& edit) = 0;
   virtual Done remove(SiteId id, const Edit& edit) = 0;

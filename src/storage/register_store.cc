@@ -153,6 +153,21 @@ Result<registry::DeclarationId> RegisterStore::save(const registry::Declaration&
 Result<registry::ContactId> RegisterStore::save(const registry::Contact& value, const Edit& edit) {
   return save_one<registry::ContactId>(value, edit);
 }
+Result<registry::SiteId> RegisterStore::save(const registry::Site& site,
+                                             std::vector<registry::Declaration> declarations, const Edit& edit) {
+  return at_rim([&] {
+    Database::Write write(database_, Durability::Full);
+    RegisterWrites writes(*write, database_.now());
+    const registry::SiteId id{writes.save(site, edit)};
+    for (registry::Declaration& declaration : declarations) {
+      declaration.site = id;
+      writes.save(declaration, edit);
+    }
+    writes.refresh();
+    write.commit();
+    return id;
+  });
+}
 Done RegisterStore::remove(registry::OrganisationId id, const Edit& edit) {
   return remove_one(id, edit);
 }

@@ -43,6 +43,8 @@ class RegisterStore final : public registry::RegistryStore {
   Result<registry::SiteId> save(const registry::Site& value, const registry::Edit& edit) override;
   Result<registry::DeclarationId> save(const registry::Declaration& value, const registry::Edit& edit) override;
   Result<registry::ContactId> save(const registry::Contact& value, const registry::Edit& edit) override;
+  Result<registry::SiteId> save(const registry::Site& site, std::vector<registry::Declaration> declarations,
+                                const registry::Edit& edit) override;
   Done remove(registry::OrganisationId id, const registry::Edit& edit) override;
   Done remove(registry::SiteId id, const registry::Edit& edit) override;
   Done remove(registry::DeclarationId id, const registry::Edit& edit) override;

@@ -17,6 +17,21 @@ using testing::ElementsAre;
 
 class RegisterStoreTest : public StoresTest {};
 
+TEST_F(RegisterStoreTest, ASiteWithADeclarationThatIsRefusedIsNotKept) {
+  const auto owner = unit("甲县统计局");
+  declare(owner, site("甲县统计局网站"), {{.ascii = "tjj.jia.gov.cn", .unicode = "tjj.jia.gov.cn"}});
+  const std::vector<registry::Declaration> taken = {
+      {.organisation = owner, .ascii_names = {{.ascii = "new.jia.gov.cn", .unicode = "new.jia.gov.cn"}}},
+      {.organisation = owner, .ascii_names = {{.ascii = "tjj.jia.gov.cn", .unicode = "tjj.jia.gov.cn"}}}};
+  const auto refused = registry().save(registry::Site{.name = "另一网站"}, taken, {.by = "test"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "registry.domain_taken");
+  EXPECT_EQ(good(registry().sites(now())).size(), 1U);
+  const auto kept = registry().save(registry::Site{.name = "另一网站"}, {taken[0]}, {.by = "test"});
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(good(registry().declarations_of(*kept, now())).size(), 1U);
+}
+
 TEST_F(RegisterStoreTest, GivesBackWhatWasSaved) {
   const Organisation unit{.name = "某市档案馆",
                           .kind = registry::OrganisationKind::PublicInstitution,

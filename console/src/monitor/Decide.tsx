@@ -27,7 +27,8 @@ export function Decide({ finding }: { finding: Tagged<Schemas['Finding']> }) {
       ),
     onSuccess: (now) => {
       client.setQueryData(['finding', id], now);
-      for (const key of ['finding', 'findings', 'overview', 'site', 'sites']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ['finding', 'findings', 'overview', 'site', 'sites'])
+        void client.invalidateQueries({ queryKey: [key] });
       void message.success(t('decided'));
       setAsking(null);
     },

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select, type TableProps } from 'antd';
+import { Button, type TableProps } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { useMay } from '../access/session';
 import { answer, api, type Schemas } from '../api/client';
+import { FilterBar, LookupFilter, TextFilter } from '../frame/Filters';
 import { Foreign } from '../frame/Foreign';
 import { PagedTable } from '../frame/PagedTable';
 import { PageHead } from '../frame/PageHead';
@@ -76,7 +77,7 @@ export function OrganisationsPage() {
   const columns = useOrganisationColumns();
   const may = useMay();
   const go = useNavigate();
-  const { filters, change } = useUrlFilters(kKeys);
+  const { filters, change, clear } = useUrlFilters(kKeys);
   const regions = useRegionOptions();
   const [entering, setEntering] = useState(false);
   const load = (cursor: string | undefined, limit: number) =>
@@ -97,28 +98,15 @@ export function OrganisationsPage() {
           )
         }
       />
-      <search className="hb-filters">
-        <Input.Search
-          className="hb-search"
-          allowClear
-          defaultValue={filters.q}
-          placeholder={t('orgSearch')}
-          aria-label={t('orgSearch')}
-          maxLength={200}
-          onSearch={(q) => change({ q: q.trim() || undefined })}
-        />
-        <Select
-          allowClear
-          showSearch={{ filterOption: false, onSearch: regions.search }}
-          loading={regions.loading}
-          placeholder={t('region')}
-          aria-label={t('region')}
+      <FilterBar filters={filters} clear={clear}>
+        <TextFilter label={t('orgSearch')} value={filters.q} change={(q) => change({ q })} />
+        <LookupFilter
+          label={t('region')}
+          lookup={regions}
           value={filters.region}
-          options={regions.options}
-          popupMatchSelectWidth={240}
-          onChange={(value?: string) => change({ region: value })}
+          change={(region) => change({ region })}
         />
-      </search>
+      </FilterBar>
       <PagedTable<Organisation>
         label={t('organisations')}
         queryKey={['organisations', filters]}

@@ -1,13 +1,13 @@
 import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, Select, Tooltip } from 'antd';
+import { Button, Dropdown, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useMay } from '../access/session';
 import { answer, api, downloadUrl, type Schemas } from '../api/client';
+import { FilterBar, LookupFilter, TermFilter, TextFilter } from '../frame/Filters';
 import { PagedTable } from '../frame/PagedTable';
 import { PageHead } from '../frame/PageHead';
-import { numberFilter, useUrlFilters } from '../frame/urlFilters';
-import { frameWords } from '../frame/words';
+import { type Filters, numberFilter, useUrlFilters } from '../frame/urlFilters';
 import { useWords } from '../language/LanguageContext';
 import {
   categoryTerms,
@@ -18,8 +18,6 @@ import {
   severityTerms,
   stateTerms,
 } from '../language/terms';
-import { useTerm } from '../language/useTerm';
-import type { Pair } from '../language/words';
 import { useOrganisationOptions, useRegionOptions } from './options';
 import { SiteForm } from './SiteForm';
 import { ColumnChoice, type SiteSort, useSiteColumns } from './siteColumns';
@@ -37,12 +35,6 @@ const kKeys = [
   'severity',
   'sort',
 ] as const;
-
-function useTermOptions() {
-  const term = useTerm();
-  return (terms: Record<string, Pair>, order?: readonly string[]) =>
-    (order ?? Object.keys(terms)).map((value) => ({ value, label: term(terms, value) }));
-}
 
 function ExportMenu() {
   const t = useWords(registryWords);
@@ -73,79 +65,45 @@ function ExportMenu() {
   );
 }
 
-type Filters = Partial<Record<(typeof kKeys)[number], string>>;
-
 function SiteFilters({
   filters,
   change,
   clear,
 }: {
-  filters: Filters;
-  change: (some: Filters) => void;
+  filters: Filters<(typeof kKeys)[number]>;
+  change: (some: Filters<(typeof kKeys)[number]>) => void;
   clear: () => void;
 }) {
   const t = useWords(registryWords);
-  const f = useWords(frameWords);
-  const options = useTermOptions();
   const regions = useRegionOptions();
   const organisations = useOrganisationOptions();
-  const pick = (key: (typeof kKeys)[number], label: string, list: { value: string; label: string }[]) => (
-    <Select
-      allowClear
-      placeholder={label}
-      aria-label={label}
-      value={filters[key]}
-      options={list}
-      popupMatchSelectWidth={false}
-      onChange={(value?: string) => change({ [key]: value })}
-    />
-  );
+  const pick = (key: 'state' | 'outcome' | 'mark' | 'category' | 'severity' | 'life') => ({
+    label: t(key),
+    value: filters[key],
+    change: (value?: string) => change({ [key]: value }),
+  });
   return (
-    <search className="hb-filters">
-      <Input.Search
-        key={filters.q ?? ''}
-        className="hb-search"
-        allowClear
-        defaultValue={filters.q}
-        placeholder={t('search')}
-        aria-label={t('search')}
-        maxLength={200}
-        onSearch={(q) => change({ q: q.trim() || undefined })}
-      />
-      {pick('state', t('state'), options(stateTerms))}
-      {pick('outcome', t('outcome'), options(outcomeTerms))}
-      {pick('mark', t('mark'), options(markTerms))}
-      {pick('category', t('category'), options(categoryTerms))}
-      {pick('severity', t('severity'), options(severityTerms, severities))}
-      {pick('life', t('life'), options(lifeTerms))}
-      <Select
-        allowClear
-        showSearch={{ filterOption: false, onSearch: regions.search }}
-        loading={regions.loading}
-        placeholder={t('region')}
-        aria-label={t('region')}
+    <FilterBar filters={filters} clear={clear}>
+      <TextFilter label={t('search')} value={filters.q} change={(q) => change({ q })} />
+      <TermFilter terms={stateTerms} {...pick('state')} />
+      <TermFilter terms={outcomeTerms} {...pick('outcome')} />
+      <TermFilter terms={markTerms} {...pick('mark')} />
+      <TermFilter terms={categoryTerms} {...pick('category')} />
+      <TermFilter terms={severityTerms} order={severities} {...pick('severity')} />
+      <TermFilter terms={lifeTerms} {...pick('life')} />
+      <LookupFilter
+        label={t('region')}
+        lookup={regions}
         value={filters.region}
-        options={regions.options}
-        popupMatchSelectWidth={280}
-        onChange={(value?: string) => change({ region: value })}
+        change={(region) => change({ region })}
       />
-      <Select
-        allowClear
-        showSearch={{ filterOption: false, onSearch: organisations.search }}
-        loading={organisations.loading}
-        placeholder={t('organisation')}
-        aria-label={t('organisation')}
+      <LookupFilter
+        label={t('organisation')}
+        lookup={organisations}
         value={numberFilter(filters.organisation)}
-        options={organisations.options}
-        popupMatchSelectWidth={280}
-        onChange={(value?: number) => change({ organisation: value === undefined ? undefined : String(value) })}
+        change={(id) => change({ organisation: id === undefined ? undefined : String(id) })}
       />
-      {Object.keys(filters).some((key) => key !== 'sort') && (
-        <Button type="link" onClick={clear}>
-          {f('clear')}
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client';
+import type { Lookup } from '../frame/Filters';
 import { showForeign } from '../frame/foreign';
 
 interface Option<V> {
@@ -9,18 +10,12 @@ interface Option<V> {
   label: string;
 }
 
-export interface RemoteOptions<V> {
-  options: Option<V>[];
-  search: (q: string) => void;
-  loading: boolean;
-}
-
 export function merged<V>(found: Option<V>[], chosen: Option<V>[]): Option<V>[] {
   const seen = new Set(found.map((option) => option.value));
   return [...found, ...chosen.filter((option) => !seen.has(option.value))];
 }
 
-export function useRegionOptions(chosen?: Schemas['RegionRef'] | null): RemoteOptions<string> {
+export function useRegionOptions(chosen?: Schemas['RegionRef'] | null): Lookup<string> {
   const [q, search] = useState('');
   const query = useQuery({
     queryKey: ['regions', 'options', q],
@@ -38,7 +33,7 @@ export function useRegionOptions(chosen?: Schemas['RegionRef'] | null): RemoteOp
   };
 }
 
-export function useOrganisationOptions(chosen?: Schemas['Named'] | null): RemoteOptions<number> {
+export function useOrganisationOptions(chosen?: Schemas['Named'] | null): Lookup<number> {
   const [q, search] = useState('');
   const query = useQuery({
     queryKey: ['organisations', 'options', q],

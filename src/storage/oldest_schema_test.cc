@@ -1,0 +1,62 @@
+// A database as the first schema kept it (12 sites, one round over sick sites) opens with whatever schema this is, and
+// nothing of it is lost.
+
+#include <fstream>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "storage/schema.h"
+#include "storage/schema_look.h"
+#include "storage/stores.h"
+#include "support/fixture.h"
+#include "support/scratch_directory.h"
+#include "support/stores_fixture.h"
+
+namespace huabiao::storage {
+namespace {
+
+void unpack(const std::filesystem::path& packed, const std::filesystem::path& to) {
+  gzFile in = gzopen(packed.c_str(), "rb");
+  ASSERT_NE(in, nullptr) << packed;
+  std::ofstream out(to, std::ios::binary);
+  char buffer[65536];
+  for (int read = 0; (read = gzread(in, buffer, sizeof buffer)) > 0;) out.write(buffer, read);
+  gzclose(in);
+  ASSERT_TRUE(out.good());
+}
+
+TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
+  const test::ScratchDirectory scratch;
+  std::filesystem::create_directory(scratch.path() / "data");
+  unpack(support::fixture("storage/schema-1.db.gz"), scratch.path() / "data" / "huabiao.db");
+  const SystemClock clock;
+  const auto directory = good(DataDirectory::open(scratch.path() / "data"));
+  {
+    const auto stores = good(Stores::open(directory, clock));
+    const registry::AsOf now = registry::AsOf::at(clock.now());
+    EXPECT_EQ(good(stores->registry().sites(now)).size(), 12U);
+    EXPECT_EQ(good(stores->registry().organisations(now)).size(), 16U);
+    EXPECT_EQ(good(stores->registry().imports()).size(), 1U);
+
+    const auto rounds = good(stores->rounds().rounds(10));
+    ASSERT_EQ(rounds.size(), 1U);
+    EXPECT_EQ(rounds[0].state, monitor::RoundState::Finished);
+    EXPECT_EQ(rounds[0].done, 15);
+    EXPECT_EQ(good(stores->rounds().rows(rounds[0].id, {.outcome = {}, .cursor = {}, .limit = 100})).rows.size(), 15U);
+
+    const auto dark = good(stores->rounds().findings({.category = monitor::Category::DarkLink}));
+    EXPECT_EQ(dark.total, 2);
+    EXPECT_FALSE(dark.rows.at(0).finding.evidence.empty());
+    EXPECT_EQ(good(stores->rounds().findings({})).total, 11);
+
+    const auto found = good(stores->estate().list_sites({.text = "半山区科学技术协会"}));
+    ASSERT_EQ(found.rows.size(), 1U);
+    EXPECT_EQ(found.rows[0].state, monitor::SiteState::Down);
+  }
+  Connection connection(scratch.path() / "data" / "huabiao.db", Access::ReadOnly);
+  EXPECT_EQ(connection.integer("PRAGMA user_version"), static_cast<std::int64_t>(migrations().size()));
+  EXPECT_EQ(connection.integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
+}
+
+}  // namespace
+}  // namespace huabiao::storage
