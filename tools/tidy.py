@@ -2,8 +2,9 @@
 """Runs clang-tidy-19 over src/ and tests/, two at a time, and remembers what was clean.
 
 A file is read again only when it, a project header it reaches, .clang-tidy or its compile command changed; the memory
-lies in the user's cache folder, so that a fresh clone profits too. Test files are read with --tests only (`./test full`):
-GoogleTest's headers cost as much as the product. Usage: tools/tidy.py [--tests] BUILD_DIR [FILE...]. The last line counts.
+lies in the user's cache folder, so that a fresh clone profits too. --full (`./test full`) reads test files as well, whose
+GoogleTest headers cost as much as the product, and runs clang's static analyzer.
+Usage: tools/tidy.py [--full] BUILD_DIR [FILE...]. The last line counts.
 """
 import concurrent.futures
 import hashlib
@@ -55,20 +56,21 @@ def key_of(path, command):
     return digest.hexdigest()
 
 
-def tidy(path, command, build, memory):
-    key = key_of(path, command)
+def tidy(path, command, build, memory, more):
+    key = key_of(path, command + " ".join(more))
     stamp = memory / key
     if stamp.exists():
         return path, 0, ""
-    done = subprocess.run(["clang-tidy-19", "-p", str(build), "--quiet", str(path)], capture_output=True, text=True)
+    done = subprocess.run(["clang-tidy-19", "-p", str(build), "--quiet", *more, str(path)], capture_output=True, text=True)
     if done.returncode == 0:
         stamp.touch()
     return path, done.returncode, done.stdout
 
 
 def main():
-    arguments = [a for a in sys.argv[1:] if a != "--tests"]
-    with_tests = "--tests" in sys.argv
+    arguments = [a for a in sys.argv[1:] if a != "--full"]
+    full = "--full" in sys.argv
+    more = ["--checks=clang-analyzer-core.*,clang-analyzer-cplusplus.*"] if full else []
     build = Path(arguments[0]).resolve()
     only = {Path(f).resolve() for f in arguments[1:]}
     memory = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huabiao-tidy"
@@ -78,11 +80,11 @@ def main():
         path = Path(entry["file"]).resolve()
         inside = path.is_relative_to(ROOT / "src") or path.is_relative_to(ROOT / "tests")
         test = path.name.endswith("_test.cc") or path.is_relative_to(ROOT / "tests")
-        if path.suffix == ".cc" and inside and (path in only if only else with_tests or not test):
+        if path.suffix == ".cc" and inside and (path in only if only else full or not test):
             commands[path] = entry["command"]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-        for path, code, output in pool.map(lambda item: tidy(*item, build, memory), commands.items()):
+        for path, code, output in pool.map(lambda item: tidy(*item, build, memory, more), commands.items()):
             if code != 0:
                 failed += 1
                 print(f"== {path.relative_to(ROOT)}\n{output}", flush=True)

@@ -123,6 +123,7 @@ Done Layout::add(const FormRow& row) {
     run.text = text;
   }
   std::vector<table::OutCell> cells;
+  cells.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i)
     cells.push_back({static_cast<std::uint32_t>(i + 1), CellStyle::Left, covered[i] ? std::string_view() : texts[i]});
   return sink_.row(number, cells);

@@ -69,7 +69,7 @@ std::string take_extension(std::string& piece) {
   }
   const std::size_t dash = piece.rfind('-');
   if (dash == std::string::npos || std::ranges::count(piece, '-') < 2) return {};
-  const std::string digits = piece.substr(dash + 1);
+  std::string digits = piece.substr(dash + 1);
   if (!all_digits(digits) || digits.size() > 6) return {};
   std::string before;
   for (const char c : piece.substr(0, dash))

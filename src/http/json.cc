@@ -88,7 +88,7 @@ std::optional<std::string> ObjectReader::checked(const json::value& value, const
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && !(rule.lines && (c == '\n' || c == '\r' || c == '\t'))) || byte == 0x7F;
   });
-  const std::string trimmed = utf8::trim(raw);
+  std::string trimmed = utf8::trim(raw);
   const std::size_t length = utf8::length(trimmed);
   if (control || length < rule.min || length > rule.max) {
     fault_at(pointer, &value, expected);
@@ -136,7 +136,7 @@ Field<TimePoint> ObjectReader::instant(std::string_view key) {
   if (value == nullptr) return {};
   if (value->is_null()) return {true, std::nullopt};
   if (value->is_string())
-    if (const auto at = from_iso(std::string_view(value->get_string()))) return {true, *at};
+    if (const auto at = from_iso(std::string_view(value->get_string()))) return {true, at};
   fault_at(pointer_ + "/" + std::string(key), value, {"2026-11-22T02:15:00Z", "2026-11-22T02:15:00Z"});
   return {true, std::nullopt};
 }

@@ -81,7 +81,10 @@ class Wire {
   template <class Composed>
   static Handler shared(Composed&& handler) {
     auto kept = std::make_shared<std::decay_t<Composed>>(std::forward<Composed>(handler));
-    return [kept = std::move(kept)](ErrorCode error, std::size_t bytes) { std::move (*kept)(error, bytes); };
+    return [kept = std::move(kept)](ErrorCode error, std::size_t bytes) {
+      auto& composed = *kept;
+      std::move(composed)(error, bytes);
+    };
   }
   template <class Buffers>
   static boost::asio::mutable_buffer first_of(const Buffers& buffers) {

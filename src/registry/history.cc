@@ -18,6 +18,7 @@ std::string list(const std::vector<std::string>& entries) {
 
 std::string list(const std::vector<DeclaredName>& names) {
   std::vector<std::string> entries;
+  entries.reserve(names.size());
   for (const DeclaredName& name : names)
     entries.push_back((name.unicode.empty() ? name.ascii : name.unicode) +
                       (name.port ? ":" + std::to_string(name.port) : std::string()));

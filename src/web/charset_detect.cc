@@ -90,7 +90,7 @@ std::string_view utf16_without_mark(std::string_view bytes) {
 std::string detect_legacy(std::string_view bytes) {
   bytes = bytes.substr(0, CharsetLimits::kDetectBytes);
   const std::string found = by_statistics(bytes);
-  const std::string encoding(encoding_for_label(found));
+  std::string encoding(encoding_for_label(found));
   const GbLook gb = look_as_gb18030(bytes);
   const bool other_script = encoding == "Big5" || encoding == "Shift_JIS" || encoding == "EUC-KR" ||
                             encoding == "EUC-JP" || encoding == "ISO-2022-JP";

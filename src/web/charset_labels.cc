@@ -286,6 +286,7 @@ std::string_view encoding_for_label(std::string_view label) {
 
 std::vector<std::string_view> encodings() {
   std::vector<std::string_view> all;
+  all.reserve(kLabels.size());
   for (const LabelRow& row : kLabels) all.push_back(row.encoding);
   std::ranges::sort(all);
   all.erase(std::ranges::unique(all).begin(), all.end());

@@ -123,12 +123,12 @@ std::optional<IpAddress> read_ipv6(std::string_view text) {
     if (text.substr(0, gap).find('.') != std::string_view::npos) return std::nullopt;
   }
   IpAddress address{.v6 = true};
-  const auto put = [&address](int group, std::uint16_t value) {
-    address.bytes[static_cast<std::size_t>(2 * group)] = static_cast<std::uint8_t>(value >> 8);
-    address.bytes[static_cast<std::size_t>(2 * group + 1)] = static_cast<std::uint8_t>(value);
+  const auto put = [&address](std::size_t group, std::uint16_t value) {
+    address.bytes[2 * group] = static_cast<std::uint8_t>(value >> 8);
+    address.bytes[2 * group + 1] = static_cast<std::uint8_t>(value);
   };
-  for (int i = 0; i < heads; ++i) put(i, head[static_cast<std::size_t>(i)]);
-  for (int i = 0; i < tails; ++i) put(8 - tails + i, tail[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < heads; ++i) put(static_cast<std::size_t>(i), head[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < tails; ++i) put(static_cast<std::size_t>(8 - tails + i), tail[static_cast<std::size_t>(i)]);
   return address;
 }
 

@@ -96,8 +96,7 @@ std::string_view fold_front(std::string_view text, std::string& storage) {
   if (text.find_first_of("\xEF\xE3\xC2") == std::string_view::npos) return text;  // first bytes of what is folded
   const std::string folded = utf8::fold_width(text);
   const std::size_t slashes = folded.find("//");
-  if (slashes == std::string::npos || slashes > kLongestScheme || (slashes > 0 && folded[slashes - 1] != ':'))
-    return text;
+  if (slashes > kLongestScheme || (slashes > 0 && folded[slashes - 1] != ':')) return text;
   const std::size_t delimiter = folded.find_first_of("/\\?#", slashes + 2);
   const std::string_view front =
       std::string_view(folded).substr(0, delimiter == std::string::npos ? delimiter : delimiter + 1);

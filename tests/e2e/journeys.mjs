@@ -117,7 +117,7 @@ export async function roundToItsEnd({ page, checks, shot }) {
   await page.waitForURL(/\/rounds\/\d+/);
   const round = page.getByTestId('round');
   await page.locator('[data-testid=round][data-state=running]').waitFor();
-  await page.locator('.hb-newest tbody tr.ant-table-row').first().waitFor({ timeout: 60_000 });
+  await page.locator('.hb-newest tbody tr.ant-table-row').nth(9).waitFor({ timeout: 60_000 });
   checks.that('rows arrive while the round runs', true);
   await shot('round-live');
   await page.locator('[data-testid=round]:not([data-state=running])').waitFor({ timeout: kRoundLimit });
@@ -320,7 +320,7 @@ export async function keyboard({ page, checks }) {
   checks.equal('the first stop skips to the content', focused, '#content');
   const nameless = await page.evaluate(() =>
     [...document.querySelectorAll('button, a[href], input')]
-      .filter((node) => node.offsetParent !== null)
+      .filter((node) => node.offsetParent !== null && getComputedStyle(node).visibility !== 'hidden')
       .filter(
         (node) =>
           !(

@@ -117,11 +117,12 @@ export function useSiteColumns(sort: SiteSort) {
     });
     const all: Record<Choosable, Column> = {
       hosts: {
-        width: 172,
+        width: 230,
         ellipsis: true,
+        // A site may be declared by its Chinese name alone.
         render: (_, row) => (
           <span className="hb-mono">
-            <Few texts={row.hosts} />
+            <Few texts={row.hosts.length > 0 ? row.hosts : row.chinese_names} />
           </span>
         ),
       },

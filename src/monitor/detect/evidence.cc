@@ -34,7 +34,7 @@ std::string code_of(std::string_view body) {
 
 }  // namespace
 
-Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string decoded) {
+Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string_view decoded) {
   Evidence evidence{place.offset, place.length, {}, std::string(utf8::cut(decoded, kSnippetBytes)), std::move(why)};
   const std::string_view body = input.fetch.body;
   if (place.offset >= 0 && static_cast<std::size_t>(place.offset) < body.size()) {
@@ -47,7 +47,7 @@ Evidence evidence_at(const DetectInput& input, const Place& place, std::string w
   return evidence;
 }
 
-Evidence evidence_of(std::string snippet, std::string why) {
+Evidence evidence_of(std::string_view snippet, std::string why) {
   return {-1, 0, std::string(utf8::cut(snippet, kSnippetBytes)), {}, std::move(why)};
 }
 

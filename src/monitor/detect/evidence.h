@@ -8,9 +8,9 @@
 
 namespace huabiao::monitor {
 
-Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string decoded = {});
+Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string_view decoded = {});
 // For what is not in the body (or nowhere in particular): offset -1.
-Evidence evidence_of(std::string snippet, std::string why);
+Evidence evidence_of(std::string_view snippet, std::string why);
 
 // Could a script of this page write what its static text lacks?
 bool may_be_written(const Page& page);

@@ -5,7 +5,7 @@
 namespace huabiao::monitor {
 namespace {
 
-Finding certificate_finding(const VisitRecord& row, std::string_view what, Severity severity, Bilingual words) {
+Finding certificate_finding(const VisitRecord& row, std::string_view what, Severity severity, const Bilingual& words) {
   Finding finding;
   finding.rule = "certificate." + std::string(what);
   finding.category = Category::Certificate;
