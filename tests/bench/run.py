@@ -2,7 +2,8 @@
 """Runs the benchmarks one after another, each alone on the machine, and prints their Markdown tables.
 
 Usage: tests/bench/run.py [--write] [NAME...]. A benchmark is tests/bench/NAME_bench.py; it prints Markdown and exits
-non-zero when it could not measure. --write puts the tables with date, commit and command into docs/performance.md.
+non-zero when it could not measure. --write puts the tables with date, commit and command into docs/performance.md, and
+those of DOCUMENTS into their own.
 """
 import datetime
 import os
@@ -19,6 +20,8 @@ ENVIRONMENT = {
     "BADWEB_BIN": str(RELEASE / "tests" / "badweb" / "badweb"),
     "HUABIAO_BUILD": str(RELEASE),
 }
+# Benchmarks with a document of their own, and its title; the others share docs/performance.md.
+DOCUMENTS = {"accuracy": ("docs/accuracy.md", "Accuracy")}
 
 
 def machine():
@@ -37,16 +40,18 @@ def main():
         return 2
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     command = " ".join(["./bench", *sys.argv[1:]])
-    parts = ["# Performance", "", f"{datetime.date.today()} · commit {commit} · `{command}` · {machine()}", ""]
-    failed = 0
+    head = f"{datetime.date.today()} · commit {commit} · `{command}` · {machine()}"
+    documents, failed = {}, 0
     for script in scripts:
         print(f"== {script.stem}", file=sys.stderr, flush=True)
         done = subprocess.run([sys.executable, str(script)], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
         print(done.stdout, flush=True)
-        parts.append(done.stdout)
+        place, title = DOCUMENTS.get(script.stem.removesuffix("_bench"), ("docs/performance.md", "Performance"))
+        documents.setdefault(place, [f"# {title}", "", head, ""]).append(done.stdout)
         failed += done.returncode != 0
-    if write and not failed:
-        (ROOT / "docs/performance.md").write_text("\n".join(parts).rstrip() + "\n")
+    for place, parts in documents.items():
+        if write and not failed:
+            (ROOT / place).write_text("\n".join(parts).rstrip() + "\n")
     return 1 if failed else 0
 
 

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""How rightly huabiao accuses: labelled pages beside the checkout are read by `huabiao inspect` and counted.
+
+Prints per set and category counts, precision and recall with 95 % Wilson intervals, and every miss and false alarm by file
+and rule. Where the labelled pages are absent it says so and ends well.
+"""
+import sys
+import tempfile
+from pathlib import Path
+
+from labelled_pages import Tally, corpora_folder, inspect, share, unpack
+
+INJECTED = ("injected-script", "injected-frame")
+KIT_LABELS = {"compromised_page": 0.8, "injected_js": 0.8, "legit_js_injected": 0.8, "ek_landing": 0.9, "ek_iframe": 0.9,
+              "malicious_misc": None, "deobfuscated": None}
+DEFACED_LABELS = {"defaced": 0.95, "script_in_title": 0.95, "defaced_weak": None, "image_replacement": None}
+
+
+def lines_of(folder, rows, *options):
+    """{file: what inspect says of it} of the rows' files."""
+    files = [row["file"] for row in rows]
+    found = inspect([folder / file for file in files], *options)
+    return {file: found[str(folder / file)] for file in files}
+
+
+def by_label(rows):
+    labels = {}
+    for row in rows:
+        labels.setdefault(row["label"], []).append(row)
+    return labels
+
+
+def innocent(tally, name, folder, rows):
+    tally.expect_clean(name, "all", lines_of(folder, rows), "no high, at most 1 % accused",
+                       lambda accused, high, of: high == 0 and accused <= 0.01 * of)
+
+
+def defaced(tally, name, folder, rows):
+    for label, some in by_label(rows).items():
+        if label in DEFACED_LABELS:
+            tally.expect_accused(name, label, lines_of(folder, some), lambda _: ("defacement",), DEFACED_LABELS[label])
+
+
+def kits(tally, name, folder, rows):
+    for label, some in by_label(rows).items():
+        tally.expect_accused(name, label, lines_of(folder, some), lambda _: INJECTED, KIT_LABELS.get(label))
+
+
+def right_categories(row):
+    """The categories the note of the manifest gives an injection; any of them is right."""
+    if row["label"] == "spam_links_visible":
+        return ("dark-link",)
+    if row["label"] == "script_injection":
+        return ("injected-script", "conditional-content")
+    note = f"{row['kind']} {row['note']}".lower()
+    words = {"title": "title-hijack", "keywords": "title-hijack", "referrer": "conditional-content",
+             "swap": "conditional-content", "links": "dark-link", "packed": "injected-script"}
+    return tuple(sorted({category for word, category in words.items() if word in note}))
+
+
+def seo(tally, name, folder, rows):
+    for label, some in by_label(rows).items():
+        lines = lines_of(folder, some)
+        right = {row["file"]: right_categories(row) for row in some}
+        if label.startswith("benign"):
+            tally.expect_clean(name, label, lines, "none", lambda accused, _high, _of: accused == 0)
+        elif label in ("seo_injection", "spam_links_visible", "script_injection"):
+            tally.expect_accused(name, label, lines, right.get, 1.0)
+        else:
+            accused = sum(line["assessment"] != "clean" for line in lines.values())
+            tally.row(name, label, "shown", accused, len(lines))
+
+
+FOOTER_FIELDS = ("org", "icp", "police", "site_code", "conac")
+
+
+def plain(text):
+    return "".join(text.split())
+
+
+def footer_values(facts):
+    values = {kind: [plain(value["raw"]) for value in facts[kind]] for kind in ("icp", "police", "site_code")}
+    code = plain(facts["error_report"]["code"] or "")
+    if code and not values["site_code"]:
+        values["site_code"] = [code]  # a button names the code as well as a text does
+    values["org"] = [plain(facts["organiser"] or "")]
+    values["conac"] = [facts["mark"]["id"] or ""]
+    return values
+
+
+def footers(tally, name, folder, rows):
+    right = of = quiet = empty = 0
+    for row, line in zip(rows, lines_of(folder, rows).values()):
+        values = footer_values(line["facts"])
+        for field in FOOTER_FIELDS:
+            wanted, read = plain(row[field] or ""), [value for value in values[field] if value]
+            good = wanted in read if wanted else not read
+            right, of = (right + good, of + 1) if wanted else (right, of)
+            quiet, empty = (quiet, empty) if wanted else (quiet + good, empty + 1)
+            if not good:
+                tally.misses.append((name, row["file"], f"{field}: labelled {wanted or 'none'}, read {', '.join(read) or 'none'}"))
+    tally.row(name, "labelled fields read", "at least 95 %", right, of, right >= 0.95 * of)
+    tally.row(name, "fields without a label left empty", "shown", quiet, empty)
+
+
+SETS = {
+    "cn_school_site": innocent,
+    "benign_world": innocent,
+    "cn_seo_injection": seo,
+    "defacement_mirror": defaced,
+    "ek_injected": kits,
+    "cn_footers": footers,
+}
+
+
+def tables(tally):
+    out = ["## By set", "", "| set | label | demand | share (95 % interval) | |", "|---|---|---|---|---|"]
+    said = {True: "met", False: "**not met**", None: ""}
+    out += [f"| {r.set} | {r.label} | {r.demand} | {share(r.hits, r.of)} | {said[r.met]} |" for r in tally.rows]
+    out += ["", "## By category", "", "Precision over the pages that are judged: those accused rightly of all that are accused.", "",
+            "| category | rightly | wrongly | precision (95 % interval) |", "|---|---|---|---|"]
+    out += [f"| {c} | {right} | {wrong} | {share(right, right + wrong)} |" for c, (right, wrong) in tally.per_category.items()]
+    for title, entries in (("Misses", tally.misses), ("False alarms", tally.false_alarms)):
+        out += ["", f"## {title}", ""]
+        out += [f"- {name}: {file}: {what}" for name, file, what in sorted(entries)] or ["None."]
+    return "\n".join(out)
+
+
+def main():
+    corpora = corpora_folder()
+    if corpora is None:
+        print("The labelled pages are not beside this checkout (../shared/corpora); nothing was measured.")
+        return 0
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="huabiao-accuracy-") as scratch:
+        for name, judge in SETS.items():
+            folder, rows = unpack(corpora, name, Path(scratch))
+            if folder is None:
+                print(f"The set {name} is not there.\n")
+                continue
+            judge(tally, name, folder, rows)
+    print(tables(tally))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
