@@ -71,6 +71,7 @@ int run_program(int argc, char** argv) {
   add_census(root, run);
   add_doctor(root, run);
   add_inspect(root, run);
+  add_compare(root, run);
   add_summary(root, run);
   add_check(root, run);
   add_worker(root, run);

@@ -8,7 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from labelled_pages import Tally, corpora_folder, inspect, share, unpack
+from composed_changes import compose, text_bytes
+from labelled_pages import Tally, compare, corpora_folder, inspect, share, unpack
 
 INJECTED = ("injected-script", "injected-frame")
 KIT_LABELS = {"compromised_page": 0.8, "injected_js": 0.8, "legit_js_injected": 0.8, "ek_landing": 0.9, "ek_iframe": 0.9,
@@ -103,6 +104,53 @@ def footers(tally, name, folder, rows):
     tally.row(name, "fields without a label left empty", "shown", quiet, empty)
 
 
+COMPOSED = 350
+GRADES = ("same", "routine", "notable", "tampered")
+
+
+def pieces_of(corpora, scratch, name, labels):
+    """(file, bytes) of the set's rows with these labels."""
+    folder, rows = unpack(corpora, name, scratch)
+    chosen = [row["file"] for row in rows if row["label"] in labels] if folder else []
+    return [(file, text_bytes((folder / file).read_bytes())) for file in chosen]
+
+
+def changes(tally, name, folder, rows):
+    scratch, corpora = folder.parent, corpora_folder()
+    worst = 0.0
+    for label, some in by_label(rows).items():
+        quiet = 0
+        for row in some:
+            report = compare(folder / row["file"], folder / row["file2"])
+            worst = max(worst, report["score"])
+            quiet += report["grade"] in GRADES[:2]
+            if report["grade"] not in GRADES[:2]:
+                kinds = sorted({change["kind"] for change in report["changes"]})
+                tally.false_alarms.append((name, row["file"], f"{report['grade']} {report['score']:.2f}: {', '.join(kinds)}"))
+        tally.row(name, f"{label}, same or routine", "all", quiet, len(some), quiet == len(some))
+
+    injections = pieces_of(corpora, scratch, "cn_seo_injection", ("seo_injection", "spam_links_visible", "script_injection"))
+    scripts = pieces_of(corpora, scratch, "ek_injected", ("injected_js", "legit_js_injected", "ek_iframe"))
+    torn = pieces_of(corpora, scratch, "defacement_mirror", ("defaced",))
+    injections = [(file, b"<script>" + body + b"</script>" if file.endswith(".js") else body) for file, body in injections]
+    if not (injections and scripts and torn):
+        return
+    pages = {row["file"]: (folder / row["file"]).read_bytes() for row in rows}
+    grades, above = {grade: 0 for grade in GRADES}, 0
+    tampered = scratch / "tampered.html"
+    for before, after, done in compose(pages, injections, scripts, torn, COMPOSED):
+        tampered.write_bytes(after)
+        report = compare(folder / before, tampered)
+        grades[report["grade"]] += 1
+        above += report["score"] > worst
+        if report["grade"] in GRADES[:2] or report["score"] <= worst:
+            tally.misses.append((name, before, f"{report['grade']} {report['score']:.2f}: {done}"))
+    found = grades["notable"] + grades["tampered"]
+    tally.row(name, "composed, notable or tampered", "at least 95 %", found, COMPOSED, found >= 0.95 * COMPOSED)
+    tally.row(name, f"composed, above every benign pair ({worst:.2f})", "at least 95 %", above, COMPOSED, above >= 0.95 * COMPOSED)
+    tally.row(name, "composed, tampered", "shown", grades["tampered"], COMPOSED)
+
+
 SETS = {
     "cn_school_site": innocent,
     "benign_world": innocent,
@@ -110,6 +158,7 @@ SETS = {
     "defacement_mirror": defaced,
     "ek_injected": kits,
     "cn_footers": footers,
+    "cn_change_pairs": changes,
 }
 
 
@@ -129,7 +178,7 @@ def tables(tally):
 def main():
     corpora = corpora_folder()
     if corpora is None:
-        print("The labelled pages are not beside this checkout (../shared/corpora); nothing was measured.")
+        print("The labelled pages are not beside this checkout (../shared/corpora); nothing was measured.", file=sys.stderr)
         return 0
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="huabiao-accuracy-") as scratch:

@@ -41,6 +41,12 @@ def inspect(paths, *options):
     return lines
 
 
+def compare(before, after):
+    """What `huabiao compare` says of two pages."""
+    command = [HUABIAO, "compare", str(before), str(after), "--format", "json"]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 def alerts(line):
     """The attack findings of medium and above."""
     return [f for f in line["findings"] if f["category"] in ATTACKS and SEVERITIES.index(f["severity"]) >= ALERT]

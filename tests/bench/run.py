@@ -47,7 +47,8 @@ def main():
         done = subprocess.run([sys.executable, str(script)], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
         print(done.stdout, flush=True)
         place, title = DOCUMENTS.get(script.stem.removesuffix("_bench"), ("docs/performance.md", "Performance"))
-        documents.setdefault(place, [f"# {title}", "", head, ""]).append(done.stdout)
+        if done.stdout:
+            documents.setdefault(place, [f"# {title}", "", head, ""]).append(done.stdout)
         failed += done.returncode != 0
     for place, parts in documents.items():
         if write and not failed:

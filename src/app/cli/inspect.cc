@@ -8,11 +8,11 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
+#include "app/cli/page_reading.h"
 #include "app/cli/saved_pages.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
 #include "app/version.h"
-#include "monitor/detect/detect.h"
 #include "monitor/parse/parse.h"
 #include "monitor/record/record.h"
 #include "report/sarif.h"
@@ -29,16 +29,8 @@ struct InspectOptions {
 };
 
 Inspected inspect_page(const std::string& path, const std::string& host, SavedPage saved) {
-  monitor::ParseInput input;
-  if (path.ends_with(".js")) input.content_type = "text/javascript";
-  if (!host.empty()) input.url = "https://" + host + "/";
-  monitor::FetchOutcome fetch;
-  fetch.outcome = monitor::Outcome::Ok;
-  fetch.body = std::move(saved.body);
-  const monitor::Page page = monitor::parse(fetch.body, input);
-  monitor::Detected detected = monitor::detect({page, fetch, monitor::Declared{}, host});
-  detected.facts.bytes = saved.bytes;
-  return {path, host, std::move(detected.facts), std::move(detected.findings)};
+  PageReading reading = read_saved(path, host, std::move(saved));
+  return {path, host, std::move(reading.detected.facts), std::move(reading.detected.findings)};
 }
 
 // Takes pages as they are done; JSON Lines go out at once, tables and SARIF at the end.

@@ -1,5 +1,7 @@
 // The lines of `check` and `inspect`: what other programs read, so their shape changes only with a new "schema".
 
+#include <cmath>
+
 #include "monitor/record/json_write.h"
 #include "monitor/record/record.h"
 
@@ -9,7 +11,12 @@ namespace json = boost::json;
 
 namespace {
 constexpr int kSchema = 1;
+
+// To four places: what lies behind them is noise of the arithmetic.
+double rounded(double value) {
+  return std::round(value * 1e4) / 1e4;
 }
+}  // namespace
 
 std::string check_line(const VisitRecord& record, std::string_view site_key) {
   const FetchOutcome& fetch = record.fetch;
@@ -49,6 +56,24 @@ std::string inspect_line(const Inspected& inspected) {
                           {"assessment", to_string(assess(inspected.findings))},
                           {"findings", findings_json(inspected.findings, &site_key)},
                           {"facts", page_facts_json(facts)}};
+  return json::serialize(line);
+}
+
+std::string change_line(const ChangeReport& report) {
+  const auto side = [](const ChangeSide& side) -> json::value {
+    if (side.text.empty() && side.place.length == 0) return nullptr;
+    return json::object{{"text", text_json(side.text)}, {"offset", side.place.offset}, {"length", side.place.length}};
+  };
+  json::array changes;
+  for (const Change& change : report.changes)
+    changes.push_back(json::object{{"kind", change.kind},
+                                   {"weight", rounded(change.weight)},
+                                   {"before", side(change.before)},
+                                   {"after", side(change.after)}});
+  const json::object line{{"schema", kSchema},
+                          {"grade", to_string(report.grade)},
+                          {"score", rounded(report.score)},
+                          {"changes", std::move(changes)}};
   return json::serialize(line);
 }
 

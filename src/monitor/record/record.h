@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "monitor/change_report.h"
 #include "monitor/verdict.h"
 
 namespace huabiao::monitor::record {
@@ -52,5 +53,8 @@ struct Inspected {
   std::vector<Finding> findings;
 };
 std::string inspect_line(const Inspected& inspected);
+
+// A line of `compare`.
+std::string change_line(const ChangeReport& report);
 
 }  // namespace huabiao::monitor::record
