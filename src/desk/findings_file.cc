@@ -76,6 +76,7 @@ Done write_workbook(monitor::RoundStore& store, monitor::FindingQuery& query, La
   std::uint32_t number = 0;
   const auto put = [&](const auto& cells, table::CellStyle style) {
     std::vector<table::OutCell> row;
+    row.reserve(cells.size());
     for (const auto& cell : cells)
       row.push_back({static_cast<std::uint32_t>(row.size() + 1), style, std::string_view(cell)});
     return (*sheet)->row(++number, row);

@@ -119,7 +119,7 @@ Result<Upload> ImportDesk::take(const std::filesystem::path& file, std::string f
   job.upload.bytes = std::filesystem::file_size(job.file, error);
   job.upload.created = clock_.now();
   job.reading = 1;
-  const Upload upload = job.upload;
+  Upload upload = job.upload;
   const bool room = jobs_.with([&](Jobs& jobs) {
     if (!make_room(jobs)) return false;
     jobs.emplace(id, std::move(job));

@@ -67,6 +67,7 @@ Result<Register> load(registry::RegistryStore& registry, monitor::Estate& estate
 
 std::vector<std::string> written(const std::vector<registry::DeclaredName>& names, bool unicode) {
   std::vector<std::string> texts;
+  texts.reserve(names.size());
   for (const registry::DeclaredName& name : names)
     texts.push_back((unicode ? name.unicode : name.ascii) + (name.port ? ":" + std::to_string(name.port) : ""));
   return texts;

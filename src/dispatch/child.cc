@@ -70,7 +70,7 @@ class Pipe {
     }
   }
 
-  void obey(WorkerSettings settings) {
+  void obey(const WorkerSettings& settings) {
     if (visitor_) {
       exit_code_ = 1;  // settings come once
       return;

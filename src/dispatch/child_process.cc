@@ -54,6 +54,7 @@ int spawn(pid_t& pid, const std::vector<std::string>& command, int pipe, int mar
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   std::vector<char*> argv;
+  argv.reserve(command.size() + 1);
   for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
   std::array<char, 16> language{"LANG=C.UTF-8"};

@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kHeadBytes = 256U << 10U;  // the first line of a message
 
-std::string line_of(json::object head) {
+std::string line_of(const json::object& head) {
   return json::serialize(head);
 }
 

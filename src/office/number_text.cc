@@ -15,11 +15,11 @@ constexpr double kLastSerial = 2958466.0;             // 9999-12-31 and a day
 std::string date_text(double serial, NumberLook::What what) {
   const auto seconds = static_cast<std::int64_t>(std::llround(serial * 86400.0));
   const std::int64_t day = seconds / 86400, second = seconds % 86400;
-  const std::string time = fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
+  std::string time = fmt::format("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
   if (what == NumberLook::What::Time && day == 0) return time;
   const std::chrono::sys_days base = std::chrono::year(1899) / 12 / (day < 60 ? 31 : 30);
   const std::chrono::year_month_day ymd(base + std::chrono::days(day));
-  const std::string date = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
+  std::string date = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
                                        static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
   return second == 0 ? date : date + " " + time;
 }

@@ -74,7 +74,8 @@ class Utf8Source final : public ByteSource {
   }
 
  private:
-  static inline const iconv_t kNoConverter = reinterpret_cast<iconv_t>(-1);
+  static inline const iconv_t kNoConverter =
+      reinterpret_cast<iconv_t>(-1);  // NOLINT(performance-no-int-to-ptr): POSIX says so
 
   // Converts what is held as far as it goes; nothing ready afterwards: more bytes are needed.
   Done convert() {

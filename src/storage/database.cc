@@ -89,7 +89,7 @@ Database::Write::~Write() {
   if (!open_) return;
   try {
     database_.writer_->exec("ROLLBACK");
-  } catch (const Failure&) {  // SQLite rolled back by itself, as it does on a full disk
+  } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): SQLite rolled back by itself, as on a full disk
   }
 }
 

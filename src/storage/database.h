@@ -11,7 +11,7 @@
 #include "storage/sqlite.h"
 
 namespace soci {
-class session;
+class session;  // NOLINT(readability-identifier-naming): the library's name
 }
 
 namespace huabiao::storage {

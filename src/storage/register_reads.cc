@@ -17,7 +17,6 @@ using registry::Contact;
 using registry::Declaration;
 using registry::Organisation;
 using registry::Site;
-using registry::SiteTarget;
 using registry::Versioned;
 
 // The columns every version has, where SOCI writes them.

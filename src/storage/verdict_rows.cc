@@ -11,7 +11,6 @@ namespace {
 
 using monitor::Finding;
 using monitor::FindingEvent;
-using monitor::FindingMoment;
 using monitor::KeptFinding;
 using monitor::RoundId;
 using monitor::SiteVerdict;

@@ -109,12 +109,14 @@ void write_first(Connection& connection, std::int64_t id, const T& value, const 
   insert<T>(connection, id, value, span, authorship);
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): T is a type
 #define HUABIAO_VERSIONED(T)                                                                                     \
   template std::int64_t new_id<T>(Connection&);                                                                  \
   template VersionsOf<T> believed<T>(Connection&, std::int64_t);                                                 \
   template std::optional<Versioned<T>> current<T>(Connection&, std::int64_t, TimePoint);                         \
   template Written write<T>(Connection&, std::int64_t, const std::optional<T>&, const Span&, const Authorship&); \
   template void write_first<T>(Connection&, std::int64_t, const T&, const Span&, const Authorship&);
+// NOLINTEND(bugprone-macro-parentheses)
 HUABIAO_VERSIONED(registry::Organisation)
 HUABIAO_VERSIONED(registry::Site)
 HUABIAO_VERSIONED(registry::Declaration)

@@ -38,7 +38,7 @@ std::set<std::string> listening_inodes(std::uint16_t port) {
       unsigned here = 0;
       if (colon == std::string::npos || state != "0A") continue;
       std::from_chars(local.data() + colon + 1, local.data() + local.size(), here, 16);
-      if (here == port) inodes.insert("socket:[" + inode + "]");
+      if (here == port) inodes.insert(std::string("socket:[").append(inode).append("]"));
     }
   }
   return inodes;

@@ -165,10 +165,10 @@ struct CurlFetcher::State {
       curl_multi_add_handle(multi, running.transfer.easy());
       return;
     }
-    finish(running, std::get<Finished>(std::move(step)));
+    finish(running, std::get<Finished>(step));
   }
 
-  void finish(Running& running, Finished finished) {
+  void finish(Running& running, const Finished& finished) {
     FetchOutcome outcome = std::move(running.outcome);
     const FetchMachine& machine = *running.machine;
     outcome.outcome = finished.outcome;

@@ -132,7 +132,7 @@ Result<RoundId> begin_round(const RoundPorts& ports, std::span<const registry::S
 }
 
 Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const RoundSettings& settings,
-                               const OnProgress& on_progress, const OnSite& on_site, std::stop_token stop) {
+                               const OnProgress& on_progress, const OnSite& on_site, const std::stop_token& stop) {
   auto known = ports.rounds.round(round);
   if (!known) return fail(std::move(known));
   if (!*known) return fail(Kind::NotFound, "round.none", std::to_string(round.value));
@@ -191,7 +191,7 @@ Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& re
 
 Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
                                      const RoundSettings& settings, const OnProgress& on_progress,
-                                     const OnSite& on_site, std::stop_token stop) {
+                                     const OnSite& on_site, const std::stop_token& stop) {
   std::vector<RoundEngine::Planned> planned;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     RoundEngine::Planned one;

@@ -72,7 +72,7 @@ Result<RoundId> begin_round(const RoundPorts& ports, std::span<const registry::S
 // Stop: what is done is kept, the round stays unfinished and can be run again, or abandoned.
 // Fails: as RoundStore; dispatch.no_worker, dispatch.workers_die.
 Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const RoundSettings& settings,
-                               const OnProgress& on_progress, const OnSite& on_site, std::stop_token stop);
+                               const OnProgress& on_progress, const OnSite& on_site, const std::stop_token& stop);
 
 // Ends an unfinished round: what was not visited gets not_visited rows with `reason`. Fails: as RoundStore.
 Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& reason);
@@ -81,6 +81,6 @@ Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& re
 // rest gives not_visited rows. Fails: dispatch.no_worker, dispatch.workers_die.
 Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
                                      const RoundSettings& settings, const OnProgress& on_progress,
-                                     const OnSite& on_site, std::stop_token stop);
+                                     const OnSite& on_site, const std::stop_token& stop);
 
 }  // namespace huabiao::monitor

@@ -37,7 +37,7 @@ Millis RoundEngine::pause() const {
   return std::min({settings_.progress_every, settings_.batch_age, schedule_.wait(now()).value_or(settings_.batch_age)});
 }
 
-Result<RoundState> RoundEngine::run(std::vector<Planned> planned, std::stop_token stop) {
+Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::stop_token& stop) {
   progress_.total = done_before_ + static_cast<std::int64_t>(planned.size());
   std::vector<VisitRecord> known;
   std::vector<Visit> asked;

@@ -42,7 +42,7 @@ class RoundEngine {
   RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin);
 
   // Fails: dispatch.no_worker, dispatch.workers_die, what the hooks fail with.
-  Result<RoundState> run(std::vector<Planned> planned, std::stop_token stop);
+  Result<RoundState> run(std::vector<Planned> planned, const std::stop_token& stop);
   // After a stop: rows for what was not visited, as if they had come; sites are judged and given out.
   Done give_up_rest(const std::string& reason);
 
