@@ -145,7 +145,7 @@ Result<std::unique_ptr<Server>> Server::start(const ListenSettings& settings, co
 }
 
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
-Server::~Server() {
+Server::~Server() {  // NOLINT(bugprone-exception-escape): only a bug throws here, and that may end the program
   if (inside_) inside_->stop();
 }
 std::uint16_t Server::port() const {

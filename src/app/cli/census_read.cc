@@ -47,6 +47,7 @@ TextTable make_table(bool chinese) {
 
 std::vector<std::string> table_row(const census::CensusRow& row, Language language) {
   std::vector<std::string> problems;
+  problems.reserve(row.problems.size());
   for (const census::Problem& problem : row.problems) problems.push_back(describe(problem, language));
   return {std::to_string(row.row),     row.organisation.value_or("—"),
           row.site.value_or("—"),      joined(row.ascii_domains),

@@ -152,6 +152,7 @@ class EstateCheck {
           return fail(std::move(ended));
     }
     std::vector<registry::SiteId> selection;
+    selection.reserve(options.sites.size());
     for (const std::int64_t site : options.sites) selection.push_back({site});
     return monitor::begin_round(ports_, selection, "cli");
   }
