@@ -36,7 +36,7 @@ Words words_of(Outcome outcome, int status) {
     case Outcome::TlsFailure:
       return {Severity::High, "无法建立加密连接", "no encrypted connection can be made"};
     case Outcome::Timeout:
-      return {Severity::High, "15 秒内未能打开", "it does not open within 15 seconds"};
+      return {Severity::High, "在时限内未能打开", "it does not open within the time limit"};
     case Outcome::Reset:
       return {Severity::High, "连接被中断", "the connection is broken off"};
     case Outcome::RedirectLoop:
@@ -81,8 +81,8 @@ Finding outage_finding(const VisitRecord& row) {
   finding.category = Category::Availability;
   finding.severity = words.severity;
   finding.subject = row.visit.host;
-  finding.explanation = {row.visit.host + "：" + std::string(words.zh) + status,
-                         row.visit.host + ": " + std::string(words.en) + status};
+  const std::string host = web::to_unicode(row.visit.host);
+  finding.explanation = {host + "：" + std::string(words.zh) + status, host + ": " + std::string(words.en) + status};
   finding.evidence.push_back(way_evidence(fetch, fetch.reason));
   for (const Attempt& attempt : row.attempts)
     if (finding.evidence.size() < 10)
@@ -99,14 +99,15 @@ std::vector<Finding> way_findings(const VisitRecord& row) {
   const std::string host = host_of(row.fetch.final_url);
   if (!host.empty() && !same_owner(host, row.visit)) {
     const bool official = web::same_or_under(host, "gov.cn");
-    findings.push_back({.rule = "foreign-resource.redirect",
-                        .category = Category::ForeignResource,
-                        .severity = official ? Severity::Info : Severity::Medium,
-                        .confidence = 1.0,
-                        .evidence = {way_evidence(row.fetch, "redirect to " + host)},
-                        .explanation = {row.visit.host + " 跳转到不属于本网站的主机 " + host,
-                                        row.visit.host + " redirects to " + host + ", which is not the site's"},
-                        .subject = row.visit.host + ">" + host});
+    findings.push_back(
+        {.rule = "foreign-resource.redirect",
+         .category = Category::ForeignResource,
+         .severity = official ? Severity::Info : Severity::Medium,
+         .confidence = 1.0,
+         .evidence = {way_evidence(row.fetch, "redirect to " + host)},
+         .explanation = {web::to_unicode(row.visit.host) + " 跳转到不属于本网站的主机 " + host,
+                         web::to_unicode(row.visit.host) + " redirects to " + host + ", which is not the site's"},
+         .subject = row.visit.host + ">" + host});
   }
   const auto failed = std::ranges::find_if(row.attempts, [](const Attempt& attempt) {
     return attempt.scheme == Scheme::Https && !page_read(attempt.outcome);
@@ -122,8 +123,8 @@ std::vector<Finding> way_findings(const VisitRecord& row) {
                                       .snippet = failed->asked_url,
                                       .decoded = {},
                                       .why = std::string(to_string(failed->outcome)) + ": " + failed->reason}},
-                        .explanation = {row.visit.host + " 只能用不加密的 http 打开",
-                                        row.visit.host + " opens only over unencrypted http"},
+                        .explanation = {web::to_unicode(row.visit.host) + " 只能用不加密的 http 打开",
+                                        web::to_unicode(row.visit.host) + " opens only over unencrypted http"},
                         .subject = row.visit.host});
   return findings;
 }

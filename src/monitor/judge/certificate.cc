@@ -1,6 +1,7 @@
 #include "monitor/judge/certificate.h"
 
 #include "monitor/judge/judge.h"
+#include "web/host.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -11,7 +12,8 @@ Finding certificate_finding(const VisitRecord& row, std::string_view what, Sever
   finding.category = Category::Certificate;
   finding.severity = severity;
   finding.subject = row.visit.host;
-  finding.explanation = {row.visit.host + "：" + words.zh, row.visit.host + ": " + words.en};
+  const std::string host = web::to_unicode(row.visit.host);
+  finding.explanation = {host + "：" + words.zh, host + ": " + words.en};
   Evidence evidence{.offset = -1, .length = 0, .snippet = {}, .decoded = {}, .why = row.fetch.tls->verify_error};
   if (!row.fetch.tls->chain.empty()) {
     const Certificate& leaf = row.fetch.tls->chain.front();
