@@ -8,6 +8,9 @@ std::span<const Message> inspect_messages() {
        "Check the path and whether it may be read"},
       {"inspect.bad_hosts_file", "主机对照文件的一行无法读取", "A line of the file of hosts cannot be read",
        "每行写“路径,主机”", "Write one path,host a line"},
+      {"inspect.bad_registry", "网站清单无法使用", "The list of sites cannot be used",
+       "第一行写列名：site、unit、hosts、site_code、icp、police、mark 中的若干个",
+       "Name the columns in the first row: some of site, unit, hosts, site_code, icp, police, mark"},
   };
   return kMessages;
 }

@@ -4,12 +4,13 @@
 Prints per set and category counts, precision and recall with 95 % Wilson intervals, and every miss and false alarm by file
 and rule. Where the labelled pages are absent it says so and ends well.
 """
+import csv
 import sys
 import tempfile
 from pathlib import Path
 
 from composed_changes import compose, text_bytes
-from labelled_pages import Tally, compare, corpora_folder, inspect, share, unpack
+from labelled_pages import Tally, alerts, compare, corpora_folder, inspect, share, unpack
 
 INJECTED = ("injected-script", "injected-frame")
 KIT_LABELS = {"compromised_page": 0.8, "injected_js": 0.8, "legit_js_injected": 0.8, "ek_landing": 0.9, "ek_iframe": 0.9,
@@ -93,7 +94,10 @@ def footers(tally, name, folder, rows):
     right = of = quiet = empty = 0
     for row, line in zip(rows, lines_of(folder, rows).values()):
         values = footer_values(line["facts"])
+        text = plain((folder / row["file"]).read_text(encoding="utf-8", errors="replace"))
         for field in FOOTER_FIELDS:
+            if field == "org" and plain(row[field] or "") not in text:
+                continue  # the label knows it from elsewhere; no reader can
             wanted, read = plain(row[field] or ""), [value for value in values[field] if value]
             good = wanted in read if wanted else not read
             right, of = (right + good, of + 1) if wanted else (right, of)
@@ -102,6 +106,53 @@ def footers(tally, name, folder, rows):
                 tally.misses.append((name, row["file"], f"{field}: labelled {wanted or 'none'}, read {', '.join(read) or 'none'}"))
     tally.row(name, "labelled fields read", "at least 95 %", right, of, right >= 0.95 * of)
     tally.row(name, "fields without a label left empty", "shown", quiet, empty)
+
+
+FOREIGN = "www.mirror-portal.example"
+REGISTER_COLUMNS = ("site", "unit", "hosts", "site_code", "icp", "police", "mark")
+
+
+def write_register(path, sites):
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, REGISTER_COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(sites)
+
+
+def counterfeits(lines):
+    return [file for file, line in lines.items() if any(f["category"] == "counterfeit" for f in alerts(line))]
+
+
+def forged(tally, name, folder, rows):
+    """Each page under its claimed host and under a foreign one, with every claimed unit registered."""
+    rows = [row for row in rows if row["claimed_domain"] and "/" not in row["claimed_domain"]]
+    register, hosts = folder / "register.csv", folder / "hosts.csv"
+    units = {row["claimed_domain"]: {"unit": row["claimed_domain"], "hosts": row["claimed_domain"], "site_code": row["site_code"],
+                                     "icp": row["icp"], "police": row["police"], "mark": row["conac"]} for row in rows}
+    write_register(register, units.values())
+    hosts.write_text("".join(f"{folder / row['file']},{row['claimed_domain']}\n" for row in rows), encoding="utf-8")
+    tally.expect_accused(name, "on a foreign host", lines_of(folder, rows, "--registry", register, "--host", FOREIGN),
+                         lambda _: ("counterfeit",), 1.0)
+    own = counterfeits(lines_of(folder, rows, "--registry", register, "--hosts", hosts))
+    tally.false_alarms += [(name, file, "counterfeit under the claimed host") for file in own]
+    tally.row(name, "under the claimed host, accused", "none", len(own), len(rows), not own)
+
+
+def kin(tally, name, folder, rows):
+    """The institution's pages under its host; a parent and a sibling with the same ICP number are registered."""
+    register, host, icp = folder / "register.csv", "www.school.example", rows[0]["icp"]
+    site = {"unit": rows[0]["title"].rsplit("-", 1)[-1], "hosts": host, "icp": icp, "police": rows[0]["police"], "mark": rows[0]["conac"]}
+    parent = {"unit": "上级单位", "hosts": "www.parent.example", "icp": icp}
+    sibling = {"unit": "兄弟单位", "hosts": "www.sibling.example", "icp": icp}
+    write_register(register, [site, parent, sibling])
+    accused = counterfeits(lines_of(folder, rows, "--registry", register, "--host", host))
+    tally.false_alarms += [(name, file, "counterfeit under its own host") for file in accused]
+    tally.row(name, "parent and sibling registered, accused", "none", len(accused), len(rows), not accused)
+
+
+def school(tally, name, folder, rows):
+    innocent(tally, name, folder, rows)
+    kin(tally, name, folder, rows)
 
 
 COMPOSED = 350
@@ -152,11 +203,12 @@ def changes(tally, name, folder, rows):
 
 
 SETS = {
-    "cn_school_site": innocent,
+    "cn_school_site": school,
     "benign_world": innocent,
     "cn_seo_injection": seo,
     "defacement_mirror": defaced,
     "ek_injected": kits,
+    "cn_gov_forged": forged,
     "cn_footers": footers,
     "cn_change_pairs": changes,
 }

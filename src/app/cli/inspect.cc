@@ -10,6 +10,7 @@
 #include "app/cli/command.h"
 #include "app/cli/page_reading.h"
 #include "app/cli/saved_pages.h"
+#include "app/cli/site_list.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
 #include "app/version.h"
@@ -25,11 +26,12 @@ using monitor::record::Inspected;
 
 struct InspectOptions {
   std::vector<std::string> paths;
-  std::string host, hosts_file, format, fail_on;
+  std::string host, hosts_file, registry, format, fail_on;
 };
 
-Inspected inspect_page(const std::string& path, const std::string& host, SavedPage saved) {
-  PageReading reading = read_saved(path, host, std::move(saved));
+Inspected inspect_page(const std::string& path, const std::string& host, SavedPage saved,
+                       const monitor::KnownSites& known) {
+  PageReading reading = read_saved(path, host, std::move(saved), &known);
   return {path, host, std::move(reading.detected.facts), std::move(reading.detected.findings)};
 }
 
@@ -107,6 +109,13 @@ int inspect(Run& run, const InspectOptions& options) {
     if (!read) return run.report(read.error());
     hosts = std::move(*read);
   }
+  std::vector<monitor::KnownSite> registered;
+  if (!options.registry.empty()) {
+    auto read = read_site_list(options.registry);
+    if (!read) return run.report(read.error());
+    registered = std::move(*read);
+  }
+  const monitor::KnownSites known(std::move(registered));
   const PathList list = list_pages(options.paths);
   for (const Error& error : list.unreadable) run.report(error);
   std::size_t done = 0, failed = list.unreadable.size();
@@ -122,7 +131,7 @@ int inspect(Run& run, const InspectOptions& options) {
       continue;
     }
     const std::string listed = hosts.host_of(path);
-    output.page(inspect_page(path, listed.empty() ? host : listed, std::move(*saved)));
+    output.page(inspect_page(path, listed.empty() ? host : listed, std::move(*saved), known));
     ++done;
     if (Run::progress_on_terminal() && done % 16 == 0) fmt::print(stderr, "\r{}/{}", done, list.files.size());
   }
@@ -144,6 +153,11 @@ void add_inspect(const Command& root, Run& run) {
   const Option host = command.option("--host", options->host, {"网页所属的主机", "The host the pages came from"});
   command.option("--hosts", options->hosts_file, {"逐行列出 path,host 的文件", "A file of lines path,host"})
       .not_with(host);
+  command
+      .option("--registry", options->registry,
+              {"登记的网站清单（site,unit,hosts,site_code,icp,police,mark），用于发现仿冒",
+               "A list of registered sites (site,unit,hosts,site_code,icp,police,mark) to find counterfeits with"})
+      .shown_as("FILE");
   command.option("--format", options->format, {"输出格式", "Output format"}).one_of({"jsonl", "table", "sarif"});
   command
       .option("--fail-on", options->fail_on,

@@ -15,6 +15,8 @@ struct PageReading {
 };
 
 // `host`: A-labels, where the page came from; empty: not known. A path that ends in .js is read as a script.
-PageReading read_saved(const std::string& path, const std::string& host, SavedPage saved);
+// `known`: the register to look claims up in; nullptr: none.
+PageReading read_saved(const std::string& path, const std::string& host, SavedPage saved,
+                       const monitor::KnownSites* known = nullptr);
 
 }  // namespace huabiao::app

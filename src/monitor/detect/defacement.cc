@@ -52,6 +52,10 @@ constexpr auto kCompany = std::to_array<std::string_view>({"greetz",
                                                            "sorry admin",
                                                            "dear admin",
                                                            "hi admin",
+                                                           "alo admin",
+                                                           "ola admin",
+                                                           "salves",
+                                                           "maaf admin",
                                                            "hello admin",
                                                            "hey admin",
                                                            "fuck you",
@@ -99,6 +103,12 @@ std::string fold(std::string_view text) {
       out += 'o';
     else if (beside_letter && c == '1')
       out += 'i';
+    else if (beside_letter && c == '5')
+      out += 's';
+    else if (beside_letter && c == '7')
+      out += 't';
+    else if (beside_letter && c == '8')
+      out += 'b';
     else
       out += c;
   }
@@ -130,26 +140,88 @@ Heard boast_in(std::string_view folded, bool with_plain) {
   return heard;
 }
 
+// A title that is this word alone says what a page full of words would not.
+bool is_verdict(std::string_view title) {
+  constexpr std::array<std::string_view, 6> kVerdicts = {"owned", "hacked", "pwned", "defaced", "rooted", "haxed"};
+  return std::ranges::find(kVerdicts, title) != kVerdicts.end();
+}
+
+// Nothing to read and nowhere to go, but music begins by itself and does not end.
+bool is_stage(const DetectInput& input) {
+  constexpr std::size_t kText = 200, kBody = 16u << 10;
+  const std::string_view body = input.fetch.body;
+  if (input.page.visible.text.size() > kText || body.size() > kBody || !input.page.links.empty()) return false;
+  const auto audio = body.find("<audio");
+  if (audio == std::string_view::npos) return false;
+  const std::string_view tag = body.substr(audio, body.find('>', audio) - audio);
+  return tag.find("autoplay") != std::string_view::npos && tag.find("loop") != std::string_view::npos;
+}
+
+std::vector<Finding> script_in_title(const DetectInput& input) {
+  Finding finding;
+  finding.rule = "defacement.script-in-title";
+  finding.category = Category::Defacement;
+  finding.severity = Severity::High;
+  finding.confidence = 0.9;
+  finding.subject = std::string(utf8::cut(input.page.title, 120));
+  finding.explanation = {"网页标题被写入脚本标签", "A script element was written into the title"};
+  finding.evidence.push_back(
+      evidence_at(input, input.page.title_place, "script element in the title", input.page.title));
+  std::vector<Finding> findings;
+  findings.push_back(std::move(finding));
+  return findings;
+}
+
 int company_in(std::string_view folded) {
   return static_cast<int>(std::ranges::count_if(
       kCompany, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; }));
+}
+
+struct Said {
+  Heard in_title, in_text;
+  bool boast, collapsed;
+};
+
+Finding accusation(const DetectInput& input, const Said& said, const std::string& signals) {
+  const std::string_view visible = input.page.visible.text;
+  Finding finding;
+  finding.rule = said.boast ? "defacement.boast" : "defacement.signs";
+  finding.category = Category::Defacement;
+  finding.severity = said.boast ? (said.collapsed ? Severity::Critical : Severity::High) : Severity::Medium;
+  finding.confidence = said.boast ? 0.95 : 0.6;
+  finding.subject = std::string(utf8::cut(said.in_title.count > 0 ? input.page.title : std::string_view(visible), 120));
+  finding.explanation = {"页面像是被入侵者替换或涂改（" + signals + "）",
+                         "The page looks replaced or scrawled over by an intruder (" + signals + ")"};
+  if (said.in_title.count > 0)
+    finding.evidence.push_back(
+        evidence_at(input, input.page.title_place, "title: " + std::string(said.in_title.word), input.page.title));
+  if (said.in_text.count > 0)
+    finding.evidence.push_back(evidence_at(input,
+                                           input.page.visible.place_of(std::min(said.in_text.at, visible.size()), 1),
+                                           "text: " + std::string(said.in_text.word)));
+  if (finding.evidence.empty())
+    finding.evidence.push_back(evidence_at(input, input.page.visible.place_of(0, visible.size()), signals));
+  return finding;
 }
 
 }  // namespace
 
 std::vector<Finding> defacement_findings(const DetectInput& input) {
   const Page& page = input.page;
+  if (page.title.find("<script") != std::string::npos) return script_in_title(input);
   const std::string_view visible = page.visible.text;
   const auto links =
       static_cast<std::int64_t>(std::ranges::count_if(page.links, [](const Link& link) { return !link.url.empty(); }));
   const bool collapsed = visible.size() < kCollapsed && links < kFewLinks;
   const std::string title = fold(page.title), headings = fold(page.headings);
   const std::string text = fold(visible.substr(0, 20'000));
-  const Heard in_title = boast_in(title, collapsed), in_headings = boast_in(headings, false),
-              in_text = boast_in(text, false);
+  Heard in_title = boast_in(title, collapsed);
+  if (in_title.count == 0 && collapsed && is_verdict(title)) in_title = {"the whole title", 0, 1};
+  const Heard in_headings = boast_in(headings, false), in_text = boast_in(text, false);
   const bool signed_title =
       std::ranges::any_of(kGangs, [&](std::string_view gang) { return title.find(gang) != std::string::npos; });
-  const int company = company_in(text) + company_in(title) + (signed_title ? 1 : 0);
+  const bool stage = collapsed && is_stage(input);
+  const int company = company_in(text) + company_in(title) + (signed_title ? 1 : 0) + (stage ? 2 : 0);
 
   int score = 0;
   std::string signals;
@@ -163,6 +235,7 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   add(in_text.count > 0 && collapsed, 3, "text");
   add(in_text.count > 0 && !collapsed && in_title.count > 0, 1, "text");
   add(collapsed, 1, "little left of the page");
+  add(stage, 0, "music over an empty page");
   add(company > 0 && collapsed, std::min(company, 3), "hacker's words");
   const bool said = in_title.count > 0 || (in_text.count > 0 && collapsed);
   const bool boast = said && score >= 4;
@@ -172,23 +245,9 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   if (!boast && !gang) return {};
   if (!collapsed && visible.size() > 20'000) return {};
 
-  Finding finding;
-  finding.rule = boast ? "defacement.boast" : "defacement.signs";
-  finding.category = Category::Defacement;
-  finding.severity = boast ? (collapsed ? Severity::Critical : Severity::High) : Severity::Medium;
-  finding.confidence = boast ? 0.95 : 0.6;
-  finding.subject = std::string(utf8::cut(in_title.count > 0 ? page.title : std::string_view(visible), 120));
-  finding.explanation = {"页面像是被入侵者替换或涂改（" + signals + "）",
-                         "The page looks replaced or scrawled over by an intruder (" + signals + ")"};
-  if (in_title.count > 0)
-    finding.evidence.push_back(
-        evidence_at(input, page.title_place, "title: " + std::string(in_title.word), page.title));
-  if (in_text.count > 0)
-    finding.evidence.push_back(evidence_at(input, page.visible.place_of(std::min(in_text.at, visible.size()), 1),
-                                           "text: " + std::string(in_text.word)));
-  if (finding.evidence.empty())
-    finding.evidence.push_back(evidence_at(input, page.visible.place_of(0, visible.size()), signals));
-  return {std::move(finding)};
+  std::vector<Finding> findings;
+  findings.push_back(accusation(input, {in_title, in_text, boast, collapsed}, signals));
+  return findings;
 }
 
 }  // namespace huabiao::monitor

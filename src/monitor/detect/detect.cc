@@ -4,6 +4,19 @@
 
 namespace huabiao::monitor {
 
+namespace {
+
+// Another detector's evidence may hold a person's number as well. Filing numbers are public and stay.
+void mask(Finding& finding) {
+  if (finding.category == Category::Footer || finding.category == Category::Mark) return;
+  for (Evidence& evidence : finding.evidence) {
+    evidence.snippet = mask_personal(evidence.snippet);
+    evidence.decoded = mask_personal(evidence.decoded);
+  }
+}
+
+}  // namespace
+
 Detected detect(const DetectInput& input) {
   Detected detected;
   PageFacts& facts = detected.facts;
@@ -23,9 +36,15 @@ Detected detect(const DetectInput& input) {
   take(title_hijack_findings(input));
   take(conditional_findings(input));
   take(injected_script_findings(input));
+  take(disguised_script_findings(input));
   take(injected_frame_findings(input));
+  take(counterfeit_findings(input, facts));
+  take(personal_data_findings(input));
+  take(exposure_findings(input));
+  take(foreign_resource_findings(input));
   take(mark_findings(input, facts));
   take(footer_findings(input, facts));
+  for (Finding& finding : detected.findings) mask(finding);
   return detected;
 }
 

@@ -8,6 +8,7 @@
 
 #include "monitor/facts.h"
 #include "monitor/finding.h"
+#include "monitor/known_sites.h"
 #include "monitor/page.h"
 #include "monitor/visit.h"
 
@@ -15,9 +16,10 @@ namespace huabiao::monitor {
 
 struct DetectInput {
   const Page& page;
-  const FetchOutcome& fetch;  // status, headers and body; a saved page has only a body
-  const Declared& declared;   // what the register says; all may be empty
-  std::string page_host;      // A-labels; empty: not known where the page came from
+  const FetchOutcome& fetch;          // status, headers and body; a saved page has only a body
+  const Declared& declared;           // what the register says; all may be empty
+  std::string page_host;              // A-labels; empty: not known where the page came from
+  const KnownSites* known = nullptr;  // the register to look claims up in; nullptr: none at hand
 };
 
 struct Detected {
@@ -26,6 +28,10 @@ struct Detected {
 };
 
 Detected detect(const DetectInput& input);
+
+// What the page shows of the software it is made with: facts of severity info, asked for by themselves, since a round
+// would keep them as findings of every site.
+std::vector<Finding> technology_findings(const DetectInput& input);
 
 // What a visit that ended in an answer really was: an empty page, a "not found" page with status 200, a firewall's
 // page, or a page. An outcome other than Ok and HttpError is returned as it is; of HttpError only a firewall's page is

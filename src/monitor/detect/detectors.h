@@ -2,6 +2,8 @@
 // The detectors by name; detect.cc runs them in this order. Each takes the page and what is known beside it and gives
 // findings of its own category. Pure; any thread.
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "monitor/detect/detect.h"
@@ -19,7 +21,15 @@ std::vector<Finding> dark_link_findings(const DetectInput& input);
 std::vector<Finding> title_hijack_findings(const DetectInput& input);
 std::vector<Finding> conditional_findings(const DetectInput& input);
 std::vector<Finding> injected_script_findings(const DetectInput& input);
+std::vector<Finding> disguised_script_findings(const DetectInput& input);
 std::vector<Finding> injected_frame_findings(const DetectInput& input);
 std::vector<Finding> defacement_findings(const DetectInput& input);
+std::vector<Finding> counterfeit_findings(const DetectInput& input, const PageFacts& facts);
+std::vector<Finding> personal_data_findings(const DetectInput& input);
+std::vector<Finding> exposure_findings(const DetectInput& input);
+std::vector<Finding> foreign_resource_findings(const DetectInput& input);
+
+// Identity, bank card and mobile numbers with all but their ends replaced by '*'.
+std::string mask_personal(std::string_view text);
 
 }  // namespace huabiao::monitor

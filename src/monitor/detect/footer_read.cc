@@ -90,15 +90,32 @@ std::string behind_label(std::string_view text, std::span<const std::string_view
   return {};
 }
 
+// The name by which a unit is known: that of the state in front of it is left out.
+std::string unit_name(std::string name) {
+  constexpr std::string_view kState = "中华人民共和国";
+  if (name.starts_with(kState) && utf8::length(name) > utf8::length(kState) + 2) name.erase(0, kState.size());
+  return name;
+}
+
+// Who runs the site by a text's labels. An inner department of the owner is no unit of its own.
+std::string organiser_in(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kRuns = {"主办单位：", "主办单位:", "主办单位",  "主办方：",
+                                                     "主办：",     "主办:",     "主管单位："};
+  constexpr std::array<std::string_view, 2> kOwns = {"版权所有：", "版权所有"};
+  const std::string runs = unit_name(behind_label(text, kRuns, kTextLimit));
+  std::string owns = unit_name(behind_label(text, kOwns, kTextLimit));
+  const bool inner = !owns.empty() && runs.size() > owns.size() && runs.starts_with(owns);
+  return runs.empty() || inner ? owns : runs;
+}
+
 std::string organiser_of(const Page& page) {
-  constexpr std::array<std::string_view, 8> kLabels = {"主办单位：", "主办单位:",  "主办单位",   "主办：",
-                                                       "主办:",      "主管单位：", "版权所有：", "版权所有"};
-  if (std::string found = behind_label(page.visible.text, kLabels, kTextLimit); !found.empty()) return found;
+  if (std::string found = organiser_in(page.visible.text); !found.empty()) return found;
   for (const Written& written : page.written)
-    if (std::string found = behind_label(written.text, kLabels, kTextLimit); !found.empty()) return found;
-  // Official sites name themselves in their metas as well.
+    if (std::string found = organiser_in(written.text); !found.empty()) return found;
+  // Official sites name themselves in their metas as well. One that was not closed runs into the next.
   for (const Meta& meta : page.metas)
-    if (meta.name == "sitename") return utf8::squeeze(utf8::cut(meta.content, kTextLimit));
+    if (meta.name == "sitename" && meta.content.find('<') == std::string::npos)
+      return unit_name(utf8::squeeze(utf8::cut(meta.content, kTextLimit)));
   return {};
 }
 
