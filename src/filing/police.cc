@@ -54,16 +54,30 @@ Fault fault_of(std::string_view province, bool proper, const std::string& digits
   return digits.starts_with(province) ? Fault::None : Fault::ProvinceMismatch;
 }
 
-// Where the value begins. A label (公安机关备案号：) is not part of it; the abbreviation of a province or, in the
-// numbers of some cities (郑公备：), of the city is.
+bool is_one_han(std::string_view text) {
+  return !text.empty() && utf8::is_han(utf8::next(text)) && text.empty();
+}
+
+// What abbreviates a city or county before the words, alone (郑公备) or behind its province (京海公网安备); empty when
+// what stands there is the end of some other word.
+std::string_view place_before(std::string_view text, std::size_t anchor) {
+  if (anchor == 0) return {};
+  const std::size_t city = step_back(text, anchor);
+  if (!is_one_han(text.substr(city, anchor - city))) return {};
+  const std::size_t province = city == 0 ? city : step_back(text, city);
+  const std::string_view first = text.substr(province, city - province);
+  if (!province_of(first).empty()) return text.substr(province, anchor - province);
+  return is_one_han(first) ? std::string_view() : text.substr(city, anchor - city);
+}
+
+// Where the value begins. A label (公安机关备案号：) is not part of it; the abbreviation of a province or, in older
+// numbers, of a city or county is.
 std::size_t value_begin(std::string_view text, std::size_t anchor, std::size_t digits, const std::string& words,
                         bool known_province) {
-  const std::string_view abbreviation = before(text, anchor);
-  if (known_province) return static_cast<std::size_t>(abbreviation.data() - text.data());
+  if (known_province) return static_cast<std::size_t>(before(text, anchor).data() - text.data());
   if (words.find("案") != std::string::npos) return digits;
-  std::string_view rest = abbreviation;
-  const bool city = words == "公备" && !rest.empty() && utf8::is_han(utf8::next(rest));
-  return city ? static_cast<std::size_t>(abbreviation.data() - text.data()) : anchor;
+  const std::string_view place = place_before(text, anchor);
+  return place.empty() ? anchor : static_cast<std::size_t>(place.data() - text.data());
 }
 
 std::optional<FilingMatch> match_at(std::string_view text, std::size_t anchor) {

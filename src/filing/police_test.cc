@@ -44,6 +44,8 @@ TEST(FindPolice, LeavesTheLabelOutOfAValueWithoutProvince) {
   ASSERT_EQ(city.size(), 1U);
   EXPECT_EQ(city[0].raw, "郑公备：41010029000130");
   EXPECT_EQ(city[0].province, "41");
+  EXPECT_EQ(find_police("备案：京海公网安备110108001234号").at(0).raw, "京海公网安备110108001234号");
+  EXPECT_EQ(find_police("首页 穗公网安备44010602015173号").at(0).raw, "穗公网安备44010602015173号");
   EXPECT_EQ(find_police("版权所有公网安备11040102700072号")[0].raw, "公网安备11040102700072号");
 }
 
