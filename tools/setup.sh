@@ -9,7 +9,7 @@ packages_console=""
 packages_test="clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
  python3-openpyxl python3-yaml python3-jsonschema chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl"
 packages_full="clang-19 libclang-rt-19-dev lld-19"
-packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy util-linux"
+packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy util-linux zstd libgumbo-dev libmodest-dev libxml2-dev"
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi

@@ -7,11 +7,9 @@
 #include <span>
 #include <string_view>
 
-namespace huabiao::monitor {
+#include "monitor/parse/tokenizer.h"
 
-struct Span {  // of the markup given to Tree
-  std::size_t begin = 0, end = 0;
-};
+namespace huabiao::monitor {
 
 struct Attribute {
   std::string_view name, value;  // name lower case, references decoded in the value

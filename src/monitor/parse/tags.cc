@@ -1,0 +1,244 @@
+#include "monitor/parse/tags.h"
+
+#include <algorithm>
+#include <array>
+
+#include "monitor/parse/ascii.h"
+#include "monitor/parse/scan.h"
+
+namespace huabiao::monitor {
+namespace {
+
+using namespace trait;
+
+struct Row {
+  std::string_view name;
+  std::uint32_t traits;
+};
+
+// In the order of Tag.
+constexpr Row kRows[] = {
+    {"", 0},
+    {"a", kFormatting},
+    {"address", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"annotation-xml", kSpecial | kScope},
+    {"applet", kSpecial | kScope | kBlock | kMarker},
+    {"area", kVoid | kSpecial},
+    {"article", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"aside", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"audio", 0},
+    {"b", kFormatting | kBreaksOut},
+    {"base", kVoid | kSpecial | kInHead | kNoReopen},
+    {"basefont", kVoid | kSpecial | kInHead | kNoReopen},
+    {"bgsound", kVoid | kSpecial | kInHead | kNoReopen},
+    {"big", kFormatting | kBreaksOut},
+    {"blockquote", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"body", kSpecial | kBreaksOut | kLine | kNoReopen},
+    {"br", kVoid | kSpecial | kBreaksOut | kLine},
+    {"button", kSpecial | kBlock | kCell},
+    {"caption", kSpecial | kScope | kTablePart | kMarker | kNoReopen},
+    {"center", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"code", kFormatting | kBreaksOut},
+    {"col", kVoid | kSpecial | kTablePart | kNoReopen},
+    {"colgroup", kSpecial | kTablePart | kNoReopen},
+    {"dd", kSpecial | kClosesP | kImplied | kBreaksOut | kLine | kNoReopen},
+    {"desc", kSpecial | kScope},
+    {"details", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"dialog", kClosesP | kBlock | kNoReopen},
+    {"dir", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"div", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"dl", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"dt", kSpecial | kClosesP | kImplied | kBreaksOut | kLine | kNoReopen},
+    {"em", kFormatting | kBreaksOut},
+    {"embed", kVoid | kSpecial | kBreaksOut},
+    {"fieldset", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"figcaption", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"figure", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"font", kFormatting},
+    {"footer", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"foreignobject", kSpecial | kScope},
+    {"form", kSpecial | kClosesP | kLine | kNoReopen},
+    {"frame", kVoid | kSpecial | kNoReopen},
+    {"frameset", kSpecial | kNoReopen},
+    {"h1", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
+    {"h2", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
+    {"h3", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
+    {"h4", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
+    {"h5", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
+    {"h6", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
+    {"head", kSpecial | kInHead | kBreaksOut | kLine | kNoReopen},
+    {"header", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"hgroup", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"hr", kVoid | kSpecial | kClosesP | kBreaksOut | kLine | kNoReopen},
+    {"html", kSpecial | kScope | kNoReopen},
+    {"i", kFormatting | kBreaksOut},
+    {"iframe", kSpecial | kNoText | kNoReopen},
+    {"image", kVoid},
+    {"img", kVoid | kSpecial | kBreaksOut},
+    {"input", kVoid | kSpecial},
+    {"keygen", kVoid | kSpecial},
+    {"li", kSpecial | kClosesP | kImplied | kBreaksOut | kLine | kNoReopen},
+    {"link", kVoid | kSpecial | kInHead | kNoReopen},
+    {"listing", kSpecial | kClosesP | kBlock | kBreaksOut | kNoReopen},
+    {"main", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"marquee", kSpecial | kScope | kBlock | kMarker | kLine},
+    {"math", 0},
+    {"menu", kSpecial | kClosesP | kBlock | kBreaksOut | kNoReopen},
+    {"meta", kVoid | kSpecial | kInHead | kBreaksOut | kNoReopen},
+    {"mi", kSpecial | kScope},
+    {"mn", kSpecial | kScope},
+    {"mo", kSpecial | kScope},
+    {"ms", kSpecial | kScope},
+    {"mtext", kSpecial | kScope},
+    {"nav", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"nobr", kFormatting | kBreaksOut},
+    {"noembed", kSpecial | kNoText | kNoReopen},
+    {"noframes", kSpecial | kInHead | kNoText | kNoReopen},
+    {"noscript", kSpecial | kScope | kBlock | kInHead | kMarker | kNoReopen},
+    {"object", kSpecial | kScope | kBlock | kMarker},
+    {"ol", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"optgroup", kImplied},
+    {"option", kImplied | kLine},
+    {"p", kSpecial | kClosesP | kImplied | kBreaksOut | kLine | kNoReopen},
+    {"param", kVoid | kSpecial | kNoReopen},
+    {"plaintext", kSpecial | kClosesP | kNoReopen},
+    {"pre", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"rb", kImplied | kNoReopen},
+    {"rp", kImplied | kNoReopen},
+    {"rt", kImplied | kNoReopen},
+    {"rtc", kImplied | kNoReopen},
+    {"ruby", kBreaksOut},
+    {"s", kFormatting | kBreaksOut},
+    {"script", kSpecial | kInHead | kNoText | kNoReopen},
+    {"search", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"section", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
+    {"select", kSpecial | kBlock},
+    {"small", kFormatting | kBreaksOut},
+    {"source", kVoid | kSpecial | kNoReopen},
+    {"span", kBreaksOut},
+    {"strike", kFormatting | kBreaksOut},
+    {"strong", kFormatting | kBreaksOut},
+    {"style", kSpecial | kInHead | kNoText | kNoReopen},
+    {"sub", kBreaksOut},
+    {"summary", kSpecial | kClosesP | kBlock | kNoReopen},
+    {"sup", kBreaksOut},
+    {"svg", 0},
+    {"table", kSpecial | kScope | kClosesP | kTableContext | kBreaksOut | kLine | kNoReopen},
+    {"tbody", kSpecial | kTablePart | kTableContext | kNoReopen},
+    {"td", kSpecial | kScope | kTablePart | kMarker | kCell | kNoReopen},
+    {"template", kSpecial | kScope | kBlock | kInHead | kMarker | kNoReopen},
+    {"textarea", kSpecial | kNoReopen},
+    {"tfoot", kSpecial | kTablePart | kTableContext | kNoReopen},
+    {"th", kSpecial | kScope | kTablePart | kMarker | kCell | kNoReopen},
+    {"thead", kSpecial | kTablePart | kTableContext | kNoReopen},
+    {"title", kSpecial | kInHead | kLine | kNoReopen},
+    {"tr", kSpecial | kTablePart | kTableContext | kLine | kNoReopen},
+    {"track", kVoid | kSpecial | kNoReopen},
+    {"tt", kFormatting | kBreaksOut},
+    {"u", kFormatting | kBreaksOut},
+    {"ul", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
+    {"var", kBreaksOut},
+    {"video", 0},
+    {"wbr", kVoid | kSpecial},
+    {"xmp", kSpecial | kClosesP | kNoText | kNoReopen},
+};
+static_assert(std::size(kRows) == kTags);
+
+constexpr std::string_view kAttributeNames[] = {
+    "",      "action",   "alt",          "background",    "bgcolor",    "class",
+    "color", "content",  "data",         "data-original", "data-src",   "encoding",
+    "face",  "height",   "hidden",       "href",          "http-equiv", "id",
+    "name",  "property", "scrollamount", "scrolldelay",   "sitecode",   "size",
+    "src",   "style",    "title",        "type",          "width"};
+static_assert(std::size(kAttributeNames) == static_cast<std::size_t>(AttributeName::Handler));
+
+// Names by their keys, open addressing: a slot whose index is 0 is free.
+template <std::size_t kSlotBits>
+class NameTable {
+ public:
+  template <class Names>
+  constexpr explicit NameTable(const Names& names) {
+    for (std::size_t i = 1; i < std::size(names); ++i) {
+      const std::uint64_t key = scan::key_of(names[i]);
+      std::size_t at = place(key);
+      while (slots_[at].index != 0) at = (at + 1) % slots_.size();
+      slots_[at] = {key, names[i], static_cast<std::uint8_t>(i)};
+    }
+  }
+  // 0 for a name that is not in the table.
+  [[nodiscard]] std::uint8_t find(std::string_view name, std::uint64_t key) const {
+    for (std::size_t at = place(key); slots_[at].index != 0; at = (at + 1) % slots_.size()) {
+      const Slot& slot = slots_[at];
+      if (slot.key != key || slot.name.size() != name.size()) continue;
+      // Equal keys of equal length are equal letters up to eight of them.
+      return name.size() <= 8 || ascii::starts_with_nocase(name, slot.name) ? slot.index : std::uint8_t{0};
+    }
+    return 0;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::string_view name;
+    std::uint8_t index = 0;
+  };
+  static constexpr std::size_t place(std::uint64_t key) {
+    return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ULL) >> (64 - kSlotBits));
+  }
+  std::array<Slot, 1u << kSlotBits> slots_{};
+};
+
+constexpr auto kTagNames = [] {
+  std::array<std::string_view, kTags> names{};
+  for (std::size_t i = 0; i < kTags; ++i) names[i] = kRows[i].name;
+  return names;
+}();
+constexpr NameTable<9> kTagTable(kTagNames);
+constexpr NameTable<7> kAttributeTable(kAttributeNames);
+
+}  // namespace
+
+constexpr std::array<std::uint32_t, kTags> kTraits = [] {
+  std::array<std::uint32_t, kTags> traits{};
+  for (std::size_t i = 0; i < kTags; ++i) traits[i] = kRows[i].traits;
+  return traits;
+}();
+
+Tag tag_of(std::string_view name, std::uint64_t key) {
+  return static_cast<Tag>(kTagTable.find(name, key));
+}
+
+std::string_view name_of(Tag tag) {
+  return kTagNames[static_cast<std::size_t>(tag)];
+}
+
+AttributeName attribute_name_of(std::string_view name, std::uint64_t key) {
+  if (name.size() > 2 && (key & 0xFFFF) == (scan::key_of("on") & 0xFFFF)) return AttributeName::Handler;
+  return static_cast<AttributeName>(kAttributeTable.find(name, key));
+}
+
+std::string_view name_of(AttributeName name) {
+  return name == AttributeName::Handler ? "on" : kAttributeNames[static_cast<std::size_t>(name)];
+}
+
+Content content_of(Tag tag) {
+  switch (tag) {
+    case Tag::Script:
+      return Content::ScriptData;
+    case Tag::Title:
+    case Tag::Textarea:
+      return Content::Rcdata;
+    case Tag::Style:
+    case Tag::Xmp:
+    case Tag::Iframe:
+    case Tag::Noembed:
+    case Tag::Noframes:
+      return Content::RawText;
+    case Tag::Plaintext:
+      return Content::PlainText;
+    default:
+      return Content::Data;
+  }
+}
+
+}  // namespace huabiao::monitor
