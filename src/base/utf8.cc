@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <cstring>
+
 namespace huabiao::utf8 {
 namespace {
 
@@ -66,13 +68,33 @@ void append(std::string& out, char32_t c) {
   }
 }
 
-bool valid(std::string_view text) {
-  while (!text.empty()) {
-    const Read r = read(text);
-    if (!r.ok) return false;
-    text.remove_prefix(r.bytes);
+namespace {
+
+// How many bytes at the front are ASCII, eight at a time.
+std::size_t ascii_prefix(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
   }
-  return true;
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
+}  // namespace
+
+bool valid(std::string_view text) {
+  for (;;) {
+    text.remove_prefix(ascii_prefix(text));
+    // What is not ASCII stands together.
+    while (!text.empty() && static_cast<unsigned char>(text[0]) >= 0x80) {
+      const Read r = read(text);
+      if (!r.ok) return false;
+      text.remove_prefix(r.bytes);
+    }
+    if (text.empty()) return true;
+  }
 }
 
 std::size_t length(std::string_view text) {
@@ -141,14 +163,22 @@ std::string squeeze(std::string_view text) {
   std::string out;
   bool gap = false;
   while (!text.empty()) {
-    const char32_t c = next(text);
-    if (is_space(c)) {
+    const auto is_plain = [](char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x80; };
+    std::size_t plain = 0;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    const bool run = plain > 0;
+    const Read r = run ? Read{0, plain, true} : read(text);
+    if (!run && is_space(r.c)) {
       gap = !out.empty();
-      continue;
+    } else {
+      if (gap) out += ' ';
+      gap = false;
+      if (r.ok)
+        out += text.substr(0, r.bytes);
+      else
+        append(out, kReplacement);
     }
-    if (gap) out += ' ';
-    gap = false;
-    append(out, c);
+    text.remove_prefix(r.bytes);
   }
   return out;
 }

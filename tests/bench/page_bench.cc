@@ -3,6 +3,7 @@
 // ratios. Says so and does nothing where the sets are absent.
 
 #include <benchmark/benchmark.h>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -30,7 +31,8 @@ using namespace huabiao::monitor;
 namespace {
 
 constexpr const char* kTokenizer = "huabiao: tokenizer";
-constexpr const char* kFacts = "huabiao: all page facts";
+constexpr const char* kFacts = "huabiao: tokenizer and all page facts";
+constexpr const char* kParse = "huabiao: the same with decoding";
 constexpr const char* kGumbo = "gumbo: tree";
 constexpr const char* kMyhtml = "myhtml: tree";
 constexpr const char* kMyhtmlTokens = "myhtml: tokens";
@@ -83,6 +85,11 @@ std::size_t tokenize(std::string_view page) {
 }
 
 std::size_t facts(std::string_view page) {
+  static const ParseInput kInput{.url = "https://www.example.gov.cn/a/", .content_type = "text/html"};
+  return parse_text(page, kInput).links.size();
+}
+
+std::size_t decode_and_facts(std::string_view page) {
   static const ParseInput kInput{.url = "https://www.example.gov.cn/a/", .content_type = "text/html; charset=utf-8"};
   return parse(page, kInput).links.size();
 }
@@ -134,6 +141,47 @@ std::size_t scan_for_tags(std::string_view page) {
   return tags;
 }
 
+std::string repeated(std::string_view text, std::size_t bytes) {
+  std::string out;
+  out.reserve(bytes + text.size());
+  while (out.size() < bytes) out += text;
+  return out;
+}
+
+// Pages made to be dear; the time must grow with their size and not faster.
+void print_hostile() {
+  struct Kind {
+    const char* name;
+    std::string_view before, repeated;
+  };
+  static constexpr Kind kKinds[] = {
+      {"nested blocks", "", "<div>"},
+      {"unclosed formatting", "<p>", "<b id=1><i id=2><u id=3><p>x"},
+      {"mis-nested formatting", "", "<b><div>x</b>"},
+      {"nested tables", "", "<table><tr><td>x"},
+      {"attributes of one tag", "<p", " a=1 bc=2 d3=3"},
+      {"unknown names", "", "<x><y></z>"},
+      {"open quotes", "", "<a href='x\">y"},
+      {"comments that do not end", "", "<!-- -- "},
+      {"references", "", "&amp&#x41;&nosuch"},
+      {"links", "", "<a href=http://a.example/b>x</a>"},
+      {"styles", "<style>", ".a,.b{display:none}"},
+      {"strings in a script", "<script>", "document.write('\\x3c' + unescape('%3Cb%3E'));"},
+      {"plain text", "", "words "}};
+  std::printf("\n| hostile page, ms for | 1 MiB | 2 MiB | 4 MiB | 8 MiB |\n| --- | ---: | ---: | ---: | ---: |\n");
+  for (const Kind& kind : kKinds) {
+    std::printf("| %s |", kind.name);
+    for (const std::size_t mebibytes : {1, 2, 4, 8}) {
+      const std::string page = std::string(kind.before) + repeated(kind.repeated, (mebibytes << 20) - 64);
+      const auto begin = std::chrono::steady_clock::now();
+      benchmark::DoNotOptimize(facts(page));
+      const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+      std::printf(" %.0f |", taken.count());
+    }
+    std::printf("\n");
+  }
+}
+
 // The ordinary console lines, and the best speed of each reader for the table.
 class Speeds final : public benchmark::ConsoleReporter {
  public:
@@ -183,6 +231,7 @@ int main(int argc, char** argv) {
       {kScan, scan_for_tags},
       {kTokenizer, tokenize},
       {kFacts, facts},
+      {kParse, decode_and_facts},
       {kGumbo, with_gumbo},
       {kMyhtml, [&](std::string_view page) { return tree.read(page); }},
       {kMyhtmlTokens, [&](std::string_view page) { return tokens.read(page); }},
@@ -198,5 +247,6 @@ int main(int argc, char** argv) {
   std::vector<const char*> names;
   for (const auto& [name, read] : readers) names.push_back(name);
   speeds.print(names);
+  print_hostile();
   return 0;
 }

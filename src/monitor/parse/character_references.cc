@@ -155,7 +155,8 @@ std::string_view decoded(std::string_view raw, Decode how, std::string& scratch)
   const char* const end = at + raw.size();
   const char* next = scan::find<'&', '\r', '\0'>(at, end);
   if (next == end) return raw;
-  const bool references = how == Decode::Text || how == Decode::Rcdata || how == Decode::Attribute;
+  const bool references =
+      how == Decode::Text || how == Decode::Body || how == Decode::Rcdata || how == Decode::Attribute;
   const bool keep_null = how == Decode::Text || how == Decode::Cdata;
   scratch.clear();
   for (;; next = scan::find<'&', '\r', '\0'>(at, end)) {
@@ -168,10 +169,10 @@ std::string_view decoded(std::string_view raw, Decode how, std::string& scratch)
       scratch += '\n';
       at += at + 1 != end && at[1] == '\n' ? 2 : 1;
     } else {
-      if (*at == '\0' && !keep_null)
-        scratch += kReplacement;
-      else
+      if (*at != '\0' || keep_null)
         scratch += *at;
+      else if (how != Decode::Body)
+        scratch += kReplacement;
       ++at;
     }
   }

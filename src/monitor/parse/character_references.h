@@ -10,6 +10,7 @@ namespace huabiao::monitor {
 
 enum class Decode : std::uint8_t {
   Text,       // references decoded; U+0000 stays, as the standard leaves it to tree construction
+  Body,       // as Text where tree construction drops U+0000
   Rcdata,     // references decoded, U+0000 replaced
   RawText,    // U+0000 replaced; comments and doctype identifiers too
   Cdata,      // newlines alone

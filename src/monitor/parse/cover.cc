@@ -21,7 +21,10 @@ std::optional<Hiding> hiding_of_tag(std::string_view tag) {
     std::string_view value = tag.substr(equals + 1);
     while (!value.empty() && (ascii::is_space(value.front()) || value.front() == '"' || value.front() == '\''))
       value.remove_prefix(1);
-    return hiding_of(read_declarations(value.substr(0, value.find_first_of("\"'>"))), false);
+    const auto declarations = read_declarations(value.substr(0, value.find_first_of("\"'>")));
+    Declared declared;
+    declared.apply(declarations);
+    return hiding_of(declared, false);
   }
   if (ascii::starts_with_nocase(tag, "<marquee") &&
       (tag.find("=1 ") != std::string_view::npos || tag.find("=\"1\"") != std::string_view::npos ||

@@ -1,35 +1,19 @@
 #include "monitor/parse/page_builder.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/parse.h"
 
 namespace huabiao::monitor {
-namespace {
 
-constexpr std::array<std::string_view, 36> kBlocks = {
-    "div",     "p",   "li",         "ul",     "ol",      "tr",     "table",    "h1",      "h2",
-    "h3",      "h4",  "h5",         "h6",     "br",      "hr",     "form",     "dl",      "dt",
-    "dd",      "pre", "blockquote", "center", "body",    "head",   "footer",   "header",  "section",
-    "article", "nav", "aside",      "main",   "marquee", "option", "fieldset", "address", "title"};
-constexpr std::array<std::string_view, 3> kCells = {"td", "th", "button"};
-// Their text is no text of the page.
-constexpr std::array<std::string_view, 6> kRaw = {"script", "style", "iframe", "noframes", "noembed", "xmp"};
+PageBuilder::PageBuilder(Page& page, BuildContext context)
+    : page_(page), context_(std::move(context)), sights_(context_.rules) {}
 
-bool is_one_of(std::string_view name, const auto& names) {
-  return std::ranges::find(names, name) != names.end();
-}
-
-}  // namespace
-
-PageBuilder::PageBuilder(Page& page, BuildContext context) : page_(page), context_(std::move(context)) {}
-
-const Sight& PageBuilder::sight() const {
-  static const Sight kOpen;
-  return levels_.empty() ? kOpen : levels_.back().sight;
+const PageBuilder::Level& PageBuilder::level_at(std::size_t level) const {
+  static const Level kNone;
+  return level == 0 || level > levels_.size() ? kNone : levels_[level - 1];
 }
 
 void PageBuilder::hit(std::string_view limit) {
@@ -47,45 +31,54 @@ Place PageBuilder::place(Span span) const {
 }
 
 void PageBuilder::open(const Element& element) {
-  ++page_.elements;
+  const Level& parent = level_at(element.parent_level);
   Level level;
   level.tag = element.tag;
   level.start = element.start_tag;
-  level.sight = sight_of(element, sight(), context_.rules);
-  if (cover_ && level.sight.hidden == Hidden::None) {
-    level.sight.hidden = cover_->kind;
-    level.sight.why = "written by a script: " + cover_->why;
+  level.sight = sights_.of(element, parent.sight);
+  if (cover_ && level.sight.hidden == Hidden::None)
+    level.sight = sights_.hidden_by(cover_->kind, "written by a script: " + cover_->why, level.sight);
+  level.is_raw = has(element.tag, trait::kNoText);
+  level.is_heading = element.tag == Tag::H1 || element.tag == Tag::H2 || element.tag == Tag::H3 || parent.is_heading;
+  if (!element.again) {
+    ++page_.elements;
+    separate(element.tag);
+    if (element.attribute(AttributeName::Id) == "_ideConac" ||
+        element.attribute(AttributeName::Class).find("_ideConac") != std::string_view::npos)
+      page_.has_mark_span = true;
+    if (!server_comment_) open_items(element, level);
   }
-  level.is_raw = is_one_of(element.tag, kRaw);
-  level.is_heading = element.tag == "h1" || element.tag == "h2" || element.tag == "h3" ||
-                     (!levels_.empty() && levels_.back().is_heading);
-  separate(element.tag);
-  if (element.attribute("id") == "_ideConac" || element.attribute("class").find("_ideConac") != std::string_view::npos)
-    page_.has_mark_span = true;
-  if (server_comment_) {
-    levels_.push_back(std::move(level));
-    return;
-  }
-  read_handlers(element);
-  if (element.tag == "a" || element.tag == "area")
-    open_link(element, level);
-  else if (element.tag == "iframe" || element.tag == "frame")
-    open_frame(element, level);
-  else if (element.tag == "script")
-    open_script(element, level);
-  else if (element.tag == "meta")
-    open_meta(element);
-  else if (element.tag == "title" && !element.foreign)
-    level.is_title = page_.title.empty();
-  else if (element.tag == "base" && element.has("href"))
-    context_.base = web::parse_url(address(element.attribute("href")).url).value_or(context_.base.value_or(web::Url{}));
-  else
-    open_resource(element, level);
-  levels_.push_back(std::move(level));
+  levels_.push_back(level);
 }
 
-void PageBuilder::close(const Element& element, Span end_tag) {
-  Level level = std::move(levels_.back());
+void PageBuilder::open_items(const Element& element, Level& level) {
+  if (element.has(AttributeName::Handler) || element.has(AttributeName::Href)) read_handlers(element);
+  switch (element.tag) {
+    case Tag::A:
+    case Tag::Area:
+      return open_link(element, level);
+    case Tag::Iframe:
+    case Tag::Frame:
+      return open_frame(element, level);
+    case Tag::Script:
+      return open_script(element, level);
+    case Tag::Meta:
+      return open_meta(element);
+    case Tag::Title:
+      level.is_title = !element.foreign && page_.title.empty();
+      return;
+    case Tag::Base:
+      if (element.has(AttributeName::Href))
+        if (auto base = web::parse_url(address(element.attribute(AttributeName::Href)).url))
+          context_.base.emplace(*std::move(base));
+      return;
+    default:
+      return open_resource(element, level);
+  }
+}
+
+void PageBuilder::close(Span end_tag, bool goes_on) {
+  const Level level = levels_.back();
   levels_.pop_back();
   const Span whole{level.start.begin, std::max(level.start.end, end_tag.end)};
   if (level.link >= 0) {
@@ -97,26 +90,26 @@ void PageBuilder::close(const Element& element, Span end_tag) {
     page_.scripts[static_cast<std::size_t>(level.script)].place = place(whole);
     close_script(level);
   }
+  if (goes_on) return;
   if (level.is_heading && (levels_.empty() || !levels_.back().is_heading) && !page_.headings.ends_with('\n'))
     page_.headings += '\n';
-  separate(element.tag);
+  separate(level.tag);
 }
 
-void PageBuilder::separate(std::string_view tag) {
-  const bool block = is_one_of(tag, kBlocks);
-  if (!block && !is_one_of(tag, kCells)) return;
+void PageBuilder::separate(Tag tag) {
+  if (!has(tag, trait::kLine | trait::kCell)) return;
+  const bool line = has(tag, trait::kLine);
   for (PageText* out : {&page_.visible, &page_.hidden}) {
     if (out->text.empty() || out->text.ends_with('\n')) continue;
-    if (block && out->text.ends_with(' '))
+    if (line && out->text.ends_with(' '))
       out->text.back() = '\n';
     else if (!out->text.ends_with(' '))
-      out->text += block ? '\n' : ' ';
+      out->text += line ? '\n' : ' ';
   }
 }
 
-void PageBuilder::text(std::string_view decoded, Span written) {
-  if (levels_.empty()) return;
-  Level& level = levels_.back();
+void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t parent_level) {
+  const Level& level = level_at(parent_level);
   if (level.script >= 0) {
     Script& script = page_.scripts[static_cast<std::size_t>(level.script)];
     if (script.body.size() + decoded.size() > ParseLimits::kScriptBytes) hit("script");
@@ -131,13 +124,8 @@ void PageBuilder::text(std::string_view decoded, Span written) {
     page_.title_place = place(written);
     return;
   }
-  if (level.is_raw || level.tag == "title") return;
-  // A template's own comment, served as it is: what stands inside was commented out by the site.
-  const auto opens = decoded.rfind("<%--"), closes = decoded.rfind("--%>");
-  if (opens != std::string_view::npos && (closes == std::string_view::npos || closes < opens))
-    server_comment_ = true;
-  else if (closes != std::string_view::npos)
-    server_comment_ = false;
+  if (level.is_raw || level.tag == Tag::Title) return;
+  mind_server_comment(decoded);
   const bool hidden = unseen(level.sight.hidden);
   if (!open_links_.empty()) {
     std::string& anchor = page_.links[static_cast<std::size_t>(open_links_.back())].text;
@@ -149,6 +137,16 @@ void PageBuilder::text(std::string_view decoded, Span written) {
   if (level.is_heading && !hidden && page_.headings.size() < ParseLimits::kCommentBytes)
     page_.headings += utf8::squeeze(utf8::cut(decoded, 1024));
   add_text(hidden ? page_.hidden : page_.visible, decoded, written);
+}
+
+// A template's own comment, served as it is: what stands inside was commented out by the site.
+void PageBuilder::mind_server_comment(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return;
+  const auto opens = text.rfind("<%--"), closes = text.rfind("--%>");
+  if (opens != std::string_view::npos && (closes == std::string_view::npos || closes < opens))
+    server_comment_ = true;
+  else if (closes != std::string_view::npos)
+    server_comment_ = false;
 }
 
 void PageBuilder::add_text(PageText& out, std::string_view decoded, Span written) {

@@ -11,7 +11,7 @@
 #include "monitor/parse/script_strings.h"
 #include "monitor/parse/sight.h"
 #include "monitor/parse/tree.h"
-#include "web/url.h"
+#include "web/resolver.h"
 
 namespace huabiao::monitor {
 
@@ -24,7 +24,7 @@ struct BuildContext {
   std::function<Place(Span)> place_of;  // the raw bytes of a span of the markup
   std::string_view markup;
   const StyleRules& rules;
-  std::optional<web::Url> base;  // of the page; unset: not known
+  std::optional<web::Resolver> base;  // of the page; unset: not known
   bool script_written = false;
   int depth = 0;
   WrittenBudget& budget;
@@ -35,8 +35,8 @@ class PageBuilder final : public TreeVisitor {
   PageBuilder(Page& page, BuildContext context);
 
   void open(const Element& element) override;
-  void close(const Element& element, Span end_tag) override;
-  void text(std::string_view decoded, Span written) override;
+  void close(Span end_tag, bool goes_on) override;
+  void text(std::string_view decoded, Span written, std::uint32_t parent_level) override;
   void comment(std::string_view text, Span written) override;
 
   // Reads what a script's source would write; gives the strings worth keeping (Script::strings).
@@ -44,13 +44,14 @@ class PageBuilder final : public TreeVisitor {
 
  private:
   struct Level {
-    std::string_view tag;
+    Tag tag = Tag::Unknown;
+    bool is_title = false, is_heading = false, is_raw = false;
     Sight sight;
     Span start;
     std::ptrdiff_t link = -1, frame = -1, script = -1;  // what this element made, by index
-    bool is_title = false, is_heading = false, is_raw = false;
   };
 
+  void open_items(const Element& element, Level& level);
   void open_link(const Element& element, Level& level);
   void open_resource(const Element& element, const Level& level);
   void open_frame(const Element& element, Level& level);
@@ -62,8 +63,9 @@ class PageBuilder final : public TreeVisitor {
   void read_written(std::string html, bool by_sink, Place place);
   void merge_written(Page&& sub);
 
+  void mind_server_comment(std::string_view text);
   void add_text(PageText& out, std::string_view decoded, Span written);
-  void separate(std::string_view tag);
+  void separate(Tag tag);
   void hit(std::string_view limit);
   [[nodiscard]] bool full(std::size_t count);
   [[nodiscard]] Place place(Span span) const;
@@ -71,10 +73,12 @@ class PageBuilder final : public TreeVisitor {
     std::string written, url, host;
   };
   [[nodiscard]] Address address(std::string_view reference) const;
-  [[nodiscard]] const Sight& sight() const;
+  [[nodiscard]] const Sight& sight() const { return level_at(levels_.size()).sight; }
+  [[nodiscard]] const Level& level_at(std::size_t level) const;  // from 1; none: an open one
 
   Page& page_;
   BuildContext context_;
+  SightReader sights_;
   std::vector<Level> levels_;
   std::vector<std::ptrdiff_t> open_links_;
   bool server_comment_ = false;  // between <%-- and --%>

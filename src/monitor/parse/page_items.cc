@@ -21,25 +21,25 @@ bool is_address(std::string_view text) {
 
 PageBuilder::Address PageBuilder::address(std::string_view reference) const {
   Address out{.written = kept(reference), .url = {}, .host = {}};
-  static const web::Url kNowhere = web::parse_url("http://page.invalid/").value_or(web::Url{});
-  const auto url = web::resolve(context_.base.value_or(kNowhere), out.written);
-  if (!url || (!context_.base && url->host == kNowhere.host)) return out;
-  out.url = url->to_string();
-  out.host = url->host;
+  static const web::Resolver kNowhere(web::parse_url("http://page.invalid/").value_or(web::Url{}));
+  auto resolved = (context_.base ? *context_.base : kNowhere).resolve(out.written);
+  if (!resolved || (!context_.base && resolved->host == kNowhere.base().host)) return out;
+  out.url = std::move(resolved->url);
+  out.host = std::move(resolved->host);
   return out;
 }
 
 void PageBuilder::open_link(const Element& element, Level& level) {
-  if (!element.has("href") || full(page_.links.size())) return;
-  Address target = address(element.attribute("href"));
+  if (!element.has(AttributeName::Href) || full(page_.links.size())) return;
+  Address target = address(element.attribute(AttributeName::Href));
   Link link;
   link.href = std::move(target.written);
   link.url = std::move(target.url);
   link.host = std::move(target.host);
   link.hidden = level.sight.hidden;
-  link.why = level.sight.why;
+  if (level.sight.why != nullptr) link.why = *level.sight.why;
   link.script_written = context_.script_written;
-  if (element.tag == "area") link.text = kept(element.attribute("alt"));
+  if (element.tag == Tag::Area) link.text = kept(element.attribute(AttributeName::Alt));
   level.link = static_cast<std::ptrdiff_t>(page_.links.size());
   page_.links.push_back(std::move(link));
   open_links_.push_back(level.link);
@@ -51,45 +51,47 @@ void PageBuilder::close_link(const Level& level) {
   Link& link = page_.links[static_cast<std::size_t>(level.link)];
   if (!unseen(link.hidden) && !link_text_seen_ && !link.text.empty() && unseen(link_inner_.hidden)) {
     link.hidden = link_inner_.hidden;
-    link.why = link_inner_.why;
+    if (link_inner_.why != nullptr) link.why = *link_inner_.why;
   }
   if (link.hidden == Hidden::None && link.script_written) link.hidden = Hidden::ScriptWritten;
   open_links_.pop_back();
 }
 
 void PageBuilder::open_resource(const Element& element, const Level& level) {
-  const std::string_view tag = element.tag;
-  const bool picture = tag == "img" || (tag == "input" && ascii::lower(element.attribute("type")) == "image");
-  if (tag == "input" && ascii::lower(element.attribute("type")) == "password") page_.has_password_field = true;
+  const Tag tag = element.tag;
+  const bool picture =
+      tag == Tag::Img || (tag == Tag::Input && ascii::lower(element.attribute(AttributeName::Type)) == "image");
+  if (tag == Tag::Input && ascii::lower(element.attribute(AttributeName::Type)) == "password")
+    page_.has_password_field = true;
   std::string_view reference;
-  if (picture || tag == "source" || tag == "embed" || tag == "audio" || tag == "video") {
-    reference = element.attribute("src");
-    for (const std::string_view lazy : {"data-src", "data-original"})
+  if (picture || tag == Tag::Source || tag == Tag::Embed || tag == Tag::Audio || tag == Tag::Video) {
+    reference = element.attribute(AttributeName::Src);
+    for (const AttributeName lazy : {AttributeName::DataSrc, AttributeName::DataOriginal})
       if (reference.empty()) reference = element.attribute(lazy);
-  } else if (tag == "link") {
-    reference = element.attribute("href");
-  } else if (tag == "object") {
-    reference = element.attribute("data");
+  } else if (tag == Tag::Link) {
+    reference = element.attribute(AttributeName::Href);
+  } else if (tag == Tag::Object) {
+    reference = element.attribute(AttributeName::Data);
   } else {
     return;
   }
   if (reference.empty() || full(page_.resources.size())) return;
   Address target = address(reference);
   Resource resource;
-  resource.tag = tag;
+  resource.tag = name_of(tag);
   resource.written = std::move(target.written);
   resource.url = std::move(target.url);
   resource.host = std::move(target.host);
-  resource.id = kept(element.attribute("id"));
+  resource.id = kept(element.attribute(AttributeName::Id));
   resource.hidden = level.sight.hidden;
-  resource.why = level.sight.why;
+  if (level.sight.why != nullptr) resource.why = *level.sight.why;
   resource.script_written = context_.script_written;
   if (resource.hidden == Hidden::None && resource.script_written) resource.hidden = Hidden::ScriptWritten;
   resource.place = place(element.start_tag);
   if (picture && !open_links_.empty()) {
     Link& link = page_.links[static_cast<std::size_t>(open_links_.back())];
     if (link.image.empty()) link.image = resource.written;
-    for (const std::string_view name : {"alt", "title"})
+    for (const AttributeName name : {AttributeName::Alt, AttributeName::Title})
       if (link.text.empty()) link.text = utf8::squeeze(kept(element.attribute(name)));
     if (!unseen(resource.hidden)) link_text_seen_ = true;
   }
@@ -98,13 +100,13 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
 
 void PageBuilder::open_frame(const Element& element, Level& level) {
   if (full(page_.frames.size())) return;
-  Address target = address(element.attribute("src"));
+  Address target = address(element.attribute(AttributeName::Src));
   Frame frame;
   frame.written = std::move(target.written);
   frame.url = std::move(target.url);
   frame.host = std::move(target.host);
   frame.hidden = level.sight.hidden;
-  frame.why = level.sight.why;
+  if (level.sight.why != nullptr) frame.why = *level.sight.why;
   frame.script_written = context_.script_written;
   if (frame.hidden == Hidden::None && frame.script_written) frame.hidden = Hidden::ScriptWritten;
   level.frame = static_cast<std::ptrdiff_t>(page_.frames.size());
@@ -114,14 +116,14 @@ void PageBuilder::open_frame(const Element& element, Level& level) {
 void PageBuilder::open_script(const Element& element, Level& level) {
   if (full(page_.scripts.size())) return;
   Script script;
-  if (element.has("src")) {
-    Address target = address(element.attribute("src"));
+  if (element.has(AttributeName::Src)) {
+    Address target = address(element.attribute(AttributeName::Src));
     script.written = std::move(target.written);
     script.url = std::move(target.url);
     script.host = std::move(target.host);
   }
-  script.id = kept(element.attribute("id"));
-  script.sitecode = kept(element.attribute("sitecode"));
+  script.id = kept(element.attribute(AttributeName::Id));
+  script.sitecode = kept(element.attribute(AttributeName::Sitecode));
   script.script_written = context_.script_written;
   level.script = static_cast<std::ptrdiff_t>(page_.scripts.size());
   page_.scripts.push_back(std::move(script));
@@ -130,17 +132,18 @@ void PageBuilder::open_script(const Element& element, Level& level) {
 void PageBuilder::open_meta(const Element& element) {
   if (full(page_.metas.size())) return;
   Meta meta;
-  for (const std::string_view name : {"name", "property", "http-equiv"})
+  for (const AttributeName name : {AttributeName::Name, AttributeName::Property, AttributeName::HttpEquiv})
     if (meta.name.empty()) meta.name = ascii::lower(element.attribute(name).substr(0, 128));
-  meta.content = kept(element.attribute("content"));
+  meta.content = kept(element.attribute(AttributeName::Content));
   meta.place = place(element.start_tag);
   if (!meta.name.empty()) page_.metas.push_back(std::move(meta));
 }
 
 void PageBuilder::read_handlers(const Element& element) {
   for (const Attribute& attribute : element.attributes) {
-    const bool handler = attribute.name.starts_with("on");
-    const bool script_link = attribute.name == "href" && ascii::starts_with_nocase(attribute.value, "javascript:");
+    const bool handler = attribute.name == AttributeName::Handler;
+    const bool script_link =
+        attribute.name == AttributeName::Href && ascii::starts_with_nocase(attribute.value, "javascript:");
     if ((!handler && !script_link) || attribute.value.empty() || full(page_.handlers.size())) continue;
     const std::string code = kept(attribute.value);
     for (ScriptString& string : read_strings(code))

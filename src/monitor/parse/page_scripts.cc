@@ -5,7 +5,6 @@
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
-#include "monitor/parse/bound.h"
 #include "monitor/parse/cover.h"
 #include "monitor/parse/page_builder.h"
 #include "monitor/parse/parse.h"
@@ -73,19 +72,19 @@ void PageBuilder::read_written(std::string html, bool by_sink, Place where) {
     return hit("written");
   ++budget.strings;
   budget.bytes += html.size();
-  const Bounded bounded = bound(html);
-  for (const std::string& limit : bounded.limits_hit) hit(limit);
   Page sub;
   {
-    const Tree tree(bounded.markup);
+    const Tree tree(html);
+    for (const std::string_view limit : tree.limits_hit()) hit(limit);
     PageBuilder builder(sub, {.place_of = [where](Span) { return where; },
-                              .markup = bounded.markup,
+                              .markup = html,
                               .rules = context_.rules,
                               .base = context_.base,
                               .script_written = true,
                               .depth = context_.depth + 1,
                               .budget = budget});
-    if (!levels_.empty() && unseen(sight().hidden)) builder.cover_ = Hiding{sight().hidden, sight().why, false};
+    const Sight& around = sight();
+    if (unseen(around.hidden)) builder.cover_ = Hiding{around.hidden, *around.why, false};
     tree.walk(builder);
   }
   Written written;

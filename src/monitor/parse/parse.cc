@@ -1,7 +1,9 @@
 #include "monitor/parse/parse.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "monitor/parse/ascii.h"
-#include "monitor/parse/bound.h"
 #include "monitor/parse/page_builder.h"
 #include "monitor/parse/script_strings.h"
 #include "web/charset.h"
@@ -10,26 +12,14 @@
 namespace huabiao::monitor {
 namespace {
 
-// Style elements, and ids that scripts hide, wherever they stand: a rule at the end hides what comes before it.
-class StyleCollector final : public TreeVisitor {
- public:
-  StyleCollector(StyleRules& rules, Page& page) : rules_(rules), page_(page) {}
-  void open(const Element& element) override {
-    if (element.tag == "style" || element.tag == "script") tag_ = element.tag;
-  }
-  void close(const Element& /*element*/, Span /*end_tag*/) override { tag_ = {}; }
-  void comment(std::string_view /*text*/, Span /*written*/) override {}
-  void text(std::string_view decoded, Span /*written*/) override {
-    if (tag_ == "style" && !rules_.add(decoded)) page_.limits_hit.emplace_back("style");
-    if (tag_ != "script") return;
-    for (const std::string& id : ids_hidden_by(decoded)) rules_.hide_id(id, "display:none");
-  }
-
- private:
-  StyleRules& rules_;
-  Page& page_;
-  std::string_view tag_;
-};
+// A rule at the end of the page hides what comes before it, so these are read first.
+void collect_styles(const Tree& tree, std::string_view markup, StyleRules& rules, Page& page) {
+  const auto source = [&](Span span) { return markup.substr(span.begin, span.end - span.begin); };
+  for (const Span span : tree.styles())
+    if (!rules.add(source(span))) page.limits_hit.emplace_back("style");
+  for (const Span span : tree.scripts())
+    for (const std::string& id : ids_hidden_by(source(span))) rules.hide_id(id);
+}
 
 bool is_script(std::string_view content_type) {
   const web::MediaType type = web::parse_media_type(content_type);
@@ -46,43 +36,57 @@ Page script_page(std::string_view text, const BuildContext& context, Page page) 
   return page;
 }
 
-}  // namespace
+Page read_text(std::string_view text, const ParseInput& input, Page page, std::function<Place(Span)> place_of) {
+  StyleRules rules;
+  WrittenBudget budget;
+  auto base = web::parse_url(input.url);
+  BuildContext context{.place_of = std::move(place_of),
+                       .markup = text,
+                       .rules = rules,
+                       .base = base ? std::optional<web::Resolver>(*std::move(base)) : std::nullopt,
+                       .script_written = false,
+                       .depth = 0,
+                       .budget = budget};
+  if (is_script(input.content_type)) return script_page(text, context, std::move(page));
+  const Tree tree(text);
+  page.limits_hit.insert(page.limits_hit.end(), tree.limits_hit().begin(), tree.limits_hit().end());
+  collect_styles(tree, text, rules, page);
+  PageBuilder builder(page, std::move(context));
+  tree.walk(builder);
+  return page;
+}
 
-Page parse(std::string_view body, const ParseInput& input) {
+Page page_of(std::string_view& body) {
   Page page;
   page.bytes = static_cast<std::int64_t>(body.size());
   if (body.size() > ParseLimits::kBodyBytes) {
     body = body.substr(0, ParseLimits::kBodyBytes);
     page.limits_hit.emplace_back("body");
   }
+  return page;
+}
+
+}  // namespace
+
+Page parse(std::string_view body, const ParseInput& input) {
+  Page page = page_of(body);
   const web::DecodedText decoded = web::decode(body, input.content_type);
   const web::CharsetChoice& charset = decoded.charset();
   page.charset = {charset.used, charset.declared, std::string(to_string(charset.source)), charset.lying};
-
-  const Bounded bounded = bound(decoded.text());
-  page.limits_hit.insert(page.limits_hit.end(), bounded.limits_hit.begin(), bounded.limits_hit.end());
-  StyleRules rules;
-  WrittenBudget budget;
-  const auto place_of = [&decoded](Span span) {
+  return read_text(decoded.text(), input, std::move(page), [&decoded](Span span) {
     const auto begin = static_cast<std::int64_t>(decoded.raw_offset(span.begin));
     const auto end = static_cast<std::int64_t>(decoded.raw_offset(std::max(span.begin, span.end)));
     return Place{begin, end - begin};
-  };
-  auto base = web::parse_url(input.url);
-  BuildContext context{.place_of = place_of,
-                       .markup = bounded.markup,
-                       .rules = rules,
-                       .base = base ? std::optional(std::move(*base)) : std::nullopt,
-                       .script_written = false,
-                       .depth = 0,
-                       .budget = budget};
-  if (is_script(input.content_type)) return script_page(decoded.text(), context, std::move(page));
-  const Tree tree(bounded.markup);
-  StyleCollector styles(rules, page);
-  tree.walk(styles);
-  PageBuilder builder(page, std::move(context));
-  tree.walk(builder);
-  return page;
+  });
+}
+
+Page parse_text(std::string_view text, const ParseInput& input) {
+  Page page = page_of(text);
+  page.charset = {.used = "UTF-8", .declared = {}, .source = "default"};
+  return read_text(text, input, std::move(page), [](Span span) {
+    const auto begin = static_cast<std::int64_t>(span.begin);
+    return Place{begin, static_cast<std::int64_t>(std::max(span.begin, span.end)) - begin};
+  });
 }
 
 }  // namespace huabiao::monitor

@@ -1,5 +1,5 @@
 #pragma once
-// parse: bytes -> Page. Charset, tree, what is seen and unseen and why, what scripts would write. Never fails: a
+// parse: bytes -> Page. Charset, tokens, what is seen and unseen and why, what scripts would write. Never fails: a
 // hostile body gives a smaller Page and the names of the limits it hit. Pure; any thread.
 
 #include <cstddef>
@@ -12,10 +12,11 @@ namespace huabiao::monitor {
 
 struct ParseLimits {
   static constexpr std::size_t kBodyBytes = 8u << 20;  // as much as a visit reads ("body")
-  static constexpr std::size_t kTags = 300'000;        // start and end tags handed to the tree builder ("tags")
-  static constexpr std::size_t kDepth = 1'000;         // open elements; the tree builder's work grows with it ("depth")
-  static constexpr std::size_t kAttributes = 200;  // of one tag; duplicates are found in quadratic time ("attributes")
-  static constexpr std::size_t kLinks = 20'000;    // links, resources, frames and scripts, each ("links")
+  static constexpr std::size_t kTags = 300'000;  // start and end tags, and elements opened again; what follows is cut
+                                                 // off ("tags")
+  static constexpr std::size_t kDepth = 1'000;   // elements inside each other; deeper ones stand beside ("depth")
+  // Of one tag: TokenizerLimits::kAttributes ("attributes").
+  static constexpr std::size_t kLinks = 20'000;            // links, resources, frames and scripts, each ("links")
   static constexpr std::size_t kTextBytes = 2u << 20;      // visible and hidden text, each ("text")
   static constexpr std::size_t kScriptBytes = 512u << 10;  // source kept of one script ("script")
   static constexpr std::size_t kScriptStrings = 300;       // strings kept of one script
@@ -34,5 +35,8 @@ struct ParseInput {
 };
 
 Page parse(std::string_view body, const ParseInput& input);
+
+// The same for text that is decoded already; places are in the text. Requires: well-formed UTF-8.
+Page parse_text(std::string_view text, const ParseInput& input);
 
 }  // namespace huabiao::monitor

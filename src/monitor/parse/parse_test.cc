@@ -58,6 +58,28 @@ TEST(Parse, SaysWhyALinkCannotBeSeen) {
   EXPECT_EQ(link_hidden("<!-- " + link + " -->"), Hidden::Comment);  // no link at all
 }
 
+TEST(Parse, HidingEndsAndGoesOnWhereABrowserEndsItAndGoesOn) {
+  const std::string link = "<a href=http://x.example.com/>x</a>", hide = " style='display:none'>";
+  EXPECT_EQ(link_hidden("<p><font" + hide + "a<p>" + link), Hidden::InlineStyle);  // opened again
+  EXPECT_EQ(link_hidden("<p><font" + hide + "a</font><p>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<b" + hide + "<div>a</b>" + link + "</div>"), Hidden::None);  // the block goes on without it
+  EXPECT_EQ(link_hidden("<b" + hide + "<div>" + link + "</b></div>"), Hidden::InlineStyle);
+  EXPECT_EQ(link_hidden("<div" + hide + "<b><div>a</b>" + link + "</div></div>"), Hidden::InlineStyle);
+  EXPECT_EQ(link_hidden("<span" + hide + "<div>a</span>" + link), Hidden::InlineStyle);  // no block is closed so
+  EXPECT_EQ(link_hidden("<div" + hide + "<span>a</div>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<p" + hide + "a<div>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<ul><li" + hide + "a<li>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<table><tr><td" + hide + "a<td>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<table" + hide + "<tr><td>" + link), Hidden::InlineStyle);
+  EXPECT_EQ(link_hidden("<table" + hide + link + "<tr><td>a"), Hidden::None);  // shown before the table
+  EXPECT_EQ(link_hidden("<div" + hide + "<table>" + link), Hidden::InlineStyle);
+  EXPECT_EQ(link_hidden("<form" + hide + "<div></form>" + link), Hidden::InlineStyle);
+  EXPECT_EQ(link_hidden("<form" + hide + "<div></form></div>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<noscript><div" + hide + "</noscript>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<svg" + hide + "<p>" + link), Hidden::None);
+  EXPECT_EQ(link_hidden("<title><div" + hide + "</title>" + link), Hidden::None);
+}
+
 TEST(Parse, FollowsHidingThatScriptsDo) {
   const std::string link = "<a href=http://x.example.com/>x</a>";
   EXPECT_EQ(link_hidden("<script>document.write('<div style=\"display:none\">')</script>" + link +
@@ -106,6 +128,15 @@ TEST(Parse, PlacesAreRawBytesAlsoInGbk) {
   EXPECT_EQ(page.links[0].text, "中");
 }
 
+TEST(Parse, ReadsDecodedTextAlike) {
+  const std::string text = "<title>某局</title><p>甲<a href=/x>乙</a>";
+  const Page page = parse_text(text, {.url = "https://www.example.gov.cn/", .content_type = {}});
+  EXPECT_EQ(page.title, "某局");
+  ASSERT_EQ(page.links.size(), 1u);
+  EXPECT_EQ(page.links[0].place.offset, static_cast<std::int64_t>(text.find("<a ")));
+  EXPECT_EQ(page.visible.text, read(text).visible.text);
+}
+
 TEST(Parse, FindsThePlaceOfVisibleText) {
   const std::string body = "<p>甲</p>\n  <div>版权所有  某局 ICP</div>";
   const Page page = read(body);
@@ -116,11 +147,11 @@ TEST(Parse, FindsThePlaceOfVisibleText) {
 }
 
 TEST(Parse, CutsHostilePagesAndSaysSo) {
-  std::string deep, wide = "<p", many;
+  std::string deep, wide = "<p", many = "<p>";
   for (int i = 0; i < 200'000; ++i) deep += "<div>";
   for (int i = 0; i < 100'000; ++i) wide += " a" + std::to_string(i) + "=1";
   for (int i = 0; i < 900; ++i) many += "<b id=" + std::to_string(i) + ">";
-  for (int i = 0; i < 100'000; ++i) many += "<p>";
+  for (int i = 0; i < 100'000; ++i) many += "<p>x";
   EXPECT_EQ(read(deep).limits_hit, std::vector<std::string>{"depth"});
   EXPECT_EQ(read("<a href=/>x</a>" + wide + ">").limits_hit, std::vector<std::string>{"attributes"});
   EXPECT_EQ(read("<a href=/>x</a>" + wide + ">").links.size(), 1u);

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
+#include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -77,7 +78,7 @@ class Reader {
         slash();
       else if (is_word(c))
         word();
-      else if (source_.substr(at_).starts_with("<!--"))
+      else if (c == '<' && source_.substr(at_).starts_with("<!--"))
         to_line_end();
       else
         step(c);
@@ -130,7 +131,9 @@ class Reader {
     while (at_ < source_.size() && is_word(source_[at_])) ++at_;
     last_word_ = source_.substr(begin, at_ - begin);
     last_ = 'a';
-    if (ascii::lower(last_word_) == "fromcharcode") char_codes(begin);
+    constexpr std::string_view kFromCharCode = "fromcharcode";
+    if (last_word_.size() == kFromCharCode.size() && ascii::starts_with_nocase(last_word_, kFromCharCode))
+      char_codes(begin);
   }
 
   // fromCharCode(60, 0x61, ...): plain numbers only.
@@ -249,8 +252,11 @@ class Reader {
         continue;
       }
       units.flush();
-      out += c;
-      ++at_;
+      const char* const plain = source_.data() + at_;
+      const char* const end = scan::find<'"', '\'', '`', '\n', '\\'>(
+          plain + 1, source_.data() + source_.size());  // the least that may end it
+      out.append(plain, end);
+      at_ += static_cast<std::size_t>(end - plain);
     }
     units.flush();
     return escaped;

@@ -1,26 +1,14 @@
 #include "monitor/parse/sight.h"
 
 #include <charconv>
-#include <vector>
 
 #include "monitor/parse/ascii.h"
 
 namespace huabiao::monitor {
 namespace {
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < text.size() && words.size() < 32;) {
-    while (at < text.size() && ascii::is_space(text[at])) ++at;
-    const std::size_t begin = at;
-    while (at < text.size() && !ascii::is_space(text[at])) ++at;
-    if (at > begin) words.push_back(text.substr(begin, at - begin));
-  }
-  return words;
-}
-
 // The number an attribute begins with; nothing when it has none or is a percentage.
-std::optional<int> number_of(const Element& element, std::string_view name) {
+std::optional<int> number_of(const Element& element, AttributeName name) {
   const std::string_view value = element.attribute(name);
   int number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -28,47 +16,43 @@ std::optional<int> number_of(const Element& element, std::string_view name) {
   return number;
 }
 
-std::string said(const Element& element, std::initializer_list<std::string_view> names) {
-  std::string out(element.tag);
-  for (const std::string_view name : names)
-    if (element.has(name)) out.append(" ").append(name).append("=").append(element.attribute(name).substr(0, 32));
+std::string said(const Element& element, std::initializer_list<AttributeName> names) {
+  std::string out(name_of(element.tag));
+  for (const AttributeName name : names)
+    if (element.has(name))
+      out.append(" ").append(name_of(name)).append("=").append(element.attribute(name).substr(0, 32));
   return out;
 }
 
 std::optional<Hiding> by_attributes(const Element& element) {
-  const std::string_view tag = element.tag;
-  if (element.has("hidden") && element.attribute("hidden") != "false")
-    return Hiding{Hidden::HiddenAttribute, "hidden", false};
-  if (tag == "noscript") return Hiding{Hidden::Noscript, "noscript", false};
-  if (tag == "template") return Hiding{Hidden::HiddenAttribute, "template", false};
-  const auto width = number_of(element, "width"), height = number_of(element, "height");
-  if (tag == "marquee") {
+  using enum AttributeName;
+  const Tag tag = element.tag;
+  if (element.has(AttributeName::Hidden) && element.attribute(AttributeName::Hidden) != "false")
+    return Hiding{monitor::Hidden::HiddenAttribute, "hidden", false};
+  if (tag == Tag::Noscript) return Hiding{monitor::Hidden::Noscript, "noscript", false};
+  if (tag == Tag::Template) return Hiding{monitor::Hidden::HiddenAttribute, "template", false};
+  const bool box =
+      tag == Tag::Img || tag == Tag::Iframe || tag == Tag::Embed || tag == Tag::Object || tag == Tag::Frame;
+  if (!box && tag != Tag::Marquee) return std::nullopt;
+  const auto width = number_of(element, Width), height = number_of(element, Height);
+  if (tag == Tag::Marquee) {
     const bool tiny = width.value_or(100) <= 4 || height.value_or(100) <= 4;
-    if (tiny || number_of(element, "scrollamount").value_or(0) >= 1000)
-      return Hiding{Hidden::Marquee, said(element, {"width", "height", "scrollamount", "scrolldelay"}), false};
+    if (tiny || number_of(element, Scrollamount).value_or(0) >= 1000)
+      return Hiding{monitor::Hidden::Marquee, said(element, {Width, Height, Scrollamount, Scrolldelay}), false};
   }
-  const bool box = tag == "img" || tag == "iframe" || tag == "embed" || tag == "object" || tag == "frame";
   if (box &&
-      ((width.value_or(100) <= 1 && height.value_or(100) <= 1) || (tag == "iframe" && (width == 0 || height == 0))))
-    return Hiding{Hidden::ZeroBox, said(element, {"width", "height"}), false};
+      ((width.value_or(100) <= 1 && height.value_or(100) <= 1) || (tag == Tag::Iframe && (width == 0 || height == 0))))
+    return Hiding{monitor::Hidden::ZeroBox, said(element, {Width, Height}), false};
   return std::nullopt;
 }
 
-std::string_view last_value(std::span<const Declaration> declarations, std::string_view name) {
-  for (std::size_t i = declarations.size(); i-- > 0;)
-    if (declarations[i].name == name) return declarations[i].value;
-  return {};
-}
-
 // Takes over colours; tells when text now has the colour of what is known to lie behind it.
-std::optional<Hiding> by_colour(const Element& element, std::span<const Declaration> declarations, Sight& sight) {
-  std::string_view background = last_value(declarations, "background-color");
-  if (background.empty()) background = last_value(declarations, "background");
-  const std::string lower_bg = ascii::lower(element.attribute("bgcolor").substr(0, 32));
-  if (background.empty()) background = lower_bg;
-  std::string_view colour = last_value(declarations, "color");
-  const std::string lower_fg = element.tag == "font" ? ascii::lower(element.attribute("color").substr(0, 32)) : "";
-  if (colour.empty()) colour = lower_fg;
+std::optional<Hiding> by_colour(const Element& element, const Declared& declared, Sight& sight) {
+  std::string attribute;
+  std::string_view background = declared.of(Property::BackgroundColor);
+  if (background.empty()) background = declared.of(Property::Background);
+  if (background.empty() && element.has(AttributeName::Bgcolor))
+    background = attribute = ascii::lower(element.attribute(AttributeName::Bgcolor).substr(0, 32));
   if (!background.empty()) {
     const auto known = read_colour(background);
     if (known || background.find("url(") != std::string_view::npos ||
@@ -77,7 +61,10 @@ std::optional<Hiding> by_colour(const Element& element, std::span<const Declarat
     else if (background != "transparent" && background != "none")
       sight.background.reset();
   }
-  if (element.has("background")) sight.background.reset();
+  if (element.has(AttributeName::Background)) sight.background.reset();
+  std::string_view colour = declared.of(Property::Color);
+  if (colour.empty() && element.tag == Tag::Font && element.has(AttributeName::Color))
+    colour = attribute = ascii::lower(element.attribute(AttributeName::Color).substr(0, 32));
   if (colour.empty()) return std::nullopt;
   sight.colour = read_colour(colour);
   if (sight.colour && sight.background && *sight.colour == *sight.background)
@@ -85,25 +72,47 @@ std::optional<Hiding> by_colour(const Element& element, std::span<const Declarat
   return std::nullopt;
 }
 
+// Attributes that say nothing unless one of these is there or the tag itself hides.
+constexpr std::uint32_t kTelling = attribute_bit(AttributeName::Style) | attribute_bit(AttributeName::Hidden) |
+                                   attribute_bit(AttributeName::Bgcolor) | attribute_bit(AttributeName::Background) |
+                                   attribute_bit(AttributeName::Color) | attribute_bit(AttributeName::Width) |
+                                   attribute_bit(AttributeName::Height) | attribute_bit(AttributeName::Scrollamount);
+
 }  // namespace
 
-Sight sight_of(const Element& element, const Sight& parent, const StyleRules& rules) {
+Sight SightReader::hidden_by(Hidden kind, std::string why, Sight sight) {
+  sight.hidden = kind;
+  sight.why = &whys_.emplace_back(std::move(why));
+  return sight;
+}
+
+Sight SightReader::of(const Element& element, const Sight& parent) {
+  Declared& all = declared_;
+  all.clear();
+  if (!rules_.empty())
+    rules_.apply({element.tag, element.attribute(AttributeName::Id), element.attribute(AttributeName::Class)}, all);
+  const bool by_tag = element.tag == Tag::Noscript || element.tag == Tag::Template;
+  if (all.empty() && !by_tag && (element.attribute_set & kTelling) == 0) return parent;
+
   Sight sight = parent;
-  const std::vector<Declaration> own = read_declarations(element.attribute("style"));
-  std::vector<Declaration> all;
-  if (!rules.empty()) {
-    const auto classes = words_of(element.attribute("class"));
-    rules.collect({element.tag, element.attribute("id"), classes}, all);
-  }
-  all.insert(all.end(), own.begin(), own.end());
+  const bool by_rules = !all.empty();
+  const std::vector<Declaration> own = read_declarations(element.attribute(AttributeName::Style));
+  all.apply(own);
   auto hiding = by_colour(element, all, sight);
   if (parent.hidden != Hidden::None && !(parent.resettable && shows_again(all))) return sight;
-  if (auto styled = hiding_of(all, !hiding_of(own, false).has_value())) hiding = std::move(styled);
+  if (auto styled = hiding_of(all, false)) {
+    if (by_rules) {  // which of them hides decides what it is called
+      written_.clear();
+      written_.apply(own);
+      if (!hiding_of(written_, false)) styled = hiding_of(all, true);
+    }
+    hiding = std::move(styled);
+  }
   if (auto attribute = by_attributes(element)) hiding = std::move(attribute);
-  sight.hidden = hiding ? hiding->kind : Hidden::None;
-  sight.why = hiding ? std::move(hiding->why) : std::string();
+  sight.hidden = Hidden::None;
+  sight.why = nullptr;
   sight.resettable = hiding && hiding->resettable;
-  return sight;
+  return hiding ? hidden_by(hiding->kind, std::move(hiding->why), sight) : sight;
 }
 
 }  // namespace huabiao::monitor

@@ -1,25 +1,76 @@
 #pragma once
-// What CSS says about being seen: declarations read as browsers forgive them, and the rules of a page's style elements
-// with selectors simple enough to be sure of (tag, .class, #id and their compounds). Pure; any thread.
+// What CSS says about being seen: declarations read as browsers forgive them, and what they hide. Pure; any thread.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "monitor/page.h"
 
 namespace huabiao::monitor {
 
+// Properties that can hide or show; the others are not kept.
+enum class Property : std::uint8_t {
+  Background,
+  BackgroundColor,
+  Bottom,
+  Clip,
+  ClipPath,
+  Color,
+  Display,
+  Filter,
+  Font,
+  FontSize,
+  Height,
+  Left,
+  MarginLeft,
+  MarginTop,
+  MaxHeight,
+  MaxWidth,
+  Opacity,
+  Overflow,
+  Position,
+  Right,
+  TextIndent,
+  Top,
+  Visibility,
+  Width,
+};
+constexpr std::size_t kProperties = static_cast<std::size_t>(Property::Width) + 1;
+
 struct Declaration {
-  std::string name, value;  // lower case, white space squeezed, comments gone
+  Property property = Property::Background;
+  std::string value;  // lower case, white space squeezed, comments gone
 };
 
 // "display:none; color:#fff" -> its declarations; at most 64, what cannot be read is left out.
 std::vector<Declaration> read_declarations(std::string_view css);
+
+// What holds for one element: the last value of each property. Lifetime: views of the declarations applied.
+class Declared {
+ public:
+  void apply(std::span<const Declaration> declarations) {
+    for (const Declaration& one : declarations) {
+      values_[static_cast<std::size_t>(one.property)] = one.value;
+      set_ |= bit(one.property);
+    }
+  }
+  void clear() { set_ = 0; }
+  [[nodiscard]] bool empty() const { return set_ == 0; }
+  [[nodiscard]] bool has(Property property) const { return (set_ & bit(property)) != 0; }
+  [[nodiscard]] std::string_view of(Property property) const {
+    return has(property) ? values_[static_cast<std::size_t>(property)] : std::string_view();
+  }
+
+ private:
+  static constexpr std::uint32_t bit(Property property) { return 1u << static_cast<unsigned>(property); }
+  std::array<std::string_view, kProperties> values_;
+  std::uint32_t set_ = 0;
+};
 
 struct Hiding {
   Hidden kind = Hidden::None;
@@ -27,43 +78,16 @@ struct Hiding {
   bool resettable = false;  // a child may show itself again (visibility, font-size)
 };
 
-// Do these declarations hide what they are set on? `sheet`: they come from a style rule. Later ones win.
-std::optional<Hiding> hiding_of(std::span<const Declaration> declarations, bool sheet);
+// Do these declarations hide what they are set on? `sheet`: they come from a style rule.
+std::optional<Hiding> hiding_of(const Declared& declared, bool sheet);
 
 // Do they show what an ancestor's visibility or font-size hid?
-bool shows_again(std::span<const Declaration> declarations);
+bool shows_again(const Declared& declared);
 
-// 0xRRGGBB; nothing for what is no plain opaque colour.
+// 0xRRGGBB; nothing for what is no plain opaque colour. `value` in lower case.
 std::optional<std::uint32_t> read_colour(std::string_view value);
 
-struct ElementNames {
-  std::string_view tag, id;
-  std::span<const std::string_view> classes;
-};
-
-class StyleRules {
- public:
-  // Adds the rules of a style element; media queries and other at-rules are left out. False: a limit was hit.
-  bool add(std::string_view css);
-  // A script says getElementById(id).style.display = "none".
-  void hide_id(std::string_view id, std::string_view why);
-  // Appends the declarations that apply, weakest first.
-  void collect(const ElementNames& element, std::vector<Declaration>& out) const;
-  [[nodiscard]] bool empty() const { return rules_.empty(); }
-
- private:
-  struct Rule {
-    std::string tag, id;
-    std::vector<std::string> classes;
-    std::vector<Declaration> declarations;
-    [[nodiscard]] bool matches(const ElementNames& element) const;
-    [[nodiscard]] int weight() const;
-  };
-  bool add_rule(std::string_view selectors, std::string_view body);
-  void add_selector(std::string_view selector, const std::vector<Declaration>& declarations);
-
-  std::vector<Rule> rules_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_key_;  // "#id", ".class" or "tag" -> rules
-};
+// `css` itself where it holds no comment, else without them, in `storage`.
+std::string_view without_comments(std::string_view css, std::string& storage);
 
 }  // namespace huabiao::monitor

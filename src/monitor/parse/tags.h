@@ -210,6 +210,9 @@ enum class AttributeName : std::uint8_t {
   Width,
   Handler,  // every name that begins with "on"
 };
+constexpr std::uint32_t attribute_bit(AttributeName name) {
+  return 1u << static_cast<unsigned>(name);
+}
 AttributeName attribute_name_of(std::string_view name, std::uint64_t key);
 std::string_view name_of(AttributeName name);
 

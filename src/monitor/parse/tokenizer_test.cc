@@ -242,6 +242,7 @@ TEST(Decoded, GivesWhatIsWrittenWhereItSaysSo) {
             "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD€&#;&#x;&#xg");
   EXPECT_EQ(said("&CounterClockwiseContourIntegral;&acE;", Decode::Text), "∳∾\xCC\xB3");
   EXPECT_EQ(said("&amp;", Decode::RawText), "&amp;");
+  EXPECT_EQ(said(std::string_view("a\0b", 3), Decode::Body), "ab");
 }
 
 RC_GTEST_PROP(TokenizerProperty, TokensFollowEachOtherInsideTheMarkup, (const std::vector<std::uint8_t>& picks)) {

@@ -1,52 +1,58 @@
 #pragma once
-// Tree: markup -> what stands in it, as a browser would nest it, handed out as events in document order. Whoever reads
-// the markup (a library's tree builder today) stays behind this file. Thread: one Tree, one thread.
+// Tree: markup -> what stands in it, as a browser would nest it, handed out as events in document order. Read from the
+// tokens in one pass (tree_builder.h); a browser's tree differs only where mis-nested formatting moves nodes in ways
+// that change neither what is seen nor what is linked. Thread: one Tree, one thread.
 
-#include <cstddef>
-#include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
-#include "monitor/parse/tokenizer.h"
+#include "monitor/parse/tape.h"
 
 namespace huabiao::monitor {
 
-struct Attribute {
-  std::string_view name, value;  // name lower case, references decoded in the value
-};
-
 struct Element {
-  std::string_view tag;  // lower case; empty for a name HTML does not know
+  Tag tag = Tag::Unknown;
   std::span<const Attribute> attributes;
-  Span start_tag;        // empty for an element nobody wrote
-  bool foreign = false;  // SVG or MathML
-  [[nodiscard]] std::string_view attribute(std::string_view name) const;
-  [[nodiscard]] bool has(std::string_view name) const;
+  Span start_tag;                   // empty for an element nobody wrote
+  bool foreign = false;             // SVG or MathML
+  bool again = false;               // an element the page closed too early goes on
+  std::uint32_t parent_level = 0;   // open elements it stands in; fewer than are open when it is shown elsewhere
+  std::uint32_t attribute_set = 0;  // the bits of their names
+  [[nodiscard]] bool has(AttributeName name) const { return (attribute_set & attribute_bit(name)) != 0; }
+  [[nodiscard]] std::string_view attribute(AttributeName name) const {
+    if (has(name))
+      for (const Attribute& one : attributes)
+        if (one.name == name) return one.value;
+    return {};
+  }
 };
 
 class TreeVisitor {
  public:
   virtual ~TreeVisitor() = default;
-  // Views live as long as the Tree.
+  // Views of attributes live as long as the Tree, those of text until the call returns.
   virtual void open(const Element& element) = 0;
-  virtual void close(const Element& element, Span end_tag) = 0;  // end_tag empty when there is none
-  virtual void text(std::string_view decoded, Span written) = 0;
+  // The element opened last; end_tag empty when there is none. `goes_on`: it is opened again elsewhere at once.
+  virtual void close(Span end_tag, bool goes_on) = 0;
+  virtual void text(std::string_view decoded, Span written, std::uint32_t parent_level) = 0;
   virtual void comment(std::string_view text, Span written) = 0;
 };
 
 class Tree {
  public:
-  // Lifetime: `markup` outlives the Tree. Requires: bounded markup (bound.h).
+  // Lifetime: `markup` outlives the Tree.
   explicit Tree(std::string_view markup);
-  ~Tree();
-  Tree(const Tree&) = delete;
-  Tree& operator=(const Tree&) = delete;
 
   void walk(TreeVisitor& visitor) const;
+  [[nodiscard]] const std::vector<std::string_view>& limits_hit() const { return tape_.limits_hit; }
+  // Sources of style and script elements, as written.
+  [[nodiscard]] const std::vector<Span>& styles() const { return tape_.styles; }
+  [[nodiscard]] const std::vector<Span>& scripts() const { return tape_.scripts; }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::string_view markup_;
+  Tape tape_;
 };
 
 }  // namespace huabiao::monitor

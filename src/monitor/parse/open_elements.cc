@@ -1,0 +1,41 @@
+#include "monitor/parse/open_elements.h"
+
+namespace huabiao::monitor {
+namespace {
+
+// An end tag HTML does not know is looked for no further down than this.
+constexpr OpenElements::Place kNamedDepth = 64;
+
+}  // namespace
+
+void OpenElements::push(OpenElement element) {
+  const Place here = size() + 1;
+  Entry entry{.element = element, .same = 0, .special = special(), .scope = scope(), .item_barrier = item_barrier()};
+  const Tag tag = element.tag;
+  if (has(tag, trait::kSpecial)) {
+    entry.special = here;
+    if (tag != Tag::Address && tag != Tag::Div && tag != Tag::P && tag != Tag::Li && tag != Tag::Dd && tag != Tag::Dt)
+      entry.item_barrier = here;
+  }
+  if (has(tag, trait::kScope)) entry.scope = here;
+  if (!element.foreign) {
+    entry.same = last(tag);
+    last_[static_cast<std::size_t>(tag)] = here;
+  }
+  entries_.push_back(entry);
+}
+
+void OpenElements::pop() {
+  const Entry& entry = entries_.back();
+  if (!entry.element.foreign) last_[static_cast<std::size_t>(entry.element.tag)] = entry.same;
+  entries_.pop_back();
+}
+
+OpenElements::Place OpenElements::nearest_named(std::uint64_t key) const {
+  const Place stop = size() > kNamedDepth ? size() - kNamedDepth : 0;
+  for (Place place = size(); place > stop; --place)
+    if (at(place).key == key) return place;
+  return 0;
+}
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,59 @@
+#pragma once
+// OpenElements: the stack of elements a page has opened and not closed, as tree construction keeps it. Every question
+// is answered without a walk down the stack, so that no nesting makes a page dear. Thread: one.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "monitor/parse/tags.h"
+
+namespace huabiao::monitor {
+
+struct OpenElement {
+  Tag tag = Tag::Unknown;
+  bool foreign = false;        // SVG or MathML
+  bool shown = true;           // has a level of its own on the tape (false: beyond ParseLimits::kDepth)
+  bool ends_when_top = false;  // a form whose end tag came too early
+  std::uint32_t node = 0;      // on the tape
+  std::uint32_t level = 0;     // levels open on the tape, with this one
+  std::uint64_t key = 0;       // of the name
+};
+
+// Places count from 1; 0 is below the stack.
+class OpenElements {
+ public:
+  using Place = std::uint32_t;
+
+  void push(OpenElement element);
+  void pop();
+
+  [[nodiscard]] bool empty() const { return entries_.empty(); }
+  [[nodiscard]] Place size() const { return static_cast<Place>(entries_.size()); }
+  [[nodiscard]] const OpenElement& at(Place place) const { return entries_[place - 1].element; }
+  [[nodiscard]] OpenElement& at(Place place) { return entries_[place - 1].element; }
+  // Requires: !empty().
+  [[nodiscard]] const OpenElement& top() const { return entries_.back().element; }
+
+  // The topmost HTML element of this tag.
+  [[nodiscard]] Place last(Tag tag) const { return last_[static_cast<std::size_t>(tag)]; }
+  // The topmost element that ends a search: for any end tag, for an element in scope, for a paragraph, for an item.
+  [[nodiscard]] Place special() const { return entries_.empty() ? 0 : entries_.back().special; }
+  [[nodiscard]] Place scope() const { return entries_.empty() ? 0 : entries_.back().scope; }
+  [[nodiscard]] Place item_barrier() const { return entries_.empty() ? 0 : entries_.back().item_barrier; }
+  // The standard's "has an element in scope"; 0 when it has not.
+  [[nodiscard]] Place in_scope(Tag tag) const { return last(tag) >= scope() ? last(tag) : 0; }
+  // Of the same name, whatever its namespace, among the last few open.
+  [[nodiscard]] Place nearest_named(std::uint64_t key) const;
+
+ private:
+  struct Entry {
+    OpenElement element;
+    Place same = 0;  // the next below of this tag
+    Place special = 0, scope = 0, item_barrier = 0;
+  };
+  std::vector<Entry> entries_;
+  std::array<Place, kTags> last_{};
+};
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,99 @@
+#pragma once
+// TreeBuilder: tokens -> Tape, the HTML standard's tree construction as far as it decides what contains what: elements
+// implied and closed by others, formatting opened again, tables that throw out what is no part of them, SVG and
+// MathML. No node is moved afterwards: where the standard would move one (the adoption agency), what is still open is
+// closed and goes on elsewhere. Time is linear: every search is answered by OpenElements, every element opened again is
+// paid from the limit on tags. Thread: one.
+
+#include <optional>
+#include <vector>
+
+#include "monitor/parse/open_elements.h"
+#include "monitor/parse/tape.h"
+#include "monitor/parse/tokenizer.h"
+
+namespace huabiao::monitor {
+
+class TreeBuilder {
+ public:
+  // Lifetime: the tape's attribute values may be views of `markup`.
+  explicit TreeBuilder(std::string_view markup);
+  Tape run();
+
+ private:
+  using Place = OpenElements::Place;
+  enum class Attributes : bool { None, OfToken };
+  struct Formatting {
+    Tag tag = Tag::Unknown;    // Unknown: a marker, what stands below is not opened again above it
+    std::uint32_t node = 0;    // on the tape, with the attributes
+    Place place = 0;           // where it was opened last
+    std::uint32_t opened = 0;  // the node of that
+  };
+
+  // Tokens (tree_builder.cc).
+  void start_tag();
+  void end_tag();
+  void characters();
+  void comment();
+  void html_start_tag(Tag tag);
+  void open_element(Tag tag);
+  void foreign_start_tag(Tag tag);
+  bool foreign_end_tag();
+  bool enters_page(Tag tag);
+  void begin_html();
+  void begin_body();
+  void leave_head();
+
+  // Start and end tags that imply others (tree_nesting.cc).
+  bool make_room(Tag tag);
+  bool make_room_in_select(Tag tag, Place select);
+  bool make_room_in_table(Tag tag);
+  void close_item(Tag tag);
+  void close_ruby(Tag tag);
+  void html_end_tag(Tag tag);
+  void end_table_part(Tag tag);
+  void end_form();
+  void end_other(Tag tag, Span end_tag);
+  [[nodiscard]] Place paragraph() const;
+
+  // Formatting (tree_formatting.cc).
+  void open_formatting(Tag tag);
+  void reopen_formatting();
+  void end_formatting(Tag tag, Span end_tag);
+  void lift_out_of(const Formatting& entry, Span end_tag);
+  [[nodiscard]] std::size_t remembered(Tag tag) const;
+  [[nodiscard]] bool is_open(const Formatting& entry) const;
+  void forget_formatting_to_marker();
+
+  // The stack and the tape (tree_builder.cc).
+  void push(Tag tag, Attributes attributes, bool foreign = false);
+  void push_again(const OpenElement& element);  // formatting: a new element; others go on
+  void leaf(Tag tag, Attributes attributes, bool foreign = false);
+  void pop_one(Span end_tag, bool goes_on = false);
+  void pop_to(Place place, Span end_tag = {});  // with the element there
+  void pop_above(Place place);
+  void write_text(NodeKind kind, std::string_view text, Decode decode);
+  void write_attributes(TapeNode& node);
+  [[nodiscard]] TapeNode element_node(Tag tag, Attributes attributes, bool foreign);
+  void append(TapeNode node, NodeKind kind);
+  [[nodiscard]] std::uint32_t level() const { return open_.empty() ? 0 : open_.top().level; }
+  [[nodiscard]] std::uint32_t parent_level() const;
+  [[nodiscard]] bool top_is(Tag tag) const { return !open_.empty() && open_.top().tag == tag && !open_.top().foreign; }
+  [[nodiscard]] bool in_foreign() const;
+  [[nodiscard]] bool in_table_context() const;
+  [[nodiscard]] Place inert() const;
+  void spend();
+  void hit(std::string_view limit);
+  [[nodiscard]] Span written() const { return tokenizer_.span_of(tokenizer_.token().written); }
+
+  Tokenizer tokenizer_;
+  Tape tape_;
+  std::string scratch_;
+  OpenElements open_;
+  std::vector<Formatting> formatting_;
+  std::size_t tags_ = 0;
+  bool html_seen_ = false, head_seen_ = false, body_begun_ = false, body_seen_ = false, frameset_ = false;
+  bool form_open_ = false, fostering_ = false, cut_ = false, drop_newline_ = false;
+};
+
+}  // namespace huabiao::monitor

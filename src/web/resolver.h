@@ -1,0 +1,31 @@
+#pragma once
+// Resolver: the references of one page against its address. What a page links to is mostly plain ASCII with nothing to
+// clean, fold or encode; such a reference is joined, not parsed. Gives what resolve() gives. Pure; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "web/url.h"
+
+namespace huabiao::web {
+
+struct Resolved {
+  std::string url, host;
+};
+
+class Resolver {
+ public:
+  explicit Resolver(Url base);
+  [[nodiscard]] const Url& base() const { return base_; }
+  // Nothing where resolve() fails.
+  [[nodiscard]] std::optional<Resolved> resolve(std::string_view reference) const;
+
+ private:
+  [[nodiscard]] std::optional<Resolved> join(std::string_view reference) const;
+  Url base_;
+  std::string origin_;     // "https://www.example.gov.cn:8443"
+  std::string directory_;  // origin and path to its last slash
+};
+
+}  // namespace huabiao::web

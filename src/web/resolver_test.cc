@@ -1,0 +1,44 @@
+#include "web/resolver.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <vector>
+
+namespace huabiao::web {
+namespace {
+
+Url page(std::string_view address) {
+  return parse_url(address).value();
+}
+
+TEST(Resolver, JoinsPlainReferences) {
+  const Resolver resolver(page("https://www.example.gov.cn:8443/a/b.html?c=d#e"));
+  EXPECT_EQ(resolver.resolve("x.html")->url, "https://www.example.gov.cn:8443/a/x.html");
+  EXPECT_EQ(resolver.resolve("/x?y=1#z")->url, "https://www.example.gov.cn:8443/x?y=1#z");
+  EXPECT_EQ(resolver.resolve("http://b.example.org")->url, "http://b.example.org/");
+  EXPECT_EQ(resolver.resolve("http://b.example.org")->host, "b.example.org");
+  EXPECT_EQ(resolver.resolve("../x")->url, "https://www.example.gov.cn:8443/x");
+  EXPECT_FALSE(resolver.resolve("javascript:void(0)"));
+}
+
+RC_GTEST_PROP(ResolverProperty, GivesWhatResolveGives, ()) {
+  static const std::vector<std::string> kPieces = {
+      "http://", "https://", "HTTP://", "//",  "/", "a",  "B.html", "example.com", "..", ".",
+      "?",       "#",        "%2e",     "%41", ":", "80", "@",      "\\",          " ",  "\t",
+      "xn--",    "--",       "1.2.3.4", "0x1", "=", "&",  "中",     "~",           "'",  "\""};
+  const auto picks = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kPieces));
+  std::string reference;
+  for (const std::string& piece : picks) reference += piece;
+  for (const std::string_view address : {"https://u@www.example.gov.cn:8443/a/b.html?c=d#e", "http://example.org/"}) {
+    const Url base = page(address);
+    const auto wanted = resolve(base, reference);
+    const auto given = Resolver(base).resolve(reference);
+    RC_ASSERT(wanted.has_value() == given.has_value());
+    if (!wanted) continue;
+    RC_ASSERT(given->url == wanted->to_string());
+    RC_ASSERT(given->host == wanted->host);
+  }
+}
+
+}  // namespace
+}  // namespace huabiao::web
