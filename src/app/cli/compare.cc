@@ -11,8 +11,6 @@
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
 #include "base/utf8.h"
-#include "monitor/change/change.h"
-#include "monitor/parse/parse.h"
 #include "monitor/record/record.h"
 #include "web/host.h"
 
@@ -25,14 +23,6 @@ using monitor::ChangeReport;
 struct CompareOptions {
   std::string before, after, host, format, fail_on;
 };
-
-ChangeReport compare_pages(const PageReading& before, const PageReading& after, const std::string& host) {
-  const monitor::Page added = monitor::what_was_added(before.page, after.page);
-  const monitor::Declared nothing;
-  const monitor::Detected judged = monitor::detect({added, after.fetch, nothing, host});
-  return monitor::compare(
-      {{before.page, before.detected.findings}, {after.page, after.detected.findings}, judged.findings, host, {}});
-}
 
 Bilingual words_of(ChangeGrade grade) {
   switch (grade) {
@@ -68,12 +58,11 @@ int compare(Run& run, const CompareOptions& options) {
     if (!parsed) return run.report(parsed.error());
     host = parsed->ascii;
   }
-  auto before = read_page(options.before, monitor::ParseLimits::kBodyBytes);
+  const auto before = read_file(options.before, host);
   if (!before) return run.report(before.error());
-  auto after = read_page(options.after, monitor::ParseLimits::kBodyBytes);
+  const auto after = read_file(options.after, host);
   if (!after) return run.report(after.error());
-  const ChangeReport report = compare_pages(read_saved(options.before, host, std::move(*before)),
-                                            read_saved(options.after, host, std::move(*after)), host);
+  const ChangeReport report = compare_readings(*before, *after, host);
   const bool table = options.format == "table" || (options.format.empty() && isatty(STDOUT_FILENO) != 0);
   const std::string text = table ? report_table(report, run.language()) : monitor::record::change_line(report) + "\n";
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)

@@ -1,20 +1,26 @@
 // huabiao inspect: saved pages read offline: what they say of themselves and what is wrong with them
 // (docs/formats/inspect.md).
 
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <unistd.h>
 
 #include "app/cli/command.h"
+#include "app/cli/in_order.h"
 #include "app/cli/page_reading.h"
+#include "app/cli/page_source.h"
 #include "app/cli/saved_pages.h"
 #include "app/cli/site_list.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
 #include "app/version.h"
-#include "monitor/parse/parse.h"
+#include "monitor/change/views.h"
 #include "monitor/record/record.h"
 #include "report/sarif.h"
 #include "web/host.h"
@@ -25,14 +31,41 @@ namespace {
 using monitor::record::Inspected;
 
 struct InspectOptions {
-  std::vector<std::string> paths;
-  std::string host, hosts_file, registry, format, fail_on;
+  std::vector<std::string> paths, views;
+  std::string host, hosts_file, registry, format, fail_on, jobs;
 };
 
-Inspected inspect_page(const std::string& path, const std::string& host, SavedPage saved,
-                       const monitor::KnownSites& known) {
-  PageReading reading = read_saved(path, host, std::move(saved), &known);
-  return {path, host, std::move(reading.detected.facts), std::move(reading.detected.findings)};
+// A page of the list, or why there is none.
+using Pulled = Result<SourcePage>;
+using Worked = Result<Inspected>;
+
+struct View {
+  std::string visitor;
+  PageReading reading;
+};
+
+// NAME=FILE: the same address as another visitor saw it. Fails: inspect.bad_view, inspect.cannot_read.
+Result<std::vector<View>> read_views(const std::vector<std::string>& written, const std::string& host) {
+  std::vector<View> views;
+  for (const std::string& text : written) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) return fail(Kind::Invalid, "inspect.bad_view", text, "NAME=FILE");
+    auto reading = read_file(text.substr(equals + 1), host);
+    if (!reading) return fail(std::move(reading));
+    views.push_back({text.substr(0, equals), std::move(*reading)});
+  }
+  return views;
+}
+
+Inspected inspect_page(SourcePage page, const monitor::KnownSites& known, const std::vector<View>& views) {
+  const std::string path = page.path, host = page.host;
+  PageReading reading = read_saved(std::move(page), &known);
+  std::vector<monitor::Finding>& findings = reading.detected.findings;
+  for (const View& view : views)
+    for (monitor::Finding& finding :
+         monitor::view_findings(compare_readings(reading, view.reading, host), view.visitor))
+      findings.push_back(std::move(finding));
+  return {path, host, std::move(reading.detected.facts), std::move(findings)};
 }
 
 // Takes pages as they are done; JSON Lines go out at once, tables and SARIF at the end.
@@ -65,7 +98,10 @@ class InspectOutput {
   void finish(bool complete) {
     if (format_ == "sarif")
       put(report::to_sarif(reported_, {.version = kVersion, .language = language_, .complete = complete}) + "\n");
-    if (format_ == "table") put(table_->str());
+    if (format_ == "table") {
+      const bool colours = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;  // NOLINT: one thread left
+      put(table_->str(colours ? TextTable::Colours::Yes : TextTable::Colours::No));
+    }
     if (std::fflush(stdout) != 0) broken_ = true;
   }
 
@@ -81,11 +117,16 @@ class InspectOutput {
   void add_row(const Inspected& inspected) {
     std::string findings;
     for (const monitor::Finding& finding : inspected.findings)
-      findings += fmt::format("{}[{}] {}", findings.empty() ? "" : "; ", to_string(finding.severity),
-                              finding.explanation.in(language_));
-    table_->add({inspected.path, std::string(to_string(assess(inspected.findings))),
-                 std::string(to_string(inspected.facts.mark.state)), inspected.facts.charset.used,
-                 inspected.facts.title, findings.empty() ? "-" : findings});
+      if (finding.severity > monitor::Severity::Info)
+        findings += fmt::format("{}[{}] {}", findings.empty() ? "" : "; ", to_string(finding.severity),
+                                finding.explanation.in(language_));
+    const monitor::Assessment assessment = assess(inspected.findings);
+    const TextTable::Tint tint = assessment == monitor::Assessment::Malicious    ? TextTable::Tint::Alarm
+                                 : assessment == monitor::Assessment::Suspicious ? TextTable::Tint::Warning
+                                                                                 : TextTable::Tint::None;
+    table_->add({inspected.path, std::string(to_string(assessment)), std::string(to_string(inspected.facts.mark.state)),
+                 inspected.facts.charset.used, inspected.facts.title, findings.empty() ? "-" : findings},
+                tint);
   }
 
   std::string format_;
@@ -96,50 +137,91 @@ class InspectOutput {
   bool broken_ = false;
 };
 
-int inspect(Run& run, const InspectOptions& options) {
+// What pages are judged with beside themselves.
+struct Beside {
   std::string host;
+  HostsFile hosts;
+  std::vector<monitor::KnownSite> registered;
+  std::vector<View> views;
+  std::size_t jobs = 1;
+};
+
+Result<Beside> read_beside(const InspectOptions& options) {
+  Beside beside;
   if (!options.host.empty()) {
     auto parsed = web::parse_host(options.host);
-    if (!parsed) return run.report(parsed.error());
-    host = parsed->ascii;
+    if (!parsed) return fail(std::move(parsed));
+    beside.host = parsed->ascii;
   }
-  HostsFile hosts;
   if (!options.hosts_file.empty()) {
     auto read = HostsFile::read(options.hosts_file);
-    if (!read) return run.report(read.error());
-    hosts = std::move(*read);
+    if (!read) return fail(std::move(read));
+    beside.hosts = std::move(*read);
   }
-  std::vector<monitor::KnownSite> registered;
   if (!options.registry.empty()) {
     auto read = read_site_list(options.registry);
-    if (!read) return run.report(read.error());
-    registered = std::move(*read);
+    if (!read) return fail(std::move(read));
+    beside.registered = std::move(*read);
   }
-  const monitor::KnownSites known(std::move(registered));
-  const PathList list = list_pages(options.paths);
+  if (!options.views.empty() && options.paths.size() != 1)
+    return fail(Kind::Invalid, "inspect.bad_view", std::to_string(options.paths.size()) + " pages", "one PATH");
+  auto views = read_views(options.views, beside.host);
+  if (!views) return fail(std::move(views));
+  beside.views = std::move(*views);
+  constexpr std::size_t kMostJobs = 64;
+  beside.jobs = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  if (!options.jobs.empty()) {
+    const auto [end, error] =
+        std::from_chars(options.jobs.data(), options.jobs.data() + options.jobs.size(), beside.jobs);
+    if (error != std::errc() || *end != '\0' || beside.jobs < 1 || beside.jobs > kMostJobs)
+      return fail(Kind::Invalid, "inspect.bad_jobs", options.jobs, "1..64");
+  }
+  return beside;
+}
+
+struct Count {
+  std::size_t done = 0, failed = 0;
+};
+
+int inspect(Run& run, const InspectOptions& options) {
+  auto beside = read_beside(options);
+  if (!beside) return run.report(beside.error());
+  const monitor::KnownSites known(std::move(beside->registered));
+  PathList list = list_pages(options.paths);
   for (const Error& error : list.unreadable) run.report(error);
-  std::size_t done = 0, failed = list.unreadable.size();
+  PageSource source(std::move(list.files), beside->host, std::move(beside->hosts));
   const std::string format = !options.format.empty() ? options.format : isatty(STDOUT_FILENO) != 0 ? "table" : "jsonl";
   InspectOutput output(format, run.language());
-  bool interrupted = false;
-  for (const std::string& path : list.files) {
-    if ((interrupted = run.stop().stop_requested()) || output.broken()) break;
-    auto saved = read_page(path, monitor::ParseLimits::kBodyBytes);
-    if (!saved) {
-      run.report(saved.error());
-      ++failed;
-      continue;
+  Count count{0, list.unreadable.size()};
+  const auto pull = [&]() -> std::optional<Pulled> {
+    auto page = source.next();
+    if (!page) return Pulled(std::unexpected(page.error()));
+    if (!*page) return std::nullopt;
+    return Pulled(std::move(**page));
+  };
+  const auto work = [&](Pulled page) -> Worked {
+    if (!page) return std::unexpected(page.error());
+    return inspect_page(std::move(*page), known, beside->views);
+  };
+  const auto take = [&](Worked worked) {
+    if (worked) {
+      output.page(*worked);
+      ++count.done;
+    } else {
+      run.report(worked.error());
+      ++count.failed;
     }
-    const std::string listed = hosts.host_of(path);
-    output.page(inspect_page(path, listed.empty() ? host : listed, std::move(*saved), known));
-    ++done;
-    if (Run::progress_on_terminal() && done % 16 == 0) fmt::print(stderr, "\r{}/{}", done, list.files.size());
-  }
-  if (Run::progress_on_terminal() && done >= 16) fmt::print(stderr, "\r\x1b[K");
-  output.finish(!interrupted && failed == 0);
+    if (Run::progress_on_terminal() && count.done % 16 == 0)
+      fmt::print(stderr, "\r{} / {}", count.done, source.files());
+    return !run.stop().stop_requested() && !output.broken();
+  };
+  in_order<Pulled, Worked>(beside->jobs, pull, work, take);
+  if (Run::progress_on_terminal() && count.done >= 16) fmt::print(stderr, "\r\x1b[K");
+  const bool interrupted = run.stop().stop_requested();
+  output.finish(!interrupted && count.failed == 0);
   if (interrupted) return kExitInterrupted;
   if (output.broken()) return kExitEnvironment;
-  if (failed > 0) return done > 0 ? kExitPartly : kExitUnreadable;
+  if (count.failed > 0) return count.done > 0 ? kExitPartly : kExitUnreadable;
   const auto limit = monitor::severity_from(options.fail_on);
   return limit && output.worst() && *output.worst() >= *limit ? kExitFound : kExitDone;
 }
@@ -149,7 +231,12 @@ int inspect(Run& run, const InspectOptions& options) {
 void add_inspect(const Command& root, Run& run) {
   const Command command = root.add("inspect", {"离线检查已保存的网页", "Read saved pages, offline"});
   const auto options = std::make_shared<InspectOptions>();
-  command.option("paths", options->paths, {"网页文件或目录", "Pages or folders of pages"}).required().shown_as("PATH");
+  command
+      .option("paths", options->paths,
+              {"网页文件、目录或网页存档（.warc、.warc.gz）；- 为标准输入",
+               "Pages, folders of pages, web archives (.warc, .warc.gz); - for standard input"})
+      .required()
+      .shown_as("PATH");
   const Option host = command.option("--host", options->host, {"网页所属的主机", "The host the pages came from"});
   command.option("--hosts", options->hosts_file, {"逐行列出 path,host 的文件", "A file of lines path,host"})
       .not_with(host);
@@ -158,6 +245,12 @@ void add_inspect(const Command& root, Run& run) {
               {"登记的网站清单（site,unit,hosts,site_code,icp,police,mark），用于发现仿冒",
                "A list of registered sites (site,unit,hosts,site_code,icp,police,mark) to find counterfeits with"})
       .shown_as("FILE");
+  command
+      .option("--view", options->views,
+              {"同一地址以其他访客身份得到的网页，可多次给出",
+               "The same address as another visitor saw it; may be repeated"})
+      .shown_as("NAME=FILE");
+  command.option("--jobs", options->jobs, {"同时检查的网页数", "Pages read at once"}).shown_as("N");
   command.option("--format", options->format, {"输出格式", "Output format"}).one_of({"jsonl", "table", "sarif"});
   command
       .option("--fail-on", options->fail_on,

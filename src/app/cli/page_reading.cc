@@ -1,25 +1,39 @@
 #include "app/cli/page_reading.h"
 
+#include "monitor/change/change.h"
 #include "monitor/parse/parse.h"
 
 namespace huabiao::app {
 
-PageReading read_saved(const std::string& path, const std::string& host, SavedPage saved,
-                       const monitor::KnownSites* known) {
+PageReading read_saved(SourcePage saved, const monitor::KnownSites* known) {
   monitor::ParseInput parse;
-  if (path.ends_with(".js")) parse.content_type = "text/javascript";
-  if (!host.empty()) parse.url = "https://" + host + "/";
+  parse.content_type = saved.content_type;
+  if (!saved.host.empty()) parse.url = "https://" + saved.host + "/";
   PageReading reading;
   reading.fetch.outcome = monitor::Outcome::Ok;
-  reading.fetch.body = std::move(saved.body);
+  reading.fetch.body = std::move(saved.saved.body);
   reading.page = monitor::parse(reading.fetch.body, parse);
   const monitor::Declared nothing;
-  const monitor::DetectInput input{reading.page, reading.fetch, nothing, host, known};
+  const monitor::DetectInput input{reading.page, reading.fetch, nothing, saved.host, known};
   reading.detected = monitor::detect(input);
   for (monitor::Finding& finding : monitor::technology_findings(input))
     reading.detected.findings.push_back(std::move(finding));
-  reading.detected.facts.bytes = saved.bytes;
+  reading.detected.facts.bytes = saved.saved.bytes;
   return reading;
+}
+
+Result<PageReading> read_file(const std::string& path, const std::string& host) {
+  auto saved = read_page(path, monitor::ParseLimits::kBodyBytes);
+  if (!saved) return fail(std::move(saved));
+  return read_saved({path, host, path.ends_with(".js") ? "text/javascript" : "", std::move(*saved)});
+}
+
+monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host) {
+  const monitor::Page added = monitor::what_was_added(before.page, after.page);
+  const monitor::Declared nothing;
+  const monitor::Detected judged = monitor::detect({added, after.fetch, nothing, host});
+  return monitor::compare(
+      {{before.page, before.detected.findings}, {after.page, after.detected.findings}, judged.findings, host, {}});
 }
 
 }  // namespace huabiao::app

@@ -1,9 +1,10 @@
 #pragma once
-// PageReading: a saved page parsed and judged, as `inspect` and `compare` need it. Pure; any thread.
+// PageReading: a saved page parsed and judged, as `inspect` and `compare` need it. Any thread.
 
 #include <string>
 
-#include "app/cli/saved_pages.h"
+#include "app/cli/page_source.h"
+#include "monitor/change_report.h"
 #include "monitor/detect/detect.h"
 
 namespace huabiao::app {
@@ -14,9 +15,12 @@ struct PageReading {
   monitor::Detected detected;
 };
 
-// `host`: A-labels, where the page came from; empty: not known. A path that ends in .js is read as a script.
 // `known`: the register to look claims up in; nullptr: none.
-PageReading read_saved(const std::string& path, const std::string& host, SavedPage saved,
-                       const monitor::KnownSites* known = nullptr);
+PageReading read_saved(SourcePage saved, const monitor::KnownSites* known = nullptr);
+// A file by itself; `host` may be empty. Fails: inspect.cannot_read.
+Result<PageReading> read_file(const std::string& path, const std::string& host);
+
+// What became of `before`. The addition is judged by itself too.
+monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host);
 
 }  // namespace huabiao::app

@@ -16,11 +16,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kPageEndings = {"",      ".html",  ".htm",  ".shtml", ".xhtml", ".asp",
-                                                           ".aspx", ".jsp",   ".jspx", ".php",   ".do",    ".action",
-                                                           ".js",   ".jhtml", ".txt",  ".xml"};
+constexpr std::array<std::string_view, 17> kPageEndings = {"",        ".warc", ".html",  ".htm",  ".shtml", ".xhtml",
+                                                           ".asp",    ".aspx", ".jsp",   ".jspx", ".php",   ".do",
+                                                           ".action", ".js",   ".jhtml", ".txt",  ".xml"};
 
 bool is_page_name(const fs::path& path) {
+  if (path.filename().string().ends_with(".warc.gz")) return true;
   std::string ending = path.extension().string();
   for (char& c : ending)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -57,6 +58,10 @@ std::string normal(const fs::path& path) {
 PathList list_pages(const std::vector<std::string>& paths) {
   PathList out;
   for (const std::string& path : paths) {
+    if (path == "-") {  // standard input
+      out.files.push_back(path);
+      continue;
+    }
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (error || status.type() == fs::file_type::not_found)

@@ -22,7 +22,8 @@ struct PathList {
   std::vector<Error> unreadable;   // inspect.cannot_read, one per path
 };
 
-// In folders only what a web server hands out as a page or script is taken; a file named by itself always is.
+// In folders only what a web server hands out as a page or script, and web archives, are taken; a file named by itself
+// always is, and "-" (standard input) too.
 PathList list_pages(const std::vector<std::string>& paths);
 
 struct SavedPage {

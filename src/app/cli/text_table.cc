@@ -52,12 +52,13 @@ std::size_t cells(std::string_view text) {
   return count;
 }
 
-void TextTable::add(std::vector<std::string> row) {
+void TextTable::add(std::vector<std::string> row, Tint tint) {
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = harmless(row[i], columns_[i].most);
   rows_.push_back(std::move(row));
+  tints_.push_back(tint);
 }
 
-std::string TextTable::str() const {
+std::string TextTable::str(Colours colours) const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     std::size_t widest = cells(columns_[i].title);
@@ -78,7 +79,12 @@ std::string TextTable::str() const {
     for (std::size_t n = 0; n < widths[i]; ++n) rule += "─";
     return rule;
   });
-  for (const auto& row : rows_) put([&](std::size_t i) { return row[i]; });
+  for (std::size_t n = 0; n < rows_.size(); ++n) {
+    const bool tinted = colours == Colours::Yes && tints_[n] != Tint::None;
+    if (tinted) text += tints_[n] == Tint::Alarm ? "\x1b[31m" : "\x1b[33m";
+    put([&](std::size_t i) { return rows_[n][i]; });
+    if (tinted) text.insert(text.size() - 1, "\x1b[0m");
+  }
   return text;
 }
 

@@ -20,13 +20,17 @@ class TextTable {
   };
 
   explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  enum class Tint { None, Warning, Alarm };
   // Requires: as many cells as columns. Line breaks and control characters become spaces: the text may be hostile.
-  void add(std::vector<std::string> row);
-  [[nodiscard]] std::string str() const;
+  void add(std::vector<std::string> row, Tint tint = Tint::None);
+  // In colours only where a terminal shows them.
+  enum class Colours : bool { No, Yes };
+  [[nodiscard]] std::string str(Colours colours = Colours::No) const;
 
  private:
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
+  std::vector<Tint> tints_;
 };
 
 }  // namespace huabiao::app
