@@ -19,8 +19,8 @@ std::string date_text(double serial, NumberLook::What what) {
   if (what == NumberLook::What::Time && day == 0) return time;
   const std::chrono::sys_days base = std::chrono::year(1899) / 12 / (day < 60 ? 31 : 30);
   const std::chrono::year_month_day ymd(base + std::chrono::days(day));
-  std::string date = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
-                                       static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  std::string date = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+                                 static_cast<unsigned>(ymd.day()));
   return second == 0 ? date : date + " " + time;
 }
 

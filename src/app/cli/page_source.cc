@@ -95,7 +95,7 @@ Result<std::optional<SourcePage>> PageSource::next_archived() {
     auto kept = reader_->next();
     if (!kept) {
       reader_.reset();
-      return fail(Kind::Unreadable, "inspect.bad_archive", archive_ + ": " + kept.error().detail);
+      return fail(kept.error().kind, kept.error().code, archive_ + ": " + kept.error().detail);
     }
     if (!*kept) {
       reader_.reset();

@@ -31,7 +31,7 @@ class PageSource {
   PageSource(std::vector<std::string> files, std::string host, HostsFile hosts);
   ~PageSource();
 
-  // nullopt at the end. Fails: inspect.cannot_read, inspect.bad_archive for one file; call again for the next.
+  // nullopt at the end. Fails: inspect.cannot_read, warc.broken, warc.not_warc for one file; call again for the next.
   Result<std::optional<SourcePage>> next();
   [[nodiscard]] std::size_t files_done() const { return at_; }
   [[nodiscard]] std::size_t files() const { return files_.size(); }
