@@ -40,7 +40,8 @@ def innocent(tally, name, folder, rows):
 def defaced(tally, name, folder, rows):
     for label, some in by_label(rows).items():
         if label in DEFACED_LABELS:
-            tally.expect_accused(name, label, lines_of(folder, some), lambda _: ("defacement",), DEFACED_LABELS[label])
+            right = ("defacement", "injected-script") if label == "script_in_title" else ("defacement",)
+            tally.expect_accused(name, label, lines_of(folder, some), lambda _, right=right: right, DEFACED_LABELS[label])
 
 
 def kits(tally, name, folder, rows):

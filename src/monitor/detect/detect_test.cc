@@ -219,6 +219,26 @@ TEST(DetectDefacement, KnowsBoastsFromNews) {
   EXPECT_EQ(look(news).assessment(), Assessment::Clean);
 }
 
+TEST(ReadFooter, NamesTheUnitThatRunsTheSite) {
+  const auto organiser = [](const std::string& body) { return look(body).detected.facts.organiser; };
+  EXPECT_EQ(organiser("<p>版权所有：中华人民共和国某某部"), "某某部");
+  EXPECT_EQ(organiser("<p>版权所有 中华人民共和国某某部</p><p>主办单位：中华人民共和国某某部市场司"), "某某部");
+  EXPECT_EQ(organiser("<p>版权所有：某某市</p><p>主办单位：某某市人民政府办公室"), "某某市人民政府办公室");
+  EXPECT_EQ(organiser("<p>版权所有：某公司</p><p>主办方：某某县教育局"), "某某县教育局");
+  EXPECT_EQ(organiser("<meta name=SiteName content=\"<meta name=\"><p>x"), "");
+}
+
+TEST(DetectDefacement, KnowsSignaturesOnPagesWithLittleElse) {
+  EXPECT_TRUE(look("<title>Owned</title><p>we were bored").has("defacement.boast"));
+  EXPECT_TRUE(look("<p>Stamped By Somebody<p>from error we learn").has("defacement.boast"));
+  EXPECT_TRUE(look("<p>PAWN3D 8Y S0MEB0DY").has("defacement.boast"));
+  EXPECT_TRUE(look("<title>X</title><audio autoplay loop><source src=a.mp3></audio>").has("defacement.signs"));
+  EXPECT_TRUE(look("<title>&lt;script src=//x.example&gt;</title><p>x").has("defacement.script-in-title"));
+  EXPECT_EQ(look("<title>Parked</title><p>This domain is owned by a company").assessment(), Assessment::Clean);
+  EXPECT_EQ(look("<title>Radio</title><a href=/programme>x</a><audio autoplay loop></audio>").assessment(),
+            Assessment::Clean);
+}
+
 TEST(Classify, TellsPagesFromNotices) {
   const auto outcome = [](std::string body, Outcome from = Outcome::Ok) {
     FetchOutcome fetch;

@@ -97,14 +97,20 @@ std::string unit_name(std::string name) {
   return name;
 }
 
-// Who runs the site by a text's labels. An inner department of the owner is no unit of its own.
+// A place (某某市) is no organ; what begins with its name is a unit of its own.
+bool is_organ(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kEnds = {"部", "局", "厅", "委", "会", "署", "院", "行"};
+  return std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// Who runs the site by a text's labels. An inner department of the owning organ is no unit of its own.
 std::string organiser_in(std::string_view text) {
   constexpr std::array<std::string_view, 7> kRuns = {"主办单位：", "主办单位:", "主办单位",  "主办方：",
                                                      "主办：",     "主办:",     "主管单位："};
   constexpr std::array<std::string_view, 2> kOwns = {"版权所有：", "版权所有"};
   const std::string runs = unit_name(behind_label(text, kRuns, kTextLimit));
   std::string owns = unit_name(behind_label(text, kOwns, kTextLimit));
-  const bool inner = !owns.empty() && runs.size() > owns.size() && runs.starts_with(owns);
+  const bool inner = is_organ(owns) && runs.size() > owns.size() && runs.starts_with(owns);
   return runs.empty() || inner ? owns : runs;
 }
 
