@@ -99,7 +99,7 @@ def compose(pages, injections, scripts, defaced, count, seed=20160226):
         elif kind == "scrawled":
             source, piece = rng.choice(defaced)
             found = BODY.search(piece)
-            after, place = put(page, found.group(1) if found else piece, ["start", "body", "middle", "body end", "behind"], rng)
+            after, place = put(page, found.group(1) if found and found.group(1).strip() else piece, ["start", "body", "middle", "body end", "behind"], rng)
         elif kind == "swapped file":
             source = "made up"
             after, place = swap_file(page, rng)

@@ -172,6 +172,14 @@ std::vector<Finding> script_in_title(const DetectInput& input) {
   return findings;
 }
 
+// The few words of a page, or of what was added to one, open with a boast: even an everyday one is a signature there.
+Heard opening_boast(std::string_view folded) {
+  constexpr std::size_t kFewWords = 600;
+  if (folded.size() > kFewWords) return {};
+  const auto found = std::ranges::find_if(kBoasts, [&](std::string_view word) { return folded.starts_with(word); });
+  return found == kBoasts.end() ? Heard{} : Heard{*found, 0, 1};
+}
+
 int company_in(std::string_view folded) {
   return static_cast<int>(std::ranges::count_if(
       kCompany, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; }));
@@ -217,7 +225,9 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   const std::string text = fold(visible.substr(0, 20'000));
   Heard in_title = boast_in(title, collapsed);
   if (in_title.count == 0 && collapsed && is_verdict(title)) in_title = {"the whole title", 0, 1};
-  const Heard in_headings = boast_in(headings, false), in_text = boast_in(text, false);
+  const Heard in_headings = boast_in(headings, false);
+  Heard in_text = boast_in(text, false);
+  if (in_text.count == 0 && collapsed) in_text = opening_boast(text);
   const bool signed_title =
       std::ranges::any_of(kGangs, [&](std::string_view gang) { return title.find(gang) != std::string::npos; });
   const bool stage = collapsed && is_stage(input);
