@@ -56,7 +56,7 @@ std::string without_chunks(std::string_view text) {
   std::string_view rest = text;
   while (!rest.empty()) {
     const auto line = rest.find('\n');
-    const auto size = line == std::string_view::npos || line > 32 ? std::nullopt : number(rest.substr(0, line), 16);
+    const auto size = line > 32 ? std::nullopt : number(rest.substr(0, line), 16);
     if (!size) return out.empty() ? std::string(text) : out;
     rest.remove_prefix(line + 1);
     if (*size == 0) break;
@@ -87,7 +87,7 @@ bool read_answer(std::string_view record, WarcPage& page) {
     end = record.find("\n\n");
     gap = 2;
   }
-  if (end == std::string_view::npos || end > WarcLimits::kHeaderBytes) return false;
+  if (end > WarcLimits::kHeaderBytes) return false;  // npos is beyond it as well
   const auto space = record.find(' ');
   page.status = static_cast<int>(number(record.substr(std::min(space, end) + 1, 3), 10).value_or(0));
   const auto line = std::min(record.find('\n'), end);
@@ -204,7 +204,7 @@ Result<std::optional<WarcPage>> WarcReader::next() {
     if (text.empty()) return std::nullopt;
     if (!text.starts_with(kVersion)) return fail(Kind::Unreadable, "warc.not_warc", "no record begins here");
     const std::size_t end = text.find("\r\n\r\n");
-    if (end == std::string_view::npos || end > WarcLimits::kHeaderBytes)
+    if (end > WarcLimits::kHeaderBytes)  // npos is beyond it as well
       return fail(Kind::Unreadable, "warc.broken", "a record's head does not end");
     const Headers headers = headers_of(text.substr(0, end));
     const auto length = number(value_of(headers, "content-length"), 10);

@@ -128,7 +128,7 @@ std::optional<IpAddress> read_ipv6(std::string_view text) {
     address.bytes[2 * group + 1] = static_cast<std::uint8_t>(value);
   };
   for (int i = 0; i < heads; ++i) put(static_cast<std::size_t>(i), head[static_cast<std::size_t>(i)]);
-  for (int i = 0; i < tails; ++i) put(static_cast<std::size_t>(8 - tails + i), tail[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < tails; ++i) put(8 - static_cast<std::size_t>(tails - i), tail[static_cast<std::size_t>(i)]);
   return address;
 }
 

@@ -11,7 +11,7 @@ namespace {
 // segment's, ':' a scheme's, so these are not among them.
 constexpr auto kPlain = [] {
   std::array<bool, 256> plain{};
-  for (unsigned char c = 'a'; c <= 'z'; ++c) plain[c] = plain[static_cast<std::size_t>(c - 'a' + 'A')] = true;
+  for (std::size_t c = 'a'; c <= 'z'; ++c) plain[c] = plain[c - 'a' + 'A'] = true;
   for (unsigned char c = '0'; c <= '9'; ++c) plain[c] = true;
   for (const char c : std::string_view("-_.~/?#=&+,;!*()$@")) plain[static_cast<unsigned char>(c)] = true;
   return plain;

@@ -64,7 +64,7 @@ std::string holder_of(std::uint16_t port) {
     std::string name;
     std::ifstream comm(at->path() / "comm");
     std::getline(comm, name);
-    return name + " (pid " + pid + ")";
+    return name.append(" (pid ").append(pid).append(")");
   }
   return {};
 }

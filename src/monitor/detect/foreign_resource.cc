@@ -78,8 +78,8 @@ std::vector<Finding> foreign_resource_findings(const DetectInput& input) {
     finding.severity = Severity::Medium;
     finding.confidence = 0.7;
     finding.subject = domain;
-    finding.explanation = {"脚本来自 " + domain + "，其名称与 " + known + " 相似",
-                           "A script comes from " + domain + ", a name much like " + known};
+    finding.explanation.zh.append("脚本来自 ").append(domain).append("，其名称与 ").append(known).append(" 相似");
+    finding.explanation.en.append("A script comes from ").append(domain).append(", a name much like ").append(known);
     finding.evidence.push_back(evidence_at(input, script.place, "like " + known, script.url));
     findings.push_back(std::move(finding));
   }

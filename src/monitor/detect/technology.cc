@@ -57,6 +57,7 @@ class TechnologyReader {
     for (const Script& script : input_.page.scripts) path(script.written, script.place);
     for (const Resource& resource : input_.page.resources) path(resource.written, resource.place);
     std::vector<Finding> findings;
+    findings.reserve(found_.size());
     for (auto& [name, finding] : found_) findings.push_back(std::move(finding));
     return findings;
   }

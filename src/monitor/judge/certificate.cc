@@ -30,8 +30,8 @@ std::vector<Finding> certificate_findings(const VisitRecord& row, TimePoint now)
   std::vector<Finding> findings;
   if (!row.fetch.tls) return findings;
   const TlsFacts& tls = *row.fetch.tls;
-  const auto add = [&](std::string_view what, Severity severity, Bilingual words) {
-    findings.push_back(certificate_finding(row, what, severity, std::move(words)));
+  const auto add = [&](std::string_view what, Severity severity, const Bilingual& words) {
+    findings.push_back(certificate_finding(row, what, severity, words));
   };
   const bool has_leaf = !tls.chain.empty();
   const TimePoint ends = has_leaf ? tls.chain.front().not_after : TimePoint{};

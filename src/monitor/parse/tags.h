@@ -146,6 +146,7 @@ std::string_view name_of(Tag tag);  // lower case; empty for Unknown
 
 // What is true of a tag, as bits.
 namespace trait {
+// NOLINTBEGIN(readability-identifier-naming): read as constants, combined as bits
 enum Trait : std::uint32_t {
   kVoid = 1 << 0,          // never open
   kSpecial = 1 << 1,       // the standard's special category: no stray end tag of something else closes it
@@ -165,6 +166,7 @@ enum Trait : std::uint32_t {
   kNoText = 1 << 15,       // its text is no text of the page
   kNoReopen = 1 << 16,     // its start tag does not open formatting again
 };
+// NOLINTEND(readability-identifier-naming)
 }  // namespace trait
 extern const std::array<std::uint32_t, kTags> kTraits;
 inline std::uint32_t traits_of(Tag tag) {

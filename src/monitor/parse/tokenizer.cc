@@ -10,6 +10,7 @@ namespace huabiao::monitor {
 namespace {
 
 // What a byte ends; '>' ends everything but a quoted value, so that loops over a finished tag need no look at the end.
+// NOLINTNEXTLINE(readability-identifier-naming): read as constants, combined as bits
 enum Class : std::uint8_t { kSpace = 1, kEndsTagName = 2, kEndsAttributeName = 4, kEndsUnquoted = 8, kAlpha = 16 };
 
 constexpr auto kClasses = [] {
