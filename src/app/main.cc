@@ -10,12 +10,11 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "app/cli/command.h"
 #include "app/exit_code.h"
-
-extern char** environ;  // POSIX
 
 namespace huabiao::app {
 namespace {

@@ -52,7 +52,7 @@ Done open_log(const std::filesystem::path& data) {
 
 // Files on their way in and out; what an earlier server left goes.
 Result<std::filesystem::path> open_spool(const std::filesystem::path& data) {
-  const std::filesystem::path spool = data / "spool";
+  std::filesystem::path spool = data / "spool";
   std::error_code error;
   std::filesystem::remove_all(spool, error);
   if (!error) std::filesystem::create_directories(spool, error);

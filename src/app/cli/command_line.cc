@@ -56,8 +56,8 @@ Option Command::option(const std::string& names, std::vector<std::int64_t>& into
   return Option(*app_->add_option(names, into, help.in(language_)));
 }
 
-Option Command::option(const std::string& names, Take take, Times times, const std::string& help) const {
-  auto* option = app_->add_option_function<std::vector<std::string>>(names, std::move(take), help);
+Option Command::option(const std::string& names, const Take& take, Times times, const std::string& help) const {
+  auto* option = app_->add_option_function<std::vector<std::string>>(names, take, help);
   option->type_size(1)->trigger_on_parse();
   if (times == Times::Many)
     option->expected(1, kMostTimes);

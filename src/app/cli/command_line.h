@@ -49,7 +49,7 @@ class Command {
   Option option(const std::string& names, std::vector<std::string>& into, const Bilingual& help) const;
   Option option(const std::string& names, std::vector<std::int64_t>& into, const Bilingual& help) const;
   // Hands each value over as it is read. Once: the last one counts.
-  Option option(const std::string& names, Take take, Times times, const std::string& help) const;
+  Option option(const std::string& names, const Take& take, Times times, const std::string& help) const;
   Option flag(const std::string& names, bool& into, const Bilingual& help) const;
   void needs_one_below() const;  // alone it is not enough
   void does(std::function<void()> action) const;

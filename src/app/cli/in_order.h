@@ -47,6 +47,7 @@ void in_order(std::size_t jobs, const std::function<std::optional<In>()>& pull, 
     }
   };
   std::vector<std::jthread> threads;
+  threads.reserve(jobs);
   for (std::size_t i = 0; i < jobs; ++i) threads.emplace_back(toil);
 
   bool wanted = true;
