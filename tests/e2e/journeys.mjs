@@ -325,6 +325,7 @@ export async function keyboard({ page, checks }) {
         (node) =>
           !(
             node.getAttribute('aria-label') ||
+            node.querySelector('[role=img][aria-label]') ||
             node.getAttribute('title') ||
             node.textContent?.trim() ||
             node.getAttribute('placeholder') ||
