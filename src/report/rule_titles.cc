@@ -79,7 +79,6 @@ constexpr auto kRows = std::to_array<Row>({
     {"foreign-resource.redirect", "首页跳转到其他网站", "The home page redirects to a foreign host"},
     {"injected-frame.unseen-foreign", "看不见的外部框架", "An unseen frame of a foreign host"},
     {"injected-script.disguised", "刻意隐藏行为的脚本", "A script that hides what it does"},
-    {"injected-script.in-title", "标题里被写入脚本", "A script was written into the title"},
     {"injected-script.repeated", "同一外部脚本被反复写入", "The same foreign script was stored again and again"},
     {"mark.error-image", "标识显示为错误图片", "The mark shows its error picture"},
     {"mark.link-only", "标识为静态图片加链接", "The mark is a static picture with a link"},

@@ -118,7 +118,7 @@ export async function roundToItsEnd({ page, checks, shot }) {
   const round = page.getByTestId('round');
   await page.locator('[data-testid=round][data-state=running]').waitFor();
   await page.locator('.hb-newest tbody tr.ant-table-row').nth(9).waitFor({ timeout: 60_000 });
-  checks.that('rows arrive while the round runs', true);
+  checks.equal('rows arrive while the round runs', await round.getAttribute('data-state'), 'running');
   await shot('round-live');
   await page.locator('[data-testid=round]:not([data-state=running])').waitFor({ timeout: kRoundLimit });
   await settled(page);
@@ -350,7 +350,8 @@ export async function onAPhone({ page, checks, shot }) {
   await page.getByRole('button', { name: '打开菜单' }).click();
   await page.locator('.ant-drawer').getByRole('link', { name: '网站' }).click();
   await page.waitForURL(/\/sites/);
-  checks.that('the menu opens on a phone', true);
+  await settled(page);
+  checks.contains('the menu leads on, on a phone', await page.locator('.hb-title').innerText(), '网站');
 }
 
 export async function signIn(page, estate) {

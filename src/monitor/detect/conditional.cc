@@ -45,16 +45,13 @@ std::vector<Finding> conditional_findings(const DetectInput& input) {
     const std::string target = foreign_target(input, script);
     if (target.empty()) continue;
     const auto url = web::parse_url(target);
-    Finding finding;
-    finding.rule = "conditional-content.search-referrer";
-    finding.category = Category::ConditionalContent;
-    finding.severity = Severity::High;
-    finding.confidence = 0.9;
-    finding.subject = url ? url->host : target;
-    finding.explanation = {"从搜索引擎来的访客会被脚本转到 " + finding.subject,
-                           "Visitors who come from a search engine are sent to " + finding.subject};
-    finding.evidence.push_back(evidence_at(input, script.place, "document.referrer decides the location", target));
-    findings.push_back(std::move(finding));
+    const std::string where = url ? url->host : target;
+    findings.push_back(accusation(
+        Category::ConditionalContent, "conditional-content.search-referrer", Severity::High, 0.9,
+        {"从搜索引擎来的访客会被脚本转到 " + where, "Visitors who come from a search engine are sent to " + where},
+        where));
+    findings.back().evidence.push_back(
+        evidence_at(input, script.place, "document.referrer decides the location", target));
     break;
   }
   return findings;

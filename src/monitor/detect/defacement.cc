@@ -158,17 +158,12 @@ bool is_stage(const DetectInput& input) {
 }
 
 std::vector<Finding> script_in_title(const DetectInput& input) {
-  Finding finding;
-  finding.rule = "defacement.script-in-title";
-  finding.category = Category::Defacement;
-  finding.severity = Severity::High;
-  finding.confidence = 0.9;
-  finding.subject = std::string(utf8::cut(input.page.title, 120));
-  finding.explanation = {"网页标题被写入脚本标签", "A script element was written into the title"};
-  finding.evidence.push_back(
-      evidence_at(input, input.page.title_place, "script element in the title", input.page.title));
   std::vector<Finding> findings;
-  findings.push_back(std::move(finding));
+  findings.push_back(accusation(Category::Defacement, "defacement.script-in-title", Severity::High, 0.9,
+                                {"网页标题被写入脚本标签", "A script element was written into the title"},
+                                std::string(utf8::cut(input.page.title, 120))));
+  findings.back().evidence.push_back(
+      evidence_at(input, input.page.title_place, "script element in the title", input.page.title));
   return findings;
 }
 
@@ -190,7 +185,7 @@ struct Said {
   bool boast, collapsed;
 };
 
-Finding accusation(const DetectInput& input, const Said& said, const std::string& signals) {
+Finding scrawled(const DetectInput& input, const Said& said, const std::string& signals) {
   const std::string_view visible = input.page.visible.text;
   Finding finding;
   finding.rule = said.boast ? "defacement.boast" : "defacement.signs";
@@ -256,7 +251,7 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   if (!collapsed && visible.size() > 20'000) return {};
 
   std::vector<Finding> findings;
-  findings.push_back(accusation(input, {in_title, in_text, boast, collapsed}, signals));
+  findings.push_back(scrawled(input, {in_title, in_text, boast, collapsed}, signals));
   return findings;
 }
 

@@ -226,16 +226,13 @@ std::vector<Finding> disguised_script_findings(const DetectInput& input) {
     if (script.body.size() < kLeast) continue;
     const Case found = case_of(ScriptLook(script.body).look(), script.body.size());
     if (found.points < kAccused) continue;
-    Finding finding;
-    finding.rule = "injected-script.disguised";
-    finding.category = Category::InjectedScript;
-    finding.severity = found.points >= kSure ? Severity::High : Severity::Medium;
-    finding.confidence = found.points >= kSure ? 0.9 : 0.7;
-    finding.subject = found.signals;
-    finding.explanation = {"脚本刻意隐藏其行为（" + found.signals + "）",
-                           "A script hides what it does (" + found.signals + ")"};
-    finding.evidence.push_back(evidence_at(input, script.place, found.signals));
-    findings.push_back(std::move(finding));
+    const bool sure = found.points >= kSure;
+    findings.push_back(accusation(
+        Category::InjectedScript, "injected-script.disguised", sure ? Severity::High : Severity::Medium,
+        sure ? 0.9 : 0.7,
+        {"脚本刻意隐藏其行为（" + found.signals + "）", "A script hides what it does (" + found.signals + ")"},
+        found.signals));
+    findings.back().evidence.push_back(evidence_at(input, script.place, found.signals));
     if (findings.size() == kFindings) break;
   }
   return findings;

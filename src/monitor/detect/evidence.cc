@@ -51,6 +51,18 @@ Evidence evidence_of(std::string_view snippet, std::string why) {
   return {-1, 0, std::string(utf8::cut(snippet, kSnippetBytes)), {}, std::move(why)};
 }
 
+Finding accusation(Category category, std::string rule, Severity severity, double confidence, Bilingual words,
+                   std::string subject) {
+  Finding finding;
+  finding.rule = std::move(rule);
+  finding.category = category;
+  finding.severity = severity;
+  finding.confidence = confidence;
+  finding.explanation = std::move(words);
+  finding.subject = std::move(subject);
+  return finding;
+}
+
 bool may_be_written(const Page& page) {
   constexpr std::array<std::string_view, 8> kHands = {"document", "$(",    "jQuery",  "eval",
                                                       "import",   "fetch", "XMLHttp", "Function("};

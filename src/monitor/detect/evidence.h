@@ -1,5 +1,6 @@
 #pragma once
-// Evidence off a page: the bytes at a place, as a reader of UTF-8 sees them. Pure; any thread.
+// What detectors share: an accusation, and evidence off a page, the bytes at a place as a reader of UTF-8 sees them.
+// Pure; any thread.
 
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@ namespace huabiao::monitor {
 Evidence evidence_at(const DetectInput& input, const Place& place, std::string why, std::string_view decoded = {});
 // For what is not in the body (or nowhere in particular): offset -1.
 Evidence evidence_of(std::string_view snippet, std::string why);
+
+// An accusation still without evidence.
+Finding accusation(Category category, std::string rule, Severity severity, double confidence, Bilingual words,
+                   std::string subject);
 
 // Could a script of this page write what its static text lacks?
 bool may_be_written(const Page& page);

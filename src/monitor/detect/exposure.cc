@@ -14,16 +14,11 @@ namespace {
 constexpr std::size_t kTextRead = 64u << 10;  // of the visible text: an error stands near the top
 constexpr std::size_t kShortPage = 20'000;    // bytes of text; a longer one is an article that quotes an error
 
-Finding finding_of(std::string rule, Severity severity, Bilingual words, std::string subject, Evidence evidence) {
-  Finding finding;
-  finding.rule = std::move(rule);
-  finding.category = Category::Exposure;
-  finding.severity = severity;
-  finding.confidence = 0.9;
-  finding.explanation = std::move(words);
-  finding.subject = std::move(subject);
-  finding.evidence.push_back(std::move(evidence));
-  return finding;
+void expose(std::vector<Finding>& findings, std::string rule, Severity severity, Bilingual words, std::string subject,
+            Evidence evidence) {
+  findings.push_back(
+      accusation(Category::Exposure, std::move(rule), severity, 0.9, std::move(words), std::move(subject)));
+  findings.back().evidence.push_back(std::move(evidence));
 }
 
 bool is_listing(const Page& page) {
@@ -49,15 +44,15 @@ bool is_backup(std::string_view name) {
 void listing(const DetectInput& input, std::vector<Finding>& findings) {
   const Page& page = input.page;
   if (!is_listing(page)) return;
-  findings.push_back(finding_of("exposure.directory-listing", Severity::Medium,
-                                {"服务器列出了目录内容", "The server lists the content of a folder"}, page.title,
-                                evidence_at(input, page.title_place, "folder listing", page.title)));
+  expose(findings, "exposure.directory-listing", Severity::Medium,
+         {"服务器列出了目录内容", "The server lists the content of a folder"}, page.title,
+         evidence_at(input, page.title_place, "folder listing", page.title));
   const auto backup = std::ranges::find_if(page.links, [](const Link& link) { return is_backup(link.href); });
   if (backup == page.links.end()) return;
-  findings.push_back(finding_of("exposure.backup-listed", Severity::High,
-                                {"目录中可下载备份、数据库或版本库文件：" + backup->href,
-                                 "The listing offers a backup, a database or a repository: " + backup->href},
-                                backup->href, evidence_at(input, backup->place, "may be fetched", backup->href)));
+  expose(findings, "exposure.backup-listed", Severity::High,
+         {"目录中可下载备份、数据库或版本库文件：" + backup->href,
+          "The listing offers a backup, a database or a repository: " + backup->href},
+         backup->href, evidence_at(input, backup->place, "may be fetched", backup->href));
 }
 
 struct Trace {
@@ -86,11 +81,11 @@ void stack_trace(const DetectInput& input, std::vector<Finding>& findings) {
   for (const Trace& trace : kTraces) {
     const auto at = read.find(trace.mark);
     if (at == std::string_view::npos || read.find(trace.also) == std::string_view::npos) continue;
-    findings.push_back(finding_of(
-        "exposure.stack-trace", Severity::Medium,
-        {"页面显示了程序的出错信息，泄露服务器内部情况",
-         "The page shows a program's error with the server's inner workings"},
-        std::string(trace.mark), evidence_at(input, input.page.visible.place_of(at, trace.mark.size()), "error text")));
+    expose(findings, "exposure.stack-trace", Severity::Medium,
+           {"页面显示了程序的出错信息，泄露服务器内部情况",
+            "The page shows a program's error with the server's inner workings"},
+           std::string(trace.mark),
+           evidence_at(input, input.page.visible.place_of(at, trace.mark.size()), "error text"));
     return;
   }
 }
@@ -102,17 +97,17 @@ void source(const DetectInput& input, std::vector<Finding>& findings) {
   const Place place{static_cast<std::int64_t>(first), 64};
   constexpr std::array<std::string_view, 5> kCode = {"<?php", "<?=", "<%@", "<%\r\n", "<%\n"};
   if (std::ranges::any_of(kCode, [&](std::string_view code) { return start.starts_with(code); }))
-    findings.push_back(finding_of("exposure.server-source", Severity::High,
-                                  {"服务器把程序源代码原样发出", "The server hands out its program's source"}, "source",
-                                  evidence_at(input, place, "server code")));
+    expose(findings, "exposure.server-source", Severity::High,
+           {"服务器把程序源代码原样发出", "The server hands out its program's source"}, "source",
+           evidence_at(input, place, "server code"));
   if (start.starts_with("[core]") && body.find("repositoryformatversion") != std::string_view::npos)
-    findings.push_back(finding_of("exposure.repository", Severity::High,
-                                  {"可以下载网站的版本库（.git）", "The site's repository (.git) may be fetched"},
-                                  "git", evidence_at(input, place, "repository configuration")));
+    expose(findings, "exposure.repository", Severity::High,
+           {"可以下载网站的版本库（.git）", "The site's repository (.git) may be fetched"}, "git",
+           evidence_at(input, place, "repository configuration"));
   if (start.starts_with("ref: refs/heads/"))
-    findings.push_back(finding_of("exposure.repository", Severity::High,
-                                  {"可以下载网站的版本库（.git）", "The site's repository (.git) may be fetched"},
-                                  "git", evidence_at(input, place, "repository head")));
+    expose(findings, "exposure.repository", Severity::High,
+           {"可以下载网站的版本库（.git）", "The site's repository (.git) may be fetched"}, "git",
+           evidence_at(input, place, "repository head"));
 }
 
 }  // namespace

@@ -25,14 +25,9 @@ class FooterCheck {
 
  private:
   void add(std::string_view rule, Severity severity, Bilingual words, std::string subject, Evidence evidence) {
-    Finding finding;
-    finding.rule = "footer." + std::string(rule);
-    finding.category = Category::Footer;
-    finding.severity = severity;
-    finding.explanation = std::move(words);
-    finding.subject = std::move(subject);
-    finding.evidence.push_back(std::move(evidence));
-    findings_.push_back(std::move(finding));
+    findings_.push_back(accusation(Category::Footer, "footer." + std::string(rule), severity, Finding{}.confidence,
+                                   std::move(words), std::move(subject)));
+    findings_.back().evidence.push_back(std::move(evidence));
   }
   void add(std::string_view rule, Severity severity, Bilingual words, const FooterValue& value, std::string why) {
     add(rule, severity, std::move(words), value.raw, evidence_at(input_, value.place, std::move(why), value.raw));

@@ -72,16 +72,12 @@ std::vector<Finding> foreign_resource_findings(const DetectInput& input) {
     if (!seen.insert(domain).second || seen.size() > kHosts) continue;
     const std::string known = taken_for(domain, own);
     if (known.empty()) continue;
-    Finding finding;
-    finding.rule = "foreign-resource.look-alike";
-    finding.category = Category::ForeignResource;
-    finding.severity = Severity::Medium;
-    finding.confidence = 0.7;
-    finding.subject = domain;
-    finding.explanation.zh.append("脚本来自 ").append(domain).append("，其名称与 ").append(known).append(" 相似");
-    finding.explanation.en.append("A script comes from ").append(domain).append(", a name much like ").append(known);
-    finding.evidence.push_back(evidence_at(input, script.place, "like " + known, script.url));
-    findings.push_back(std::move(finding));
+    Bilingual words{"脚本来自 ", "A script comes from "};
+    words.zh.append(domain).append("，其名称与 ").append(known).append(" 相似");
+    words.en.append(domain).append(", a name much like ").append(known);
+    findings.push_back(accusation(Category::ForeignResource, "foreign-resource.look-alike", Severity::Medium, 0.7,
+                                  std::move(words), domain));
+    findings.back().evidence.push_back(evidence_at(input, script.place, "like " + known, script.url));
   }
   return findings;
 }

@@ -53,17 +53,12 @@ std::vector<Finding> injected_frame_findings(const DetectInput& input) {
         "behind the end of the document");
     add(frame.script_written && is_encoded(input, frame), "written from an encoded string");
     if (signals.empty()) continue;
-    Finding finding;
-    finding.rule = "injected-frame.unseen-foreign";
-    finding.category = Category::InjectedFrame;
-    finding.severity = Severity::High;
-    finding.confidence = 0.85;
-    finding.subject = frame.host;
-    finding.explanation = {
-        "看不见的框架加载外部主机 " + frame.host + "（" + frame.why + "；" + signals + "）",
-        "An unseen frame loads the foreign host " + frame.host + " (" + frame.why + "; " + signals + ")"};
-    finding.evidence.push_back(evidence_at(input, frame.place, frame.why + "; " + signals, frame.url));
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        accusation(Category::InjectedFrame, "injected-frame.unseen-foreign", Severity::High, 0.85,
+                   {"看不见的框架加载外部主机 " + frame.host + "（" + frame.why + "；" + signals + "）",
+                    "An unseen frame loads the foreign host " + frame.host + " (" + frame.why + "; " + signals + ")"},
+                   frame.host));
+    findings.back().evidence.push_back(evidence_at(input, frame.place, frame.why + "; " + signals, frame.url));
     if (findings.size() == 10) break;
   }
   return findings;

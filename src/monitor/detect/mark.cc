@@ -62,12 +62,8 @@ bool is_mark_picture(const Shown::Item& item, const DetectInput& input) {
 }
 
 Finding finding(std::string_view rule, Severity severity, Bilingual words, std::string subject, Evidence evidence) {
-  Finding out;
-  out.rule = "mark." + std::string(rule);
-  out.category = Category::Mark;
-  out.severity = severity;
-  out.explanation = std::move(words);
-  out.subject = std::move(subject);
+  Finding out = accusation(Category::Mark, "mark." + std::string(rule), severity, Finding{}.confidence,
+                           std::move(words), std::move(subject));
   out.evidence.push_back(std::move(evidence));
   return out;
 }

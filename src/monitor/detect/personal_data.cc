@@ -118,13 +118,8 @@ Kinds read(const DetectInput& input) {
 }
 
 Finding finding_of(std::string rule, Severity severity, double confidence, Bilingual words, Found found) {
-  Finding finding;
-  finding.rule = std::move(rule);
-  finding.category = Category::PersonalData;
-  finding.severity = severity;
-  finding.confidence = confidence;
-  finding.explanation = std::move(words);
-  finding.subject = mask_personal(*found.values.begin());
+  Finding finding = accusation(Category::PersonalData, std::move(rule), severity, confidence, std::move(words),
+                               mask_personal(*found.values.begin()));
   finding.evidence = std::move(found.evidence);
   return finding;
 }

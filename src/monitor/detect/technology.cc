@@ -71,13 +71,8 @@ class TechnologyReader {
 
   void add(const std::string& name, Evidence evidence) {
     if (found_.contains(name)) return;
-    Finding finding;
-    finding.rule = "technology.seen";
-    finding.category = Category::Technology;
-    finding.severity = Severity::Info;
-    finding.confidence = 0.8;
-    finding.subject = name;
-    finding.explanation = {"页面使用 " + name, "The page is made with " + name};
+    Finding finding = accusation(Category::Technology, "technology.seen", Severity::Info, 0.8,
+                                 {"页面使用 " + name, "The page is made with " + name}, name);
     finding.evidence.push_back(std::move(evidence));
     found_.emplace(name, std::move(finding));
   }

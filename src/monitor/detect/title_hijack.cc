@@ -42,24 +42,13 @@ const Script* title_swap(const Page& page) {
   return nullptr;
 }
 
-Finding finding_of(std::string rule, Severity severity, double confidence, Bilingual words, std::string subject) {
-  Finding finding;
-  finding.rule = std::move(rule);
-  finding.category = Category::TitleHijack;
-  finding.severity = severity;
-  finding.confidence = confidence;
-  finding.explanation = std::move(words);
-  finding.subject = std::move(subject);
-  return finding;
-}
-
 }  // namespace
 
 std::vector<Finding> title_hijack_findings(const DetectInput& input) {
   const Page& page = input.page;
   std::vector<Finding> findings;
   if (const Script* script = title_swap(page)) {
-    findings.push_back(finding_of("title-hijack.spider-title", Severity::High, 0.95,
+    findings.push_back(accusation(Category::TitleHijack, "title-hijack.spider-title", Severity::High, 0.95,
                                   {"脚本按访问者是否为搜索引擎更换标题：搜索引擎看到的标题与访客不同",
                                    "A script changes the title by whether the visitor is a search engine"},
                                   page.title));
@@ -84,8 +73,9 @@ std::vector<Finding> title_hijack_findings(const DetectInput& input) {
   if ((encoded && weight_of(in_title) > 0) || (weight_of(in_title) >= 3 && weight >= 6 && only_in_head) ||
       (weight_of(in_meta) >= 6 && in_meta.size() >= 2 && only_in_head)) {
     const std::string words = words_of(in_title.empty() ? in_meta : in_title);
-    findings.push_back(finding_of(
-        "title-hijack.foreign-trade", encoded || weight >= 9 ? Severity::High : Severity::Medium, encoded ? 0.95 : 0.8,
+    findings.push_back(accusation(
+        Category::TitleHijack, "title-hijack.foreign-trade", encoded || weight >= 9 ? Severity::High : Severity::Medium,
+        encoded ? 0.95 : 0.8,
         {"标题或关键词被换成与本站无关的内容：" + words + (encoded ? "（以字符编号书写以逃避检查）" : ""),
          "Title or keywords advertise something else: " + words + (encoded ? " (written as character numbers)" : "")},
         words));
