@@ -1,6 +1,5 @@
 #include "web/resolver.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -23,27 +22,36 @@ bool is_host_character(char c) {
 
 // A name no rule changes: lower-case labels, none an A-label, the last not a number.
 bool is_plain_host(std::string_view host) {
-  if (host.size() > 100 || !std::ranges::all_of(host, is_host_character) || host.find("--") != std::string_view::npos)
-    return false;
-  const auto dot = host.rfind('.');
-  if (dot == std::string_view::npos || dot + 1 == host.size() || host.front() == '.') return false;
-  const char first = host[dot + 1];
-  if (first < 'a' || first > 'z' || host.find("..") != std::string_view::npos) return false;
-  for (std::size_t begin = 0; begin < host.size();) {
-    const std::size_t end = std::min(host.find('.', begin), host.size());
-    if (end - begin > 63) return false;
-    begin = end + 1;
+  if (host.size() > 100) return false;
+  std::size_t label = 0;  // where it begins
+  char before = '.';
+  for (std::size_t at = 0; at < host.size(); ++at) {
+    const char c = host[at];
+    if (!is_host_character(c) || ((c == '.' || c == '-') && c == before) || at - label > 63) return false;
+    if (c == '.') label = at + 1;
+    before = c;
   }
-  return true;
+  return label > 0 && label < host.size() && host[label] >= 'a' && host[label] <= 'z';
 }
 
 // Path, query and fragment that are kept byte for byte.
 bool is_plain_tail(std::string_view tail) {
-  if (!std::ranges::all_of(tail, [](char c) { return kPlain[static_cast<unsigned char>(c)]; })) return false;
-  const std::string_view path = tail.substr(0, tail.find_first_of("?#"));
-  if (path.starts_with('.') || path.find("/.") != std::string_view::npos) return false;  // a dot segment, perhaps
-  if (tail.ends_with('?') || tail.ends_with('#')) return false;                          // an empty part is dropped
-  return tail.find("?#") == std::string_view::npos;
+  char before = '/';
+  bool in_path = true;
+  for (const char c : tail) {
+    if (!kPlain[static_cast<unsigned char>(c)]) return false;
+    if (in_path && c == '.' && before == '/') return false;  // a dot segment, perhaps
+    if (c == '#' && before == '?') return false;             // an empty part is dropped
+    if (c == '?' || c == '#') in_path = false;
+    before = c;
+  }
+  return before != '?' && before != '#';
+}
+
+std::size_t authority_end(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && text[at] != '/' && text[at] != '?' && text[at] != '#') ++at;
+  return at;
 }
 
 }  // namespace
@@ -62,7 +70,7 @@ std::optional<Resolved> Resolver::join(std::string_view text) const {
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (!text.starts_with(scheme)) continue;
     const std::string_view rest = text.substr(scheme.size());
-    const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
+    const std::string_view host = rest.substr(0, authority_end(rest));
     const std::string_view tail = rest.substr(host.size());
     if (!is_plain_host(host) || !is_plain_tail(tail)) return std::nullopt;
     const bool has_path = tail.starts_with('/');

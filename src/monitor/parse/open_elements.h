@@ -25,6 +25,7 @@ class OpenElements {
  public:
   using Place = std::uint32_t;
 
+  OpenElements() { entries_.reserve(64); }
   void push(OpenElement element);
   void pop();
 

@@ -9,7 +9,9 @@
 namespace huabiao::monitor {
 
 PageBuilder::PageBuilder(Page& page, BuildContext context)
-    : page_(page), context_(std::move(context)), sights_(context_.rules) {}
+    : page_(page), context_(std::move(context)), sights_(context_.rules) {
+  levels_.reserve(64);
+}
 
 const PageBuilder::Level& PageBuilder::level_at(std::size_t level) const {
   static const Level kNone;

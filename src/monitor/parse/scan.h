@@ -58,17 +58,35 @@ constexpr std::uint64_t key_of(std::string_view name) {
   return key;
 }
 
-// The same for a name inside a longer buffer, eight bytes at a time.
-inline std::uint64_t key_of(std::string_view name, const char* buffer_end) {
-  if constexpr (std::endian::native == std::endian::little) {
-    if (name.size() <= 8 && buffer_end - name.data() >= 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, name.data(), 8);
-      if (name.size() < 8) word &= (std::uint64_t{1} << (8 * name.size())) - 1;
-      return word | kFold;
-    }
+// Up to eight bytes as the number key_of() begins with; reads nothing else.
+inline std::uint64_t word_of(const char* at, std::size_t bytes) {
+  std::uint64_t word = 0;
+  if (bytes == 8) {
+    std::memcpy(&word, at, 8);
+  } else if (bytes >= 4) {
+    std::uint32_t low = 0, high = 0;
+    std::memcpy(&low, at, 4);
+    std::memcpy(&high, at + bytes - 4, 4);
+    word = low | static_cast<std::uint64_t>(high) << (8 * (bytes - 4));
+  } else {
+    for (std::size_t i = 0; i < bytes; ++i)
+      word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
   }
-  return key_of(name);
+  return word;
+}
+
+// The same, eight bytes at a time.
+inline std::uint64_t quick_key_of(std::string_view name) {
+  if constexpr (std::endian::native != std::endian::little) return key_of(name);
+  const char* at = name.data();
+  std::size_t left = name.size();
+  std::uint64_t key = word_of(at, left < 8 ? left : 8) | kFold;
+  while (left > 8) {
+    at += 8;
+    left -= 8;
+    key = mix(key, word_of(at, left < 8 ? left : 8) | kFold);
+  }
+  return key;
 }
 
 }  // namespace huabiao::monitor::scan

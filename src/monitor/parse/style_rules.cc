@@ -16,7 +16,7 @@ constexpr std::size_t kMatches = 64;          // rules that hold for one element
 enum class By : std::uint64_t { Id = 1, Class = 2, Tag = 3 };
 
 std::uint64_t key_for(By by, std::string_view name) {
-  return scan::mix(scan::key_of(name), static_cast<std::uint64_t>(by));
+  return scan::mix(scan::quick_key_of(name), static_cast<std::uint64_t>(by));
 }
 
 std::size_t bucket_of(std::uint64_t key) {

@@ -122,7 +122,7 @@ TokenKind Tokenizer::tag(const char* open, const char* name, TokenKind kind) {
   const char* at = name;
   while (!is(*at, kEndsTagName)) ++at;
   token_.name = view(name, at);
-  token_.key = scan::key_of(token_.name, end_);
+  token_.key = scan::quick_key_of(token_.name);
   token_.self_closing = false;
   attributes_.clear();
   names_seen_ = 0;
@@ -171,7 +171,7 @@ const char* Tokenizer::read_attributes(const char* at, bool keep) {
 }
 
 void Tokenizer::add_attribute(std::string_view name, std::string_view value) {
-  const std::uint64_t key = scan::key_of(name, end_);
+  const std::uint64_t key = scan::quick_key_of(name);
   const std::uint64_t bit = std::uint64_t{1} << ((key * 0x9E3779B97F4A7C15ULL) >> 58);
   if ((names_seen_ & bit) != 0)
     for (const RawAttribute& other : attributes_)

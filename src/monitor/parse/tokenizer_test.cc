@@ -168,6 +168,9 @@ TEST(Tokenizer, ReadsTextContentAsToldTo) {
 TEST(Tags, AreKnownInAnyCase) {
   const auto tag = [](std::string_view name) { return tag_of(name, scan::key_of(name)); };
   EXPECT_EQ(tag("TextArea"), Tag::Textarea);
+  for (const std::string_view name : {"", "a", "ol", "div", "span", "table", "script", "textarea", "plaintext",
+                                      "annotation-xml", "data-original-width-in-pixels"})
+    EXPECT_EQ(scan::quick_key_of(name), scan::key_of(name)) << name;
   EXPECT_EQ(tag("blockQUOTE"), Tag::Blockquote);
   EXPECT_EQ(tag("h1"), Tag::H1);
   EXPECT_EQ(tag("h7"), Tag::Unknown);
