@@ -28,7 +28,28 @@ struct Read {
   bool ok;
 };
 
+std::uint8_t byte_at(std::string_view text, std::size_t at) {
+  return static_cast<std::uint8_t>(text[at]);
+}
+
+// A well-formed sequence of three bytes at the front, which Chinese is made of, read without looking for what is wrong
+// with it. Lead bytes E0 and ED, whose seconds are restricted, are left to read().
+inline bool is_three(const char* at, const char* end) {
+  if (end - at < 3) return false;
+  const auto byte = [at](int i) { return static_cast<std::uint8_t>(at[i]); };
+  return (byte(0) & 0xF0) == 0xE0 && byte(0) != 0xE0 && byte(0) != 0xED && (byte(1) & 0xC0) == 0x80 &&
+         (byte(2) & 0xC0) == 0x80;
+}
+inline bool is_three(std::string_view text) {
+  return is_three(text.data(), text.data() + text.size());
+}
+
 Read read(std::string_view text) {
+  if (is_three(text)) {
+    const char32_t c = (char32_t(byte_at(text, 0) & 0x0F) << 12) | (char32_t(byte_at(text, 1) & 0x3F) << 6) |
+                       (byte_at(text, 2) & 0x3F);
+    return {c, 3, true};
+  }
   const Lead lead = read_lead(static_cast<unsigned char>(text[0]));
   if (lead.extra < 0) return {kReplacement, 1, false};
   char32_t c = lead.bits;
@@ -84,17 +105,25 @@ std::size_t ascii_prefix(std::string_view text) {
 
 }  // namespace
 
-bool valid(std::string_view text) {
+std::optional<std::size_t> sequences(std::string_view text) {
+  std::size_t count = 0;
   for (;;) {
     text.remove_prefix(ascii_prefix(text));
     // What is not ASCII stands together.
-    while (!text.empty() && static_cast<unsigned char>(text[0]) >= 0x80) {
+    const char *at = text.data(), *const end = at + text.size();
+    for (; is_three(at, end); at += 3) ++count;
+    text.remove_prefix(static_cast<std::size_t>(at - text.data()));
+    for (; !text.empty() && byte_at(text, 0) >= 0x80 && !is_three(text); ++count) {
       const Read r = read(text);
-      if (!r.ok) return false;
+      if (!r.ok) return std::nullopt;
       text.remove_prefix(r.bytes);
     }
-    if (text.empty()) return true;
+    if (text.empty()) return count;
   }
+}
+
+bool valid(std::string_view text) {
+  return sequences(text).has_value();
 }
 
 std::size_t length(std::string_view text) {
@@ -115,10 +144,13 @@ std::string fold_width(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const auto byte = static_cast<unsigned char>(text[0]);
-    if (byte < 0x80) {
-      out += text[0];
-      text.remove_prefix(1);
+    const std::size_t ascii = ascii_prefix(text);
+    out += text.substr(0, ascii);
+    text.remove_prefix(ascii);
+    if (text.empty()) break;
+    if (byte_at(text, 0) >= 0xE4 && byte_at(text, 0) <= 0xEE && is_three(text)) {
+      out += text.substr(0, 3);
+      text.remove_prefix(3);
       continue;
     }
     const char32_t c = next(text);
@@ -150,25 +182,46 @@ std::string trim(std::string_view text) {
     if (!is_space(next(rest))) break;
     text = rest;
   }
-  std::string_view rest = text;
-  std::size_t keep = 0;
-  while (!rest.empty()) {
-    const bool space = is_space(next(rest));
-    if (!space) keep = text.size() - rest.size();
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && text.size() - last < 4 && (byte_at(text, last) & 0xC0) == 0x80) --last;
+    const Read r = read(text.substr(last));
+    if (!r.ok || last + r.bytes != text.size() || !is_space(r.c)) break;
+    text = text.substr(0, last);
   }
-  return std::string(text.substr(0, keep));
+  return std::string(text);
 }
+
+namespace {
+
+// How many bytes at the front are well-formed and hold no white space, as far as that is seen at once: all of ordinary
+// Chinese and English.
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::uint8_t byte = byte_at(text, at);
+    if (byte < 0x80) {
+      if (byte <= ' ') break;
+      ++at;
+    } else if (byte >= 0xE4 && byte <= 0xEE && is_three(text.substr(at))) {  // white space lies below and above
+      at += 3;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+}  // namespace
 
 std::string squeeze(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   bool gap = false;
   while (!text.empty()) {
-    const auto is_plain = [](char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x80; };
-    std::size_t plain = 0;
-    while (plain < text.size() && is_plain(text[plain])) ++plain;
-    const bool run = plain > 0;
-    const Read r = run ? Read{0, plain, true} : read(text);
-    if (!run && is_space(r.c)) {
+    const std::size_t plain = plain_prefix(text);
+    const Read r = plain > 0 ? Read{0, plain, true} : read(text);
+    if (plain == 0 && is_space(r.c)) {
       gap = !out.empty();
     } else {
       if (gap) out += ' ';

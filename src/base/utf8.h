@@ -3,6 +3,7 @@
 // ones. Pure; any thread.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ namespace huabiao::utf8 {
 char32_t next(std::string_view& rest);
 void append(std::string& out, char32_t code_point);
 bool valid(std::string_view text);
+// How many sequences of two bytes and more it holds; nothing when one is ill-formed.
+std::optional<std::size_t> sequences(std::string_view text);
 std::size_t length(std::string_view text);  // in code points
 
 // Replaces ill-formed sequences by U+FFFD, so the text may go into JSON, XML or SQL.

@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
+#include <array>
 #include <gtest/gtest.h>
+#include <random>
 #include <rapidcheck/gtest.h>
 
 namespace huabiao::utf8 {
@@ -39,6 +41,45 @@ RC_GTEST_PROP(Utf8Property, ScrubbedTextIsAlwaysValid, (const std::string& bytes
 RC_GTEST_PROP(Utf8Property, FoldingTwiceIsFoldingOnce, (const std::string& bytes)) {
   const std::string once = fold_width(scrub(bytes));
   RC_ASSERT(fold_width(once) == once);
+}
+
+TEST(Utf8, SequencesAreCountedWhereAllAreWellFormed) {
+  EXPECT_EQ(sequences(""), 0u);
+  EXPECT_EQ(sequences("plain"), 0u);
+  EXPECT_EQ(sequences("网站 é 𠀀。"), 5u);
+  for (const std::string_view bad :
+       {"\xE7\xBD", "\xE0\x80\x80", "\xED\xA0\x80", "网\xFF站", "\xF4\x90\x80\x80", "\xC1\x81"})
+    EXPECT_EQ(sequences(bad), std::nullopt) << scrub(bad);
+}
+
+// Byte strings of everything white space and ill-formed sequences are made of, against a reading one by one.
+TEST(Utf8, TrimAndSqueezeAgreeWithAReadingOneByOne) {
+  constexpr auto kPieces = std::to_array<std::string_view>(
+      {"a", " ", "\t", "网", "\xC2\xA0", "\xE3\x80\x80", "\xE3\x80\x81", "\xEF\xBB\xBF", "\xEF\xBC\x8C", "\xE2\x80\x83",
+       "\xE1\x9A\x80", "\x80", "\xE4\xB8", "\xE4", "\xF0\xA0\x80\x80", "\xF0\xA0", "\xED\xA0\x80"});
+  std::mt19937 random(7);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (std::size_t i = random() % 8; i > 0; --i) text += kPieces[random() % kPieces.size()];
+    std::string squeezed;
+    std::size_t first = std::string::npos, last = 0;
+    bool gap = false;
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::size_t at = text.size() - rest.size();
+      const char32_t c = next(rest);
+      if (is_space(c)) {
+        gap = !squeezed.empty();
+        continue;
+      }
+      if (gap) squeezed += ' ';
+      gap = false;
+      append(squeezed, c);
+      if (first == std::string::npos) first = at;
+      last = text.size() - rest.size();
+    }
+    EXPECT_EQ(squeeze(text), squeezed);
+    EXPECT_EQ(trim(text), first == std::string::npos ? "" : text.substr(first, last - first));
+  }
 }
 
 }  // namespace huabiao::utf8

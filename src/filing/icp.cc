@@ -30,6 +30,8 @@ std::size_t next_anchor(std::string_view text, std::size_t at) {
     const char c = text[at];
     const bool wide = c == '\xEF' && (text.substr(at).starts_with("Ｉ") || text.substr(at).starts_with("ｉ"));
     if (c != 'I' && c != 'i' && !wide) continue;
+    const char after = wide ? '\xEF' : text[std::min(at + 1, text.size() - 1)];
+    if (after != 'C' && after != 'c' && after != '\xEF') continue;  // most words with an i
     Cursor cursor(text, at);
     if (upper(cursor.take()) == 'I' && upper(cursor.take()) == 'C' && upper(cursor.take()) == 'P') return at;
   }

@@ -91,7 +91,8 @@ FilingMatch read_site_code(std::string_view text) {
 ErrorButton read_error_button(std::string_view url, std::string_view sitecode, std::string_view id) {
   static const web::Url nowhere = web::parse_url("http://page.invalid/").value();
   ErrorButton button;
-  button.present = utf8::trim(id) == "_jiucuo_";
+  button.present = id.find("_jiucuo_") != std::string_view::npos && utf8::trim(id) == "_jiucuo_";
+  if (!button.present && !web::may_hold(url, "jiucuo.")) return button;
   std::string code = utf8::trim(sitecode);
   if (const auto read = utf8::trim(url).empty() ? Result<web::Url>(nowhere) : web::resolve(nowhere, url)) {
     const std::string_view file = std::string_view(read->path).substr(read->path.rfind('/') + 1);

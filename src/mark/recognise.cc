@@ -120,6 +120,7 @@ std::string_view to_string(Colour colour) {
 
 MarkPiece recognise_script_url(std::string_view text) {
   MarkPiece piece;
+  if (!web::may_hold(text, kRegistry) && !web::may_hold(text, "ca")) return piece;
   const auto url = web::resolve(page(), text);
   if (!url) return piece;
   const std::string_view file = file_of(*url);
@@ -137,6 +138,7 @@ MarkPiece recognise_script_url(std::string_view text) {
 
 MarkPiece recognise_link(std::string_view text) {
   MarkPiece piece;
+  if (!web::may_hold(text, kRegistry)) return piece;
   const auto url = web::resolve(page(), text);
   if (!url) return piece;
   const bool own = url->host == kLinkHost;
@@ -154,6 +156,7 @@ MarkPiece recognise_link(std::string_view text) {
 
 MarkPiece recognise_image(std::string_view text) {
   MarkPiece piece;
+  if (!web::may_hold(text, kRegistry) && !web::may_hold(text, "red") && !web::may_hold(text, "blue")) return piece;
   const auto url = web::resolve(page(), text);
   if (!url) return piece;
   const bool named = read_picture_name(file_of(*url), piece);

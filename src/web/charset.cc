@@ -187,7 +187,8 @@ std::string better_than_declared(std::string_view body, std::string_view encodin
   return contradicted ? other : std::string();
 }
 
-CharsetChoice choose(std::string_view body, std::string_view content_type) {
+// `sequences`: utf8::sequences of the body.
+CharsetChoice choose(std::string_view body, std::string_view content_type, std::optional<std::size_t> sequences) {
   const Declared declared = declared_encoding(body, content_type);
   CharsetChoice choice{.used = declared.encoding, .declared = declared.label, .source = declared.source};
   if (const std::string_view wide = utf16_without_mark(body); !wide.empty()) {
@@ -196,13 +197,13 @@ CharsetChoice choose(std::string_view body, std::string_view content_type) {
     choice.used = wide;
     return choice;
   }
-  const bool ascii = std::ranges::all_of(body, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii = sequences == 0;
   if (ascii && declared.encoding.empty()) {
     choice.used = "UTF-8";
     return choice;
   }
   if (ascii && declared.encoding != "ISO-2022-JP" && !declared.encoding.starts_with("UTF-16")) return choice;
-  const Utf8Look as_utf8 = look_as_utf8(body);
+  const Utf8Look as_utf8 = sequences ? Utf8Look{.sequences = *sequences} : look_as_utf8(body);
   if (declared.encoding.empty()) {
     choice.used = as_utf8.errors == 0 || as_utf8.sequences > 4 * as_utf8.errors ? "UTF-8" : detect_legacy(body);
     choice.source = CharsetSource::Detected;
@@ -245,14 +246,15 @@ DecodedText decode(std::string_view body, std::string_view content_type) {
   decoded.body_ = body;
   const Mark mark = byte_order_mark(body);
   decoded.skipped_ = mark.length;
+  const std::optional<std::size_t> sequences = utf8::sequences(body.substr(mark.length));
   if (mark.length != 0) {
     const Declared declared = declared_encoding(body.substr(mark.length), content_type);
     decoded.choice_ = {.used = std::string(mark.encoding), .declared = declared.label, .source = CharsetSource::Bom};
     decoded.choice_.lying = !declared.encoding.empty() && declared.encoding != mark.encoding;
   } else {
-    decoded.choice_ = choose(body, content_type);
+    decoded.choice_ = choose(body, content_type, sequences);
   }
-  if (decoded.choice_.used == "UTF-8" && utf8::valid(body.substr(mark.length))) return decoded;
+  if (decoded.choice_.used == "UTF-8" && sequences) return decoded;
 
   Transcoder transcoder(decoded.choice_.used);
   std::string text;

@@ -1,5 +1,7 @@
 // The two questions of host.h which the public suffix list answers.
 
+#include <array>
+#include <functional>
 #include <libpsl.h>
 #include <memory>
 
@@ -51,12 +53,27 @@ bool has_known_suffix(std::string_view ascii_host) {
   return psl_is_public_suffix2(suffix_list(), last.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
 }
 
-std::string registrable_domain(std::string_view ascii_host) {
+namespace {
+
+std::string registrable_by_list(std::string_view ascii_host) {
   const std::string_view suffix = suffix_of(ascii_host);
   if (suffix.empty() || suffix.size() >= ascii_host.size()) return {};
   const std::string_view before = ascii_host.substr(0, ascii_host.size() - suffix.size() - 1);
   const std::size_t dot = before.rfind('.');
   return std::string(ascii_host.substr(dot == std::string_view::npos ? 0 : dot + 1));
+}
+
+}  // namespace
+
+std::string registrable_domain(std::string_view ascii_host) {
+  // A page asks for the same few hosts link after link, and each look at the list costs microseconds.
+  struct Answer {
+    std::string host, domain;
+  };
+  thread_local std::array<Answer, 64> answers;
+  Answer& answer = answers[std::hash<std::string_view>{}(ascii_host) % answers.size()];
+  if (answer.host != ascii_host) answer = {std::string(ascii_host), registrable_by_list(ascii_host)};
+  return answer.domain;
 }
 
 }  // namespace huabiao::web

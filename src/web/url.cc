@@ -259,6 +259,17 @@ Url resolve_relative(const Url& base, std::string_view text) {
 
 }  // namespace
 
+bool may_hold(std::string_view reference, std::string_view word) {
+  const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  for (std::size_t at = 0; at < reference.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(reference[at]);
+    if (byte <= ' ' || byte >= 0x7F || byte == '%') return true;
+    if (folded(reference[at]) != word.front() || reference.size() - at < word.size()) continue;
+    if (std::ranges::equal(word, reference.substr(at, word.size()), {}, {}, folded)) return true;
+  }
+  return false;
+}
+
 std::string percent_decode(std::string_view text) {
   std::string out;
   out.reserve(text.size());

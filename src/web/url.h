@@ -37,6 +37,11 @@ Result<Url> parse_url(std::string_view text);
 // Fails: as parse_url; javascript:, data:, mailto: and the like give web.not_http.
 Result<Url> resolve(const Url& base, std::string_view reference);
 
+// May the address a reference leads to hold `word` (lower case ASCII)? A cheap look before resolve(): never false where
+// it does, true as well where only reading the reference would tell (escapes, white space inside, characters beyond
+// ASCII).
+bool may_hold(std::string_view reference, std::string_view word);
+
 // What a person types as an address: a URL, or a host with or without port and path. The scheme defaults to https.
 Result<Url> parse_address(std::string_view text);
 

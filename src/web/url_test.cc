@@ -16,6 +16,15 @@ std::string from(std::string_view base, std::string_view reference) {
   return text_of(resolve(parse_url(base).value(), reference));
 }
 
+TEST(UrlTest, AWordIsLookedForBeforeReading) {
+  EXPECT_TRUE(may_hold("//DCS.Conac.cn/js/a.js", "conac"));
+  EXPECT_TRUE(may_hold("//dcs.%63onac.cn/", "conac"));
+  EXPECT_TRUE(may_hold("//dcs.co\tnac.cn/", "conac"));
+  EXPECT_TRUE(may_hold("//dcs.ｃonac.cn/", "conac"));
+  EXPECT_FALSE(may_hold("//dcs.example.cn/con/ac.js", "conac"));
+  EXPECT_FALSE(may_hold("", "conac"));
+}
+
 }  // namespace
 
 TEST(ParseUrl, ReadsEveryPart) {

@@ -80,13 +80,14 @@ Result<SavedPage> read_page(const std::string& path, std::size_t most) {
     return std::unexpected(unreadable(path, error ? error.message() : "not a file"));
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::unexpected(unreadable(path, std::strerror(errno)));
+  const auto size = fs::file_size(path, error);
+  if (error) return std::unexpected(unreadable(path, error.message()));
   SavedPage page;
-  page.body.resize(most + 1);
+  page.bytes = static_cast<std::int64_t>(size);
+  page.body.resize(std::min<std::size_t>(size, most + 1));
   in.read(page.body.data(), static_cast<std::streamsize>(page.body.size()));
   if (in.bad()) return std::unexpected(unreadable(path, std::strerror(errno)));
   page.body.resize(static_cast<std::size_t>(in.gcount()));
-  const auto size = fs::file_size(path, error);
-  page.bytes = error ? static_cast<std::int64_t>(page.body.size()) : static_cast<std::int64_t>(size);
   return page;
 }
 

@@ -216,10 +216,11 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   const auto links =
       static_cast<std::int64_t>(std::ranges::count_if(page.links, [](const Link& link) { return !link.url.empty(); }));
   const bool collapsed = visible.size() < kCollapsed && links < kFewLinks;
-  const std::string title = fold(page.title), headings = fold(page.headings);
-  const std::string text = fold(visible.substr(0, 20'000));
+  const std::string title = fold(page.title);
   Heard in_title = boast_in(title, collapsed);
   if (in_title.count == 0 && collapsed && is_verdict(title)) in_title = {"the whole title", 0, 1};
+  if (!collapsed && in_title.count == 0) return {};  // a full page that only talks of break-ins
+  const std::string headings = fold(page.headings), text = fold(visible.substr(0, 20'000));
   const Heard in_headings = boast_in(headings, false);
   Heard in_text = boast_in(text, false);
   if (in_text.count == 0 && collapsed) in_text = opening_boast(text);

@@ -32,13 +32,24 @@ FooterValue value_of(const FilingMatch& match, Place place) {
   return value;
 }
 
+using Links = std::vector<const Link*>;
+
+// Those a number may stand in.
+Links links_with_digits(const Page& page) {
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || c == '\xEF'; };  // or, perhaps, a wide one
+  Links links;
+  for (const Link& link : page.links)
+    if (std::ranges::any_of(link.text, is_digit)) links.push_back(&link);
+  return links;
+}
+
 // The link whose text holds the number.
-std::string link_of(const Page& page, const FilingMatch& match, Finder find) {
-  for (const Link& link : page.links) {
-    if (link.text.find(match.raw) != std::string::npos) return link.href;
+std::string link_of(const Links& links, const FilingMatch& match, Finder find) {
+  for (const Link* link : links) {
+    if (link->text.find(match.raw) != std::string::npos) return link->href;
     // An anchor's text is squeezed; compare what is read in it.
-    for (const FilingMatch& inside : find(link.text))
-      if (!match.normal.empty() && inside.normal == match.normal) return link.href;
+    for (const FilingMatch& inside : find(link->text))
+      if (!match.normal.empty() && inside.normal == match.normal) return link->href;
   }
   return {};
 }
@@ -50,16 +61,16 @@ void add(std::vector<FooterValue>& out, FooterValue value) {
   if (!known && out.size() < kValues) out.push_back(std::move(value));
 }
 
-void read_numbers(const Page& page, Finder find, std::vector<FooterValue>& out) {
+void read_numbers(const Page& page, const Links& links, Finder find, std::vector<FooterValue>& out) {
   for (const FilingMatch& match : find(page.visible.text)) {
     FooterValue value = value_of(match, page.visible.place_of(match.offset, match.length));
-    value.link = link_of(page, match, find);
+    value.link = link_of(links, match, find);
     add(out, std::move(value));
   }
   for (const Written& written : page.written)
     for (const FilingMatch& match : find(written.text)) {
       FooterValue value = value_of(match, written.place);
-      value.link = link_of(page, match, find);
+      value.link = link_of(links, match, find);
       add(out, std::move(value));
     }
 }
@@ -145,7 +156,9 @@ void take_button(const filing::ErrorButton& button, PageFacts& facts) {
 void read_button(const Page& page, PageFacts& facts) {
   for (const Script& script : page.scripts)
     take_button(filing::read_error_button(script.written, script.sitecode, script.id), facts);
-  for (const Link& link : page.links) take_button(filing::read_error_button(link.href), facts);
+  for (const Link& link : page.links)
+    if (link.url.empty() || link.url.find("jiucuo.") != std::string::npos)
+      take_button(filing::read_error_button(link.href), facts);
   for (const HandlerAddress& handler : page.handlers) take_button(filing::read_error_button(handler.written), facts);
   for (const Resource& resource : page.resources)
     take_button(filing::read_error_button(resource.written, {}, resource.id), facts);
@@ -155,9 +168,10 @@ void read_button(const Page& page, PageFacts& facts) {
 
 void read_footer(const DetectInput& input, PageFacts& facts) {
   const Page& page = input.page;
-  read_numbers(page, filing::find_icp, facts.icp);
-  read_numbers(page, filing::find_police, facts.police);
-  read_numbers(page, filing::find_site_code, facts.site_code);
+  const Links links = links_with_digits(page);
+  read_numbers(page, links, filing::find_icp, facts.icp);
+  read_numbers(page, links, filing::find_police, facts.police);
+  read_numbers(page, links, filing::find_site_code, facts.site_code);
   for (const Meta& meta : page.metas)
     if (meta.name == "siteidcode" && !utf8::trim(meta.content).empty())
       add(facts.site_code, value_of(filing::read_site_code(meta.content), meta.place));

@@ -35,7 +35,9 @@ Shown look(const Page& page) {
   Shown shown;
   for (const Script& script : page.scripts)
     if (!script.written.empty()) take(shown, mark::recognise_script_url(script.written), script.place);
-  for (const Link& link : page.links) take(shown, mark::recognise_link(link.href), link.place);
+  for (const Link& link : page.links)
+    if (link.host.find("conac") != std::string::npos)  // the registry's own, or one that borrows its name
+      take(shown, mark::recognise_link(link.href), link.place);
   for (const HandlerAddress& handler : page.handlers) take(shown, mark::recognise_link(handler.written), handler.place);
   for (const Resource& resource : page.resources)
     if (resource.tag != "link") take(shown, mark::recognise_image(resource.written), resource.place);
@@ -153,7 +155,8 @@ std::vector<Finding> mark_findings(const DetectInput& input, const PageFacts& fa
       break;
   }
   std::set<std::string> ids;
-  for (const Shown::Item& item : look(input.page).scripts) ids.insert(item.piece.id);
+  for (const Script& script : input.page.scripts)
+    if (auto piece = mark::recognise_script_url(script.written); piece.valid) ids.insert(std::move(piece.id));
   if (ids.size() > 1)
     findings.push_back(finding("several", Severity::Medium,
                                {"同一页面上有多个不同的标识代码", "One page carries several different marks"},

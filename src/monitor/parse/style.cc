@@ -224,16 +224,16 @@ std::optional<std::uint32_t> read_colour(std::string_view value) {
                                                     {"navy", 0x000080},
                                                     {"maroon", 0x800000},
                                                     {"whitesmoke", 0xF5F5F5}}};
+  if (value.starts_with('#')) {
+    if (value.size() != 4 && value.size() != 7) return std::nullopt;
+    std::uint32_t colour = 0;
+    const auto [end, error] = std::from_chars(value.data() + 1, value.data() + value.size(), colour, 16);
+    if (error != std::errc() || end != value.data() + value.size()) return std::nullopt;
+    if (value.size() == 7) return colour;
+    return (colour >> 8) * 0x110000 + (colour >> 4 & 15) * 0x1100 + (colour & 15) * 0x11;
+  }
   for (const Named& named : kNamed)
     if (value == named.name) return named.colour;
-  if (value.starts_with('#')) {
-    std::string digits;
-    for (const char c : value.substr(1)) digits.append(value.size() == 4 ? 2 : 1, c);
-    std::uint32_t colour = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), colour, 16);
-    if (digits.size() == 6 && error == std::errc() && end == digits.data() + digits.size()) return colour;
-    return std::nullopt;
-  }
   if (!value.starts_with("rgb(") || !value.ends_with(')')) return std::nullopt;
   std::uint32_t colour = 0;
   std::string_view rest = value.substr(4, value.size() - 5);

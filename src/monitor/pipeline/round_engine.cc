@@ -33,8 +33,10 @@ Millis RoundEngine::now() const {
 }
 
 // Until the loop must turn although nothing came.
-Millis RoundEngine::pause() const {
-  return std::min({settings_.progress_every, settings_.batch_age, schedule_.wait(now()).value_or(settings_.batch_age)});
+Millis RoundEngine::pause(const dispatch::WorkerPool& pool) const {
+  const Millis turn = std::min(settings_.progress_every, settings_.batch_age);
+  if (pool.room() == 0) return turn;  // only an answer makes room, and it wakes the loop
+  return std::min(turn, schedule_.wait(now()).value_or(turn));
 }
 
 Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::stop_token& stop) {
@@ -70,7 +72,7 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
   }
   while (!failure_ && !stop.stop_requested() && (!schedule_.empty() || !out_.empty())) {
     hand_out(*pool);
-    loop.run_once(pause());
+    loop.run_once(pause(*pool));
     if (auto ticked = hooks_.tick(); !ticked) failure_ = ticked.error();
     tell(false);
   }

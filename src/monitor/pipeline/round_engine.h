@@ -58,7 +58,7 @@ class RoundEngine {
   void hand_out(dispatch::WorkerPool& pool);
   void tell(bool at_once);
   [[nodiscard]] Millis now() const;
-  [[nodiscard]] Millis pause() const;
+  [[nodiscard]] Millis pause(const dispatch::WorkerPool& pool) const;
 
   const RoundSettings& settings_;
   const Clock& clock_;
