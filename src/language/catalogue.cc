@@ -21,6 +21,7 @@ const Message* find(std::string_view code) {
       access_messages(),
       record_messages(),
       inspect_messages(),
+      rules_messages(),
       check_messages(),
       http_messages(),
       // clang-format on

@@ -37,6 +37,7 @@ std::span<const Message> storage_messages();
 std::span<const Message> access_messages();
 std::span<const Message> record_messages();
 std::span<const Message> inspect_messages();
+std::span<const Message> rules_messages();
 std::span<const Message> http_messages();
 
 }  // namespace huabiao::language
