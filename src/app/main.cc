@@ -74,6 +74,7 @@ int run_program(int argc, char** argv) {
   add_summary(root, run);
   add_check(root, run);
   add_worker(root, run);
+  add_rules(root, run);
   add_serve(root, run);
   add_version(root, run);
 

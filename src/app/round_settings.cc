@@ -4,9 +4,13 @@
 #include <fmt/format.h>
 #include <thread>
 
+#include "app/rule_settings.h"
+
 namespace huabiao::app {
 
-monitor::RoundSettings round_settings(const settings::Settings& settings) {
+Result<monitor::RoundSettings> round_settings(const settings::Settings& settings) {
+  auto packs = operator_packs(settings);
+  if (!packs) return fail(std::move(packs));
   const settings::Network& network = settings.network;
   monitor::RoundSettings round;
   round.rate = network.rate;
@@ -24,6 +28,7 @@ monitor::RoundSettings round_settings(const settings::Settings& settings) {
   worker.timeout = network.timeout;
   worker.host_gap = network.host_gap;
   worker.concurrency = network.concurrency;
+  worker.rule_packs = *std::move(packs);
   return round;
 }
 

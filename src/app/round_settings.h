@@ -9,6 +9,7 @@
 
 namespace huabiao::app {
 
-monitor::RoundSettings round_settings(const settings::Settings& settings);
+// Reads the operator's rule packs. Fails: as operator_packs (app/rule_settings.h).
+Result<monitor::RoundSettings> round_settings(const settings::Settings& settings);
 
 }  // namespace huabiao::app

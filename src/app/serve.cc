@@ -105,6 +105,8 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   auto lock = directory->lock("serve");
   if (!lock) return fail(std::move(lock));
   if (auto log = open_log(directory->path()); !log) return log;
+  auto how = round_settings(settings);
+  if (!how) return fail(std::move(how));
   auto spool = open_spool(directory->path());
   if (!spool) return fail(std::move(spool));
 
@@ -121,8 +123,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
     if (!held) return fail(std::move(held));
     return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
   };
-  desk::RoundDesk rounds({kept.rounds(), kept.registry(), &kept.evidence(), clock}, round_settings(settings),
-                         right_to_run);
+  desk::RoundDesk rounds({kept.rounds(), kept.registry(), &kept.evidence(), clock}, *how, right_to_run);
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });
@@ -135,7 +136,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   http::Metrics metrics(gauges(rounds));
   const http::ConsoleFiles console(assets::console_files());
   const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), clock};
-  const auto lab = settings.network.lab ? std::optional(round_settings(settings).pool.worker.lab) : std::nullopt;
+  const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;
   const http::About about{.version = std::string(kVersion),
                           .language = settings.language,
                           .lab = lab,

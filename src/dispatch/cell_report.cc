@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <fmt/format.h>
 #include <optional>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include "dispatch/child_process.h"
@@ -39,11 +40,24 @@ Result<ToParent> hear(loop::EventLoop& loop, const ChildProcess& child, FrameRea
   }
 }
 
-Done say(const ChildProcess& child, const ToChild& message) {
+// The pipe does not block, and settings with rule packs are longer than it holds.
+Done say(const ChildProcess& child, const ToChild& message, loop::SteadyPoint until) {
   std::string out;
   append_frame(out, write(message));
-  if (send(child.pipe(), out.data(), out.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(out.size())) return {};
-  return fail(Kind::Environment, "dispatch.workers_die", "does not listen");
+  std::string_view rest = out;
+  while (!rest.empty()) {
+    const auto put = send(child.pipe(), rest.data(), rest.size(), MSG_NOSIGNAL);
+    if (put > 0) {
+      rest.remove_prefix(static_cast<std::size_t>(put));
+      continue;
+    }
+    const auto left = std::chrono::ceil<Millis>(until - std::chrono::steady_clock::now());
+    const bool full = put < 0 && (errno == EAGAIN || errno == EINTR);
+    if (!full || left <= Millis(0)) return fail(Kind::Environment, "dispatch.workers_die", "does not listen");
+    pollfd ready{child.pipe(), POLLOUT, 0};
+    poll(&ready, 1, static_cast<int>(left.count()));
+  }
+  return {};
 }
 
 }  // namespace
@@ -54,13 +68,13 @@ Result<CellReport> inspect_cell(const PoolSettings& settings) {
   loop::EventLoop loop;
   FrameReader frames(FrameLimits::kToParent);
   const auto until = std::chrono::steady_clock::now() + settings.limits.ready;
-  if (auto said = say(*child, settings.worker); !said) return fail(std::move(said));
+  if (auto said = say(*child, settings.worker, until); !said) return fail(std::move(said));
   auto first = hear(loop, *child, frames, until);
   if (!first) return fail(std::move(first));
   const auto* ready = std::get_if<Ready>(&*first);
   if (ready == nullptr) return fail(Kind::Environment, "dispatch.bad_message", "expected ready");
   if (!ready->failure.empty()) return fail(Kind::Environment, ready->failure, ready->detail);
-  if (auto said = say(*child, Probe{}); !said) return fail(std::move(said));
+  if (auto said = say(*child, Probe{}, until); !said) return fail(std::move(said));
   auto second = hear(loop, *child, frames, until);
   if (!second) return fail(std::move(second));
   const auto* probe = std::get_if<ProbeAnswer>(&*second);

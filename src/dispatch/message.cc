@@ -61,6 +61,16 @@ class Fields {
     }
     return out;
   }
+  std::vector<std::int64_t> numbers(std::string_view name) {
+    std::vector<std::int64_t> out;
+    const json::value* value = head_.if_contains(name);
+    if (value == nullptr || !value->is_array()) return wrong(name), out;
+    for (const json::value& entry : value->get_array()) {
+      if (!entry.is_int64()) return wrong(name), out;
+      out.push_back(entry.get_int64());
+    }
+    return out;
+  }
   [[nodiscard]] const std::string& first_wrong() const { return wrong_; }
 
  private:
@@ -102,8 +112,13 @@ Result<Split> split(std::string_view payload) {
 }
 
 std::string write_one(const WorkerSettings& settings) {
-  json::array headers;
+  json::array headers, packs;
   for (const std::string& header : settings.headers) headers.emplace_back(header);
+  std::string bytes;
+  for (const std::string& pack : settings.rule_packs) {
+    packs.emplace_back(static_cast<std::int64_t>(pack.size()));
+    bytes += pack;
+  }
   return line_of({{"type", "settings"},
                   {"user_agent", settings.user_agent},
                   {"headers", std::move(headers)},
@@ -112,8 +127,9 @@ std::string write_one(const WorkerSettings& settings) {
                   {"ca_file", settings.ca_file},
                   {"timeout_ms", settings.timeout.count()},
                   {"host_gap_ms", settings.host_gap.count()},
-                  {"concurrency", settings.concurrency}}) +
-         "\n";
+                  {"concurrency", settings.concurrency},
+                  {"rule_packs", std::move(packs)}}) +
+         "\n" + bytes;
 }
 
 std::string write_one(const monitor::Errand& errand) {
@@ -171,8 +187,15 @@ Result<ToChild> read_settings(const Split& message) {
   settings.timeout = Millis(fields.number("timeout_ms", 1, 3'600'000));
   settings.host_gap = Millis(fields.number("host_gap_ms", 0, 3'600'000));
   settings.concurrency = fields.number("concurrency", 1, 100'000);
+  const auto sizes = fields.numbers("rule_packs");
   if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
-  if (!message.rest.empty()) return bad("lines after settings");
+  std::string_view rest = message.rest;
+  for (const std::int64_t size : sizes) {
+    if (size < 0 || static_cast<std::uint64_t>(size) > rest.size()) return bad("rule_packs");
+    settings.rule_packs.emplace_back(rest.substr(0, static_cast<std::size_t>(size)));
+    rest.remove_prefix(static_cast<std::size_t>(size));
+  }
+  if (!rest.empty()) return bad("bytes after settings");
   return ToChild(std::move(settings));
 }
 

@@ -29,6 +29,7 @@ TEST(Message, SettingsComeBackAsTheyWere) {
   settings.timeout = Millis(1234);
   settings.host_gap = Millis(0);
   settings.concurrency = 9;
+  settings.rule_packs = {"file 3 pack.toml\nabc", "", "bytes\n\xff"};
   const auto read = read_to_child(write(ToChild(settings)));
   ASSERT_TRUE(read.has_value());
   const auto& back = std::get<WorkerSettings>(*read);
@@ -37,6 +38,7 @@ TEST(Message, SettingsComeBackAsTheyWere) {
   EXPECT_EQ(back.lab, settings.lab);
   EXPECT_EQ(back.timeout, settings.timeout);
   EXPECT_EQ(back.concurrency, 9);
+  EXPECT_EQ(back.rule_packs, settings.rule_packs);
 }
 
 TEST(Message, AnErrandKeepsItsVisitsInOrder) {

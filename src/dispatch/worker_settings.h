@@ -19,6 +19,8 @@ struct WorkerSettings {
   Millis timeout{15'000};            // of one fetch
   Millis host_gap{1'000};            // between two requests to one host
   std::int64_t concurrency = 64;     // errands the child works on at once
+  // The operator's rule packs as payloads (docs/formats/rule-pack.md); bytes here, and already believed.
+  std::vector<std::string> rule_packs;
 };
 
 // How far the child could lock itself in. Each "no" has its reason, for doctor and the log.

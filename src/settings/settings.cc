@@ -27,6 +27,11 @@ constexpr std::array kSpecs = {
     Spec{"lab", "", "HOST:PLAINPORT:TLSPORT", "实验模式：所有主机都指向这一台服务器",
          "Lab: send every host to this one server"},
     Spec{"ca_file", "", "FILE", "另外信任的 CA 证书（PEM）", "Certificates trusted beside the system's (PEM)"},
+    Spec{"rules", "", "PATH", "附加规则包（签名文件或目录）", "Rule pack to use as well: a signed file or a folder",
+         true},
+    Spec{"rules_key", "", "HEX", "可信的规则包公钥（Ed25519）", "Public key whose rule packs are trusted (Ed25519)",
+         true},
+    Spec{"rules_unsigned", "no", "yes|no", "是否接受未签名的规则包", "Take rule packs nobody signed"},
     Spec{"evidence_quota", "2GiB", "SIZE", "证据正文的磁盘配额", "Disk quota of bodies kept as evidence"},
     Spec{"evidence_days", "180", "DAYS", "证据正文的保留天数", "Days a body kept as evidence is retained"},
 };
@@ -143,6 +148,35 @@ std::optional<std::vector<std::string>> header_lines(std::string_view text) {
   return lines;
 }
 
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (end > 0) lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::optional<bool> yes_or_no(std::string_view text) {
+  if (text == "yes" || text == "true") return true;
+  if (text == "no" || text == "false") return false;
+  return std::nullopt;
+}
+
+void type_rules(Typing& typing, RulePacks& rules) {
+  typing.take(
+      "rules", rules.places,
+      [](std::string_view text) {
+        const auto lines = lines_of(text);
+        return std::optional(std::vector<std::filesystem::path>(lines.begin(), lines.end()));
+      },
+      "a file or folder");
+  typing.take(
+      "rules_key", rules.keys, [](std::string_view text) { return std::optional(lines_of(text)); }, "64 hex digits");
+  typing.take("rules_unsigned", rules.unsigned_allowed, yes_or_no, "yes or no");
+}
+
 std::optional<Error> type_all(Resolved& resolved) {
   Settings& s = resolved.settings;
   Typing typing(resolved);
@@ -179,6 +213,7 @@ std::optional<Error> type_all(Resolved& resolved) {
         return std::make_optional(std::move(read));
       },
       "HOST:PLAINPORT:TLSPORT, e.g. 127.0.0.1:8080:8443");
+  type_rules(typing, s.rules);
   typing.take("evidence_quota", s.evidence_quota_bytes, size_in_bytes, "a size such as 2GiB");
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();

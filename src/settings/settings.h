@@ -58,6 +58,13 @@ struct Network {
   std::filesystem::path ca_file;  // certificates trusted beside the system's; empty: none
 };
 
+// Rule packs beside the built-in one and those in the data directory's rules/.
+struct RulePacks {
+  std::vector<std::filesystem::path> places;  // bundles or folders
+  std::vector<std::string> keys;              // Ed25519 public keys, 64 hex digits each
+  bool unsigned_allowed = false;
+};
+
 struct Settings {
   std::filesystem::path data;
   Language language = Language::Chinese;
@@ -65,6 +72,7 @@ struct Settings {
   std::filesystem::path tls_certificate, tls_key;
   int workers = 0;  // child processes that visit; 0: one per core
   Network network;
+  RulePacks rules;
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "monitor/detect/detect.h"
 #include "monitor/parse/parse.h"
+#include "support/rules.h"
 
 namespace huabiao::test {
 
@@ -14,7 +15,8 @@ std::vector<monitor::Finding> findings_on(const std::string& body, monitor::Cate
   const monitor::Page page = read_page(body, "https://" + host + "/");
   monitor::FetchOutcome fetch;
   fetch.body = body;
-  std::vector<monitor::Finding> found = monitor::detect({page, fetch, monitor::Declared{}, host}).findings;
+  std::vector<monitor::Finding> found =
+      monitor::detect({page, fetch, monitor::Declared{}, host, built_in_rules()}).findings;
   std::erase_if(found, [&](const monitor::Finding& finding) { return finding.category != category; });
   return found;
 }

@@ -95,11 +95,13 @@ Result<int> check_addresses(const CheckOptions& options, const Asked& asked, con
   std::vector<std::string> addresses = options.addresses;
   if (!options.list_file.empty())
     if (auto added = add_list(options.list_file, addresses); !added) return fail(std::move(added));
+  const auto round = round_settings(settings);
+  if (!round) return std::unexpected(round.error());
   const SystemClock clock;
   CheckOutput output(stdout, asked.format, settings.language);
   ProgressLine line(stderr, Run::progress_on_terminal(), settings.language);
   auto summary = monitor::visit_addresses(
-      addresses, clock, round_settings(settings), [&](const auto& progress) { line.show(progress); },
+      addresses, clock, *round, [&](const auto& progress) { line.show(progress); },
       [&](auto rows, const auto& verdict) { output.site({}, rows, verdict); }, run.stop());
   line.end();
   if (!summary) return fail(std::move(summary));
@@ -118,11 +120,13 @@ class EstateCheck {
         asked_(asked) {}
 
   Result<int> run(const CheckOptions& options, const std::stop_token& stop) {
+    auto how = round_settings(settings_);
+    if (!how) return fail(std::move(how));
     auto round = round_for(options);
     if (!round) return fail(std::move(round));
     ProgressLine line(stderr, Run::progress_on_terminal(), settings_.language);
     auto summary = monitor::run_round(
-        ports_, *round, round_settings(settings_), [&](const auto& progress) { line.show(progress); },
+        ports_, *round, *how, [&](const auto& progress) { line.show(progress); },
         [&](auto rows, const auto& verdict) { output_.site(name_of(rows.front().visit.site), rows, verdict); }, stop);
     line.end();
     if (!summary) return fail(std::move(summary));

@@ -66,6 +66,7 @@ void add_compare(const Command& root, Run& run);
 void add_doctor(const Command& root, Run& run);
 void add_inspect(const Command& root, Run& run);
 void add_summary(const Command& root, Run& run);
+void add_rules(const Command& root, Run& run);
 void add_serve(const Command& root, Run& run);
 void add_version(const Command& root, Run& run);
 void add_check(const Command& root, Run& run);

@@ -10,6 +10,7 @@
 #include "app/cli/page_reading.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
+#include "app/rule_settings.h"
 #include "base/utf8.h"
 #include "monitor/record/record.h"
 #include "web/host.h"
@@ -58,11 +59,15 @@ int compare(Run& run, const CompareOptions& options) {
     if (!parsed) return run.report(parsed.error());
     host = parsed->ascii;
   }
-  const auto before = read_file(options.before, host);
+  const auto settings = run.settings();
+  if (!settings) return run.exit_code;
+  const auto rules = rules_in_use(*settings);
+  if (!rules) return run.report(rules.error());
+  const auto before = read_file(options.before, host, **rules);
   if (!before) return run.report(before.error());
-  const auto after = read_file(options.after, host);
+  const auto after = read_file(options.after, host, **rules);
   if (!after) return run.report(after.error());
-  const ChangeReport report = compare_readings(*before, *after, host);
+  const ChangeReport report = compare_readings(*before, *after, host, **rules);
   const bool table = options.format == "table" || (options.format.empty() && isatty(STDOUT_FILENO) != 0);
   const std::string text = table ? report_table(report, run.language()) : monitor::record::change_line(report) + "\n";
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
@@ -85,6 +90,7 @@ void add_compare(const Command& root, Run& run) {
       .option("--fail-on", options->fail_on,
               {"变化达到此级别时退出码为 1", "Exit 1 when the change is of this grade or worse"})
       .one_of({"routine", "notable", "tampered"});
+  run.add_settings(command, {"rules", "rules_key", "rules_unsigned"});
   command.does([&run, options] { run.exit_code = compare(run, *options); });
 }
 

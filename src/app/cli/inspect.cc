@@ -19,6 +19,7 @@
 #include "app/cli/site_list.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
+#include "app/rule_settings.h"
 #include "app/version.h"
 #include "monitor/change/views.h"
 #include "monitor/record/record.h"
@@ -44,26 +45,37 @@ struct View {
   PageReading reading;
 };
 
+// What pages are judged with beside themselves.
+struct Beside {
+  std::shared_ptr<const rules::RuleSet> rules;
+  std::string host;
+  HostsFile hosts;
+  std::vector<monitor::KnownSite> registered;
+  std::vector<View> views;
+  std::size_t jobs = 1;
+};
+
 // NAME=FILE: the same address as another visitor saw it. Fails: inspect.bad_view, inspect.cannot_read.
-Result<std::vector<View>> read_views(const std::vector<std::string>& written, const std::string& host) {
+Result<std::vector<View>> read_views(const std::vector<std::string>& written, const std::string& host,
+                                     const rules::RuleSet& rules) {
   std::vector<View> views;
   for (const std::string& text : written) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0) return fail(Kind::Invalid, "inspect.bad_view", text, "NAME=FILE");
-    auto reading = read_file(text.substr(equals + 1), host);
+    auto reading = read_file(text.substr(equals + 1), host, rules);
     if (!reading) return fail(std::move(reading));
     views.push_back({text.substr(0, equals), std::move(*reading)});
   }
   return views;
 }
 
-Inspected inspect_page(SourcePage page, const monitor::KnownSites& known, const std::vector<View>& views) {
+Inspected inspect_page(SourcePage page, const Beside& beside, const monitor::KnownSites& known) {
   const std::string path = page.path, host = page.host;
-  PageReading reading = read_saved(std::move(page), &known);
+  PageReading reading = read_saved(std::move(page), *beside.rules, &known);
   std::vector<monitor::Finding>& findings = reading.detected.findings;
-  for (const View& view : views)
+  for (const View& view : beside.views)
     for (monitor::Finding& finding :
-         monitor::view_findings(compare_readings(reading, view.reading, host), view.visitor))
+         monitor::view_findings(compare_readings(reading, view.reading, host, *beside.rules), view.visitor))
       findings.push_back(std::move(finding));
   return {path, host, std::move(reading.detected.facts), std::move(findings)};
 }
@@ -137,17 +149,11 @@ class InspectOutput {
   bool broken_ = false;
 };
 
-// What pages are judged with beside themselves.
-struct Beside {
-  std::string host;
-  HostsFile hosts;
-  std::vector<monitor::KnownSite> registered;
-  std::vector<View> views;
-  std::size_t jobs = 1;
-};
-
-Result<Beside> read_beside(const InspectOptions& options) {
+Result<Beside> read_beside(const InspectOptions& options, const settings::Settings& settings) {
+  auto rules = rules_in_use(settings);
+  if (!rules) return fail(std::move(rules));
   Beside beside;
+  beside.rules = *std::move(rules);
   if (!options.host.empty()) {
     auto parsed = web::parse_host(options.host);
     if (!parsed) return fail(std::move(parsed));
@@ -165,7 +171,7 @@ Result<Beside> read_beside(const InspectOptions& options) {
   }
   if (!options.views.empty() && options.paths.size() != 1)
     return fail(Kind::Invalid, "inspect.bad_view", std::to_string(options.paths.size()) + " pages", "one PATH");
-  auto views = read_views(options.views, beside.host);
+  auto views = read_views(options.views, beside.host, *beside.rules);
   if (!views) return fail(std::move(views));
   beside.views = std::move(*views);
   constexpr std::size_t kMostJobs = 64;
@@ -184,7 +190,9 @@ struct Count {
 };
 
 int inspect(Run& run, const InspectOptions& options) {
-  auto beside = read_beside(options);
+  const auto settings = run.settings();
+  if (!settings) return run.exit_code;
+  auto beside = read_beside(options, *settings);
   if (!beside) return run.report(beside.error());
   const monitor::KnownSites known(std::move(beside->registered));
   PathList list = list_pages(options.paths);
@@ -201,7 +209,7 @@ int inspect(Run& run, const InspectOptions& options) {
   };
   const auto work = [&](Pulled page) -> Worked {
     if (!page) return std::unexpected(page.error());
-    return inspect_page(std::move(*page), known, beside->views);
+    return inspect_page(std::move(*page), *beside, known);
   };
   const auto take = [&](Worked worked) {
     if (worked) {
@@ -256,6 +264,7 @@ void add_inspect(const Command& root, Run& run) {
       .option("--fail-on", options->fail_on,
               {"有此级别及以上的问题时退出码为 1", "Exit 1 when a finding is this severe or more"})
       .one_of({"info", "low", "medium", "high", "critical"});
+  run.add_settings(command, {"rules", "rules_key", "rules_unsigned"});
   command.does([&run, options] { run.exit_code = inspect(run, *options); });
 }
 

@@ -5,7 +5,7 @@
 
 namespace huabiao::app {
 
-PageReading read_saved(SourcePage saved, const monitor::KnownSites* known) {
+PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const monitor::KnownSites* known) {
   monitor::ParseInput parse;
   parse.content_type = saved.content_type;
   if (!saved.host.empty()) parse.url = "https://" + saved.host + "/";
@@ -14,7 +14,7 @@ PageReading read_saved(SourcePage saved, const monitor::KnownSites* known) {
   reading.fetch.body = std::move(saved.saved.body);
   reading.page = monitor::parse(reading.fetch.body, parse);
   const monitor::Declared nothing;
-  const monitor::DetectInput input{reading.page, reading.fetch, nothing, saved.host, known};
+  const monitor::DetectInput input{reading.page, reading.fetch, nothing, saved.host, rules, known};
   reading.detected = monitor::detect(input);
   for (monitor::Finding& finding : monitor::technology_findings(input))
     reading.detected.findings.push_back(std::move(finding));
@@ -22,16 +22,17 @@ PageReading read_saved(SourcePage saved, const monitor::KnownSites* known) {
   return reading;
 }
 
-Result<PageReading> read_file(const std::string& path, const std::string& host) {
+Result<PageReading> read_file(const std::string& path, const std::string& host, const rules::RuleSet& rules) {
   auto saved = read_page(path, monitor::ParseLimits::kBodyBytes);
   if (!saved) return fail(std::move(saved));
-  return read_saved({path, host, path.ends_with(".js") ? "text/javascript" : "", std::move(*saved)});
+  return read_saved({path, host, path.ends_with(".js") ? "text/javascript" : "", std::move(*saved)}, rules);
 }
 
-monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host) {
+monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host,
+                                       const rules::RuleSet& rules) {
   const monitor::Page added = monitor::what_was_added(before.page, after.page);
   const monitor::Declared nothing;
-  const monitor::Detected judged = monitor::detect({added, after.fetch, nothing, host});
+  const monitor::Detected judged = monitor::detect({added, after.fetch, nothing, host, rules});
   return monitor::compare(
       {{before.page, before.detected.findings}, {after.page, after.detected.findings}, judged.findings, host, {}});
 }

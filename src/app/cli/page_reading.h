@@ -16,11 +16,12 @@ struct PageReading {
 };
 
 // `known`: the register to look claims up in; nullptr: none.
-PageReading read_saved(SourcePage saved, const monitor::KnownSites* known = nullptr);
+PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const monitor::KnownSites* known = nullptr);
 // A file by itself; `host` may be empty. Fails: inspect.cannot_read.
-Result<PageReading> read_file(const std::string& path, const std::string& host);
+Result<PageReading> read_file(const std::string& path, const std::string& host, const rules::RuleSet& rules);
 
 // What became of `before`. The addition is judged by itself too.
-monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host);
+monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host,
+                                       const rules::RuleSet& rules);
 
 }  // namespace huabiao::app

@@ -98,7 +98,7 @@ void Run::add_settings(const Command& command, std::initializer_list<std::string
 
 void Run::add_network_settings(const Command& command) {
   add_settings(command, {"timeout", "concurrency", "rate", "host_gap", "retry_pause", "proxy", "header", "user_agent",
-                         "lab", "ca_file", "workers"});
+                         "lab", "ca_file", "workers", "rules", "rules_key", "rules_unsigned"});
 }
 
 }  // namespace huabiao::app

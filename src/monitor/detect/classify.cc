@@ -98,19 +98,19 @@ bool has_faults(const FetchOutcome& fetch, const Page& page) {
 }
 
 // An intruder's page is short as well, and may say "404" or "blocked" to pass for something else.
-bool is_defaced(const FetchOutcome& fetch, const Page& page) {
-  return !defacement_findings({page, fetch, Declared{}, {}}).empty();
+bool is_defaced(const FetchOutcome& fetch, const Page& page, const rules::RuleSet& rules) {
+  return !defacement_findings({page, fetch, Declared{}, {}, rules}).empty();
 }
 
 }  // namespace
 
-Outcome classify(const FetchOutcome& fetch, const Page& page) {
+Outcome classify(const FetchOutcome& fetch, const Page& page, const rules::RuleSet& rules) {
   const bool answered = fetch.outcome == Outcome::Ok || fetch.outcome == Outcome::OkWithFaults;
   if (!answered && fetch.outcome != Outcome::HttpError) return fetch.outcome;
-  if (is_notice(page, kFirewall, kFirewallFirm) && !is_defaced(fetch, page)) return Outcome::Blocked;
+  if (is_notice(page, kFirewall, kFirewallFirm) && !is_defaced(fetch, page, rules)) return Outcome::Blocked;
   if (!answered) return Outcome::HttpError;
   if (is_empty(fetch, page) && !refresh_leads_on(page)) return Outcome::Empty;
-  if (is_notice(page, kNotFound, kNotFoundFirm) && !is_defaced(fetch, page)) return Outcome::SoftNotFound;
+  if (is_notice(page, kNotFound, kNotFoundFirm) && !is_defaced(fetch, page, rules)) return Outcome::SoftNotFound;
   return fetch.outcome == Outcome::OkWithFaults || has_faults(fetch, page) ? Outcome::OkWithFaults : Outcome::Ok;
 }
 

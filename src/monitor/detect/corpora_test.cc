@@ -10,6 +10,7 @@
 
 #include "monitor/detect/detect.h"
 #include "support/pages.h"
+#include "support/rules.h"
 #include "support/scratch_directory.h"
 #include "support/shared.h"
 
@@ -44,7 +45,7 @@ std::map<std::string, Tally> run_set(const std::string& name) {
     FetchOutcome fetch;
     fetch.body = body.str();
     const Page page = test::read_page(fetch.body, {}, file.ends_with(".js") ? "text/javascript" : "");
-    const Detected detected = detect({page, fetch, Declared{}, {}});
+    const Detected detected = detect({page, fetch, Declared{}, {}, test::built_in_rules()});
     Tally& tally = tallies[label];
     ++tally.pages;
     if (assess(detected.findings) == Assessment::Clean) continue;

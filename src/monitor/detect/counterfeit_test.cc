@@ -2,6 +2,7 @@
 
 #include "monitor/detect/detect.h"
 #include "support/pages.h"
+#include "support/rules.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -14,7 +15,7 @@ std::vector<Finding> judged(const std::string& body, const std::string& host, co
   const Page page = test::read_page(body, "https://" + host + "/");
   FetchOutcome fetch;
   fetch.body = body;
-  std::vector<Finding> found = detect({page, fetch, Declared{}, host, &known}).findings;
+  std::vector<Finding> found = detect({page, fetch, Declared{}, host, test::built_in_rules(), &known}).findings;
   std::erase_if(found, [](const Finding& finding) { return finding.category != Category::Counterfeit; });
   return found;
 }

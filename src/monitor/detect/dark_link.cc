@@ -6,8 +6,6 @@
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
-#include "monitor/detect/known_hosts.h"
-#include "monitor/detect/lexicon.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -18,11 +16,11 @@ constexpr std::size_t kEvidence = 12;  // of one finding
 
 struct Spam {
   const Link* link;
-  std::vector<LexiconHit> hits;
+  std::vector<rules::WordHit> hits;
 };
 
-bool is_strong(const std::vector<LexiconHit>& hits) {
-  return std::ranges::any_of(hits, [](const LexiconHit& hit) { return hit.weight >= 3; }) || hits.size() >= 2;
+bool is_strong(const std::vector<rules::WordHit>& hits) {
+  return std::ranges::any_of(hits, [](const rules::WordHit& hit) { return hit.weight() >= 3; }) || hits.size() >= 2;
 }
 
 // A name nobody chose to remember: digits inside, or hardly a vowel.
@@ -46,7 +44,7 @@ Finding finding_of(const DetectInput& input, std::string rule, const std::vector
   std::set<std::string_view> words;
   for (const Spam& one : spam) {
     names.insert(bought_name(one.link->host));
-    for (const LexiconHit& hit : one.hits) words.insert(hit.word);
+    for (const rules::WordHit& hit : one.hits) words.insert(hit.word);
     if (finding.evidence.size() < kEvidence)
       finding.evidence.push_back(evidence_at(input, one.link->place, one.link->why.empty() ? "visible" : one.link->why,
                                              one.link->text + " -> " + one.link->href));
@@ -67,7 +65,7 @@ Finding finding_of(const DetectInput& input, std::string rule, const std::vector
 void add_encoded(const DetectInput& input, std::vector<Finding>& findings) {
   std::vector<Spam> encoded;
   for (const Link& link : input.page.links) {
-    if (!link.script_written || !is_foreign(input, link.host) || is_known_service(link.host)) continue;
+    if (!link.script_written || !is_foreign(input, link.host) || input.rules.is_known_service(link.host)) continue;
     const bool hidden_in_code = std::ranges::any_of(input.page.scripts, [&](const Script& script) {
       return script.place.offset == link.place.offset && script.body.find(link.href) == std::string::npos &&
              std::ranges::any_of(script.strings, [&](const std::string& string) {
@@ -94,14 +92,15 @@ std::vector<Finding> dark_link_findings(const DetectInput& input) {
   std::vector<Spam> hidden, visible, wordless;
   for (const Link& link : input.page.links) {
     if (link.host.empty() || !is_foreign(input, link.host)) continue;
-    std::vector<LexiconHit> hits;
-    if (!link.text.empty() && !speaks_against(link.text)) hits = find_words(link.text);
+    rules::Words words = input.rules.words(link.text);
+    std::vector<rules::WordHit> hits;
+    if (!words.against) hits = std::move(words.hits);
     const bool out_of_sight = unseen(link.hidden) && link.hidden != Hidden::Noscript;
     if (!hits.empty() && out_of_sight)
       hidden.push_back({&link, std::move(hits)});
     else if (is_strong(hits) && !out_of_sight)
       visible.push_back({&link, std::move(hits)});
-    else if (out_of_sight && !link.text.empty() && !is_known_service(link.host))
+    else if (out_of_sight && !link.text.empty() && !input.rules.is_known_service(link.host))
       wordless.push_back({&link, {}});
   }
   std::vector<Finding> findings;

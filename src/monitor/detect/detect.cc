@@ -42,6 +42,7 @@ Detected detect(const DetectInput& input) {
   take(personal_data_findings(input));
   take(exposure_findings(input));
   take(foreign_resource_findings(input));
+  take(content_findings(input, facts.limits_hit));
   take(mark_findings(input, facts));
   take(footer_findings(input, facts));
   for (Finding& finding : detected.findings) mask(finding);

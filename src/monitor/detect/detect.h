@@ -1,7 +1,7 @@
 #pragma once
 // detect: Page -> facts and findings. One file per detector; each is pure and knows nothing of the others. A hiding
 // trick, an encoded script or a foreign host alone never makes an alert: every attack finding combines several signals
-// and says which. Any thread.
+// and says which. Words, known hosts and content rules come from the rule set. Any thread.
 
 #include <string>
 #include <vector>
@@ -11,6 +11,7 @@
 #include "monitor/known_sites.h"
 #include "monitor/page.h"
 #include "monitor/visit.h"
+#include "rules/match/rule_set.h"
 
 namespace huabiao::monitor {
 
@@ -19,6 +20,7 @@ struct DetectInput {
   const FetchOutcome& fetch;          // status, headers and body; a saved page has only a body
   const Declared& declared;           // what the register says; all may be empty
   std::string page_host;              // A-labels; empty: not known where the page came from
+  const rules::RuleSet& rules;        // words, known hosts, content rules
   const KnownSites* known = nullptr;  // the register to look claims up in; nullptr: none at hand
 };
 
@@ -36,6 +38,6 @@ std::vector<Finding> technology_findings(const DetectInput& input);
 // What a visit that ended in an answer really was: an empty page, a "not found" page with status 200, a firewall's
 // page, or a page. An outcome other than Ok and HttpError is returned as it is; of HttpError only a firewall's page is
 // told.
-Outcome classify(const FetchOutcome& fetch, const Page& page);
+Outcome classify(const FetchOutcome& fetch, const Page& page, const rules::RuleSet& rules);
 
 }  // namespace huabiao::monitor

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "support/pages.h"
+#include "support/rules.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -31,7 +32,7 @@ Read look(std::string body, const Declared& declared = {}, std::string host = st
   read.fetch.outcome = Outcome::Ok;
   read.fetch.body = std::move(body);
   read.page = test::read_page(read.fetch.body, host.empty() ? "" : "https://" + host + "/");
-  read.detected = detect({read.page, read.fetch, declared, host});
+  read.detected = detect({read.page, read.fetch, declared, host, test::built_in_rules()});
   return read;
 }
 
@@ -244,7 +245,7 @@ TEST(Classify, TellsPagesFromNotices) {
     FetchOutcome fetch;
     fetch.outcome = from;
     fetch.body = std::move(body);
-    return classify(fetch, test::read_page(fetch.body, {}, {}));
+    return classify(fetch, test::read_page(fetch.body, {}, {}), test::built_in_rules());
   };
   EXPECT_EQ(outcome("<title>某局</title><p>欢迎访问"), Outcome::Ok);
   EXPECT_EQ(outcome(""), Outcome::Empty);

@@ -15,6 +15,10 @@ MarkFact read_mark(const DetectInput& input);
 void read_footer(const DetectInput& input, PageFacts& facts);  // icp, police, site_code, button, organiser, contact
 LinkCounts count_links(const DetectInput& input);
 
+// What patterns and YARA rules of the packs say of the page by themselves. `faults`: what could not be looked
+// through to its end.
+std::vector<Finding> content_findings(const DetectInput& input, std::vector<std::string>& faults);
+
 std::vector<Finding> mark_findings(const DetectInput& input, const PageFacts& facts);
 std::vector<Finding> footer_findings(const DetectInput& input, const PageFacts& facts);
 std::vector<Finding> dark_link_findings(const DetectInput& input);

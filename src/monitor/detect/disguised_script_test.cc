@@ -3,6 +3,7 @@
 #include "monitor/detect/detect.h"
 #include "monitor/detect/detectors.h"
 #include "support/pages.h"
+#include "support/rules.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -12,7 +13,7 @@ std::vector<Finding> judged(const std::string& script) {
   const Page page = test::read_page(body);
   FetchOutcome fetch;
   fetch.body = body;
-  return disguised_script_findings({page, fetch, Declared{}, {}});
+  return disguised_script_findings({page, fetch, Declared{}, {}, test::built_in_rules()});
 }
 
 std::string escaped(std::string_view text) {

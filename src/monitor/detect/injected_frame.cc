@@ -6,7 +6,6 @@
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
-#include "monitor/detect/known_hosts.h"
 #include "web/host.h"
 #include "web/url.h"
 
@@ -40,7 +39,7 @@ std::vector<Finding> injected_frame_findings(const DetectInput& input) {
   const std::size_t end = input.page.frames.empty() ? std::string_view::npos : document_end(input.fetch.body);
   for (const Frame& frame : input.page.frames) {
     if (!unseen(frame.hidden) || frame.hidden == Hidden::Noscript || !is_foreign(input, frame.host) ||
-        is_known_service(frame.host))
+        input.rules.is_known_service(frame.host))
       continue;
     const auto url = web::parse_url(frame.url);
     std::string signals;

@@ -4,7 +4,6 @@
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
-#include "monitor/detect/known_hosts.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -19,7 +18,7 @@ std::vector<Finding> injected_script_findings(const DetectInput& input) {
   std::map<std::string, std::vector<const Script*>> by_url;
   for (const Script& script : page.scripts)
     if (!script.url.empty() && !script.script_written && is_foreign(input, script.host) &&
-        !is_known_service(script.host))
+        !input.rules.is_known_service(script.host))
       by_url[script.url].push_back(&script);
   for (const auto& [url, scripts] : by_url) {
     if (scripts.size() < kRepeats) continue;

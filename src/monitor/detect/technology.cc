@@ -56,6 +56,7 @@ class TechnologyReader {
             evidence_of(name + ": " + utf8::scrub(value), "header"));
     for (const Script& script : input_.page.scripts) path(script.written, script.place);
     for (const Resource& resource : input_.page.resources) path(resource.written, resource.place);
+    fingerprints();
     std::vector<Finding> findings;
     findings.reserve(found_.size());
     for (auto& [name, finding] : found_) findings.push_back(std::move(finding));
@@ -67,6 +68,18 @@ class TechnologyReader {
     for (const Path& known : kPaths)
       if (written.find(known.part) != std::string_view::npos && !found_.contains(known.name))
         add(std::string(known.name), evidence_at(input_, place, std::string(known.part)));
+  }
+
+  void fingerprints() {
+    const rules::Content content = input_.rules.content({.source = input_.fetch.body,
+                                                         .text = input_.page.visible.text,
+                                                         .scripts = {},
+                                                         .headers = input_.fetch.headers,
+                                                         .status = input_.fetch.status});
+    for (const rules::ContentHit& hit : content.hits) {
+      if (hit.rule->kind != rules::Rule::Kind::Technology) continue;
+      add(hit.rule->name, evidence_of(hit.rule->name, hit.rule->id));
+    }
   }
 
   void add(const std::string& name, Evidence evidence) {

@@ -3,6 +3,7 @@
 
 #include "monitor/detect/detect.h"
 #include "support/pages.h"
+#include "support/rules.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -14,7 +15,7 @@ TEST(Technology, SaysWhatIsSeenWithoutBlame) {
   FetchOutcome fetch;
   fetch.body = body;
   fetch.headers = {{"server", "nginx/1.18.0"}};
-  const auto found = technology_findings({page, fetch, Declared{}, {}});
+  const auto found = technology_findings({page, fetch, Declared{}, {}, test::built_in_rules()});
   ASSERT_EQ(found.size(), 4u);
   EXPECT_TRUE(std::ranges::all_of(found, [](const Finding& finding) { return finding.severity == Severity::Info; }));
 }

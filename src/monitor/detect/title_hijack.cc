@@ -4,7 +4,6 @@
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
-#include "monitor/detect/lexicon.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -15,9 +14,9 @@ std::size_t numeric_references(std::string_view source) {
   return count;
 }
 
-std::string words_of(const std::vector<LexiconHit>& hits) {
+std::string words_of(const rules::Words& found) {
   std::string words;
-  for (const LexiconHit& hit : hits)
+  for (const rules::WordHit& hit : found.hits)
     if (words.size() < 120) words.append(words.empty() ? "" : "、").append(hit.word);
   return words;
 }
@@ -61,18 +60,17 @@ std::vector<Finding> title_hijack_findings(const DetectInput& input) {
       meta_text += meta.content + "\n";
       if (first_meta == nullptr) first_meta = &meta;
     }
-  if (speaks_against(page.title) || speaks_against(meta_text)) return findings;
-  const auto in_title = find_words(page.title), in_meta = find_words(meta_text);
-  if (in_title.empty() && in_meta.empty()) return findings;
+  const rules::Words in_title = input.rules.words(page.title), in_meta = input.rules.words(meta_text);
+  if (in_title.against || in_meta.against || (in_title.hits.empty() && in_meta.hits.empty())) return findings;
   const std::size_t references = numeric_references(page.title_source);
   const bool encoded = references >= 4;
-  const auto body = find_words(std::string_view(page.visible.text).substr(0, 200'000));
+  const rules::Words body = input.rules.words(std::string_view(page.visible.text).substr(0, 200'000));
   // A page of that trade says so in its text as well; a hijacked one only in its head.
-  const bool only_in_head = weight_of(body) <= weight_of(in_title) / 2;
-  const int weight = weight_of(in_title) + weight_of(in_meta);
-  if ((encoded && weight_of(in_title) > 0) || (weight_of(in_title) >= 3 && weight >= 6 && only_in_head) ||
-      (weight_of(in_meta) >= 6 && in_meta.size() >= 2 && only_in_head)) {
-    const std::string words = words_of(in_title.empty() ? in_meta : in_title);
+  const bool only_in_head = body.weight() <= in_title.weight() / 2;
+  const int weight = in_title.weight() + in_meta.weight();
+  if ((encoded && in_title.weight() > 0) || (in_title.weight() >= 3 && weight >= 6 && only_in_head) ||
+      (in_meta.weight() >= 6 && in_meta.hits.size() >= 2 && only_in_head)) {
+    const std::string words = words_of(in_title.hits.empty() ? in_meta : in_title);
     findings.push_back(accusation(
         Category::TitleHijack, "title-hijack.foreign-trade", encoded || weight >= 9 ? Severity::High : Severity::Medium,
         encoded ? 0.95 : 0.8,
@@ -81,7 +79,7 @@ std::vector<Finding> title_hijack_findings(const DetectInput& input) {
         words));
     findings.back().evidence.push_back(
         evidence_at(input, page.title_place, encoded ? "numeric character references" : "title", page.title));
-    if (!in_meta.empty() && first_meta != nullptr)
+    if (!in_meta.hits.empty() && first_meta != nullptr)
       findings.back().evidence.push_back(
           evidence_at(input, first_meta->place, "meta " + first_meta->name, first_meta->content));
   }

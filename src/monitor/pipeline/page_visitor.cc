@@ -10,6 +10,8 @@
 #include "monitor/fetch/curl_fetcher.h"
 #include "monitor/parse/parse.h"
 #include "monitor/plan/attempts.h"
+#include "rules/match/rule_set.h"
+#include "rules/shelf/shelf.h"
 #include "web/charset.h"
 #include "web/host.h"
 #include "web/url.h"
@@ -74,9 +76,11 @@ std::string reason_of(Outcome outcome, const FetchOutcome& fetch) {
 class PageVisitor final : public dispatch::Visitor {
  public:
   PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher,
-              const dispatch::WorkerSettings& settings, dispatch::Marker& marker)
+              std::shared_ptr<const rules::RuleSet> rules, const dispatch::WorkerSettings& settings,
+              dispatch::Marker& marker)
       : loop_(loop),
         fetcher_(std::move(fetcher)),
+        rules_(std::move(rules)),
         host_gap_(settings.host_gap),
         marker_(marker),
         // An errand has at most one page waiting here, so this is never full while the parent keeps to the window.
@@ -137,7 +141,7 @@ class PageVisitor final : public dispatch::Visitor {
     marker_.at(working.errand.number);  // from here on hostile bytes are interpreted
     FetchOutcome& fetch = working.latest;
     const Page page = parse(fetch.body, {.url = fetch.final_url, .content_type = content_type(fetch)});
-    if (const Outcome told = classify(fetch, page); told != fetch.outcome) {
+    if (const Outcome told = classify(fetch, page, *rules_); told != fetch.outcome) {
       fetch.outcome = told;
       fetch.reason = reason_of(told, fetch);
     }
@@ -149,7 +153,8 @@ class PageVisitor final : public dispatch::Visitor {
       // A page ends the visit, so it is the one that is looked into.
       if (page_read(working.best.outcome))
         for (const Visit& visit : working.errand.visits)
-          working.detected.push_back(detect({page, working.best, visit.declared, host_of(working.best.final_url)}));
+          working.detected.push_back(
+              detect({page, working.best, visit.declared, host_of(working.best.final_url), *rules_}));
     }
     marker_.at(0);
   }
@@ -182,6 +187,7 @@ class PageVisitor final : public dispatch::Visitor {
 
   loop::EventLoop& loop_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
+  const std::shared_ptr<const rules::RuleSet> rules_;
   const Millis host_gap_;
   dispatch::Marker& marker_;
   BoundedQueue<std::function<void()>> to_read_;
@@ -196,6 +202,10 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   // What reading a page would otherwise load from files when it first needs it.
   web::keep_converters();
   (void)web::public_suffix("www.gov.cn");
+  auto packs = rules::all_packs(settings.rule_packs);
+  if (!packs) return fail(std::move(packs));
+  auto compiled = rules::RuleSet::build(*packs, shanghai_day(clock.now()));
+  if (!compiled) return fail(std::move(compiled));
   fetch::FetchSettings fetching;
   fetching.limits.total = settings.timeout;
   fetching.limits.connect = std::min(fetching.limits.connect, settings.timeout);
@@ -211,7 +221,8 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   }
   auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
   if (!fetcher) return fail(std::move(fetcher));
-  return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(loop, *std::move(fetcher), settings, marker));
+  return std::unique_ptr<dispatch::Visitor>(
+      std::make_unique<PageVisitor>(loop, *std::move(fetcher), *std::move(compiled), settings, marker));
 }
 
 }  // namespace huabiao::monitor

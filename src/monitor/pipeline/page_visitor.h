@@ -16,7 +16,7 @@
 namespace huabiao::monitor {
 
 // Everything that opens files happens here, so before a sandbox closes. All references outlive the visitor.
-// Fails: as fetch::CurlFetcher::create; fetch.bad_lab.
+// Fails: as fetch::CurlFetcher::create, rules::all_packs, rules::RuleSet::build; fetch.bad_lab.
 Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& loop, const Clock& clock,
                                                              const dispatch::WorkerSettings& settings,
                                                              dispatch::Marker& marker);
