@@ -168,14 +168,15 @@ class Pointers {
 }  // namespace
 
 Done RuleSet::State::describe(std::span<const Pack> packs, std::string_view day) {
+  std::set<std::string_view> names;
+  for (const Pack& pack : packs)
+    if (!names.insert(pack.name).second)
+      return fail(Kind::Invalid, "rules.duplicate_id", "two packs named " + pack.name);
   auto scanner = YaraScanner::of_packs(packs);
   if (!scanner) return fail(std::move(scanner));
   yara = *std::move(scanner);
   Describing describing(rules);
-  std::set<std::string_view> names;
   for (const Pack& pack : packs) {
-    if (!names.insert(pack.name).second)
-      return fail(Kind::Invalid, "rules.duplicate_id", "two packs named " + pack.name);
     describing.words(pack);
     describing.hosts(pack);
     describing.patterns(pack);
