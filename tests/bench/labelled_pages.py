@@ -109,14 +109,15 @@ class Tally:
             self.false_alarms.append((set_name, file, ", ".join(sorted({f["rule"] for f in found}))))
         self.row(set_name, label + ", accused", demand, accused, len(lines), judge(accused, high, len(lines)))
 
-    def expect_accused(self, set_name, label, lines, expected, least):
-        """`expected`: file -> the categories that are right. `least`: the share asked for; None: shown only."""
+    def expect_accused(self, set_name, label, lines, expected, least, beside=lambda _: ()):
+        """`expected`: file -> the categories that are right. `least`: the share asked for; None: shown only. `beside`:
+        file -> what is on the page as well: no hit, but not wrong either."""
         hits = 0
         for file, line in lines.items():
             right = expected(file)
             found = {f["category"] for f in alerts(line)}
             if least is not None:
-                self.accused(line, right)
+                self.accused(line, (*right, *beside(file)))
             hits += bool(found & set(right))
             if least is not None and not found & set(right):
                 other = f"; accused of {', '.join(sorted(found))}" if found else ""
