@@ -76,13 +76,19 @@ function(huabiao_binary)
   huabiao_link(huabiao)
 endfunction()
 
+# src/monitor/parse/style_fuzz.cc -> monitor_parse_style_fuzz
+function(huabiao_fuzz_name source out)
+  file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR}/src ${source})
+  string(REGEX REPLACE "\\.cc$" "" name ${name})
+  string(REPLACE "/" "_" name ${name})
+  set(${out} ${name} PARENT_SCOPE)
+endfunction()
+
 # One libFuzzer program per x_fuzz.cc, in build/<preset>/fuzz; tools/fuzz.py runs them.
 function(huabiao_fuzzers)
   get_property(sources GLOBAL PROPERTY HUABIAO_FUZZ_SOURCES)
   foreach(source IN LISTS sources)
-    file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR}/src ${source})
-    string(REGEX REPLACE "\\.cc$" "" name ${name})
-    string(REPLACE "/" "_" name ${name})
+    huabiao_fuzz_name(${source} name)
     add_executable(${name} ${source})
     huabiao_link(${name})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)

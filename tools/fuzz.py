@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Builds every x_fuzz.cc with clang's libFuzzer and runs each for some seconds, two at a time.
 
-Usage: tools/fuzz.py [--seconds N] [NAME...]. A crash's input is kept in build/fuzz-corpus/NAME. The last line counts.
+Usage: tools/fuzz.py [--seconds N] [NAME...]. Each begins from the seeds in tests/fuzz/NAME and what earlier runs kept in
+build/fuzz-corpus/NAME, where a crash's input lies as well. The last line counts.
 """
 import argparse
 import subprocess
@@ -13,10 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def fuzz(program, seconds):
-    corpus = ROOT / "build" / "fuzz-corpus" / program.name
+    corpus, seeds = ROOT / "build" / "fuzz-corpus" / program.name, ROOT / "tests" / "fuzz" / program.name
     corpus.mkdir(parents=True, exist_ok=True)
     done = subprocess.run([str(program), f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
-                           f"-artifact_prefix={corpus}/crash-", "-print_final_stats=1", str(corpus)],
+                           f"-artifact_prefix={corpus}/crash-", "-print_final_stats=1", str(corpus), str(seeds)],
                           capture_output=True, text=True, errors="replace")
     return program.name, done.returncode, done.stderr
 

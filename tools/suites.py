@@ -45,7 +45,7 @@ def one_check(name, command):
     return ["bash", "-c", f'if {command}; then echo "1 passed, 0 failed"; else echo "0 passed, 1 failed"; exit 1; fi']
 
 
-def suites(full):
+def suites(full, fuzz_seconds):
     python = sys.executable
     chosen = [
         Suite("layers", one_check("layers", f"{python} tools/check_layers.py")),
@@ -73,7 +73,7 @@ def suites(full):
     if full:
         chosen.append(Suite("build-tsan", shell("build tsan huabiao_tests; echo '1 passed, 0 failed'"), ["unit-asan"], 3600))
         chosen.append(Suite("unit-tsan", [python, "tools/gtest_shards.py", str(TSAN / "tests/huabiao_tests")], ["build-tsan"]))
-        chosen.append(Suite("fuzz", [python, "tools/fuzz.py", "--seconds", "30"], ["tidy"], 3600))
+        chosen.append(Suite("fuzz", [python, "tools/fuzz.py", "--seconds", str(fuzz_seconds)], timeout=6 * 3600, alone=True))
     return chosen
 
 
@@ -118,7 +118,8 @@ def main():
     arguments = sys.argv[1:]
     full = "full" in arguments
     wanted = [a for a in arguments if a != "full" and not a.startswith("--")]
-    chosen = suites(full)
+    only_fuzz = wanted == ["fuzz"]
+    chosen = suites(full or only_fuzz, 600 if only_fuzz and not full else 60)
     if "--list" in arguments:
         print("\n".join(s.name for s in chosen))
         return 0

@@ -1,0 +1,1 @@
+var _0x1=["\x61","b"];document["wri"+"te"](_0x1[0]+["c","d"].join("")+"fe".split("").reverse().join("")+atob("PGE+"))

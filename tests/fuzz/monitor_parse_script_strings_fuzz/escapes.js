@@ -1,0 +1,1 @@
+document.write("\x3ca\u0020\76\u{1F600}" + '%3C' + unescape("%u4E2D%zz%3") + String.fromCharCode(60, 0x61, 1+2, 99999999));

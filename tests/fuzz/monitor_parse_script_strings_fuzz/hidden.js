@@ -1,0 +1,2 @@
+document.getElementById("ad").style.display = "none"; /* ' */ // "
+`a${b}`; /re"gex/.test(x)

@@ -1,0 +1,1 @@
+eval(function(p,a,c,k,e,d){e=function(c){return c};while(c--){p=p.replace(c,k[c])}return p}('0("1")',2,2,'alert|x'.split('|'),0,{}))
