@@ -120,7 +120,7 @@ std::string_view to_string(Colour colour) {
 
 MarkPiece recognise_script_url(std::string_view text) {
   MarkPiece piece;
-  if (!web::may_hold(text, kRegistry) && !web::may_hold(text, "ca")) return piece;
+  if (!web::may_hold(text, kRegistry) && text.find("CA") == std::string_view::npos) return piece;
   const auto url = web::resolve(page(), text);
   if (!url) return piece;
   const std::string_view file = file_of(*url);

@@ -22,4 +22,12 @@ Place PageText::place_of(std::size_t at, std::size_t length) const {
   return {first.place.offset, last->place.offset + last->place.length - first.place.offset};
 }
 
+std::string asked_of(unsigned asks) {
+  constexpr std::string_view kNames[] = {"user agent", "referrer", "cookie", "time", "region"};
+  std::string out;
+  for (unsigned i = 0; i < std::size(kNames); ++i)
+    if ((asks >> i & 1) != 0) out.append(out.empty() ? "" : ", ").append(kNames[i]);
+  return out;
+}
+
 }  // namespace huabiao::monitor

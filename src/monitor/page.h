@@ -90,6 +90,16 @@ struct Frame {
   Place place;
 };
 
+// What a script does only where a condition on the visitor holds. Bits of `asks` and `does`.
+struct Guard {
+  enum Asks : unsigned { UserAgent = 1, Referrer = 2, Cookie = 4, Time = 8, Region = 16 };
+  enum Does : unsigned { Redirect = 1, Write = 2, Title = 4 };
+  unsigned asks = 0, does = 0;
+  std::string condition;  // as written, at most 300 bytes
+  std::string target;     // the first address that stands in what is done; empty: none
+};
+std::string asked_of(unsigned asks);  // "referrer, cookie"
+
 struct Script {
   std::string url, host, written;  // of src; empty for inline
   std::string body;                // inline source, at most the limit
@@ -97,6 +107,7 @@ struct Script {
   std::string id, sitecode;
   std::string sha256;                // of the inline source; empty for a script with src
   std::vector<std::string> strings;  // of its strings, decoded, those that were encoded or are addresses; bounded
+  std::vector<Guard> guards;         // of the inline source
   bool script_written = false;
   Place place;
 };

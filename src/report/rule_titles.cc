@@ -34,6 +34,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"certificate.untrusted", "证书不受信任", "The certificate is not trusted"},
     {"conditional-content.search-referrer", "从搜索引擎来的访客被转到外部网站",
      "Visitors from search engines are sent elsewhere"},
+    {"conditional-content.spider", "搜索引擎与访客看到的内容不同", "Search engines are led or shown something else"},
     {"conditional-content.view-differs", "不同访客看到的内容不同", "Another visitor sees something else"},
     {"counterfeit.claims-unit", "冒充已登记单位的网站", "Passes for a registered unit's site"},
     {"dark-link.encoded", "以编码脚本写出的外部链接", "Foreign links written from encoded strings"},

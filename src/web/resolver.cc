@@ -48,6 +48,13 @@ bool is_plain_tail(std::string_view tail) {
   return before != '?' && before != '#';
 }
 
+// "javascript:", "mailto:", "data:", whose letters no rule changes.
+bool has_foreign_scheme(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z'))) ++at;
+  return at > 0 && at < text.size() && text[at] == ':' && text[0] != 'h' && text[0] != 'H';
+}
+
 std::size_t authority_end(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && text[at] != '/' && text[at] != '?' && text[at] != '#') ++at;
@@ -63,6 +70,7 @@ Resolver::Resolver(Url base) : base_(std::move(base)) {
   origin.fragment.clear();
   origin_ = origin.to_string();
   origin_.pop_back();
+  page_ = origin_ + base_.path + (base_.query.empty() ? "" : "?" + base_.query);
   directory_ = origin_ + base_.path.substr(0, base_.path.rfind('/') + 1);
 }
 
@@ -79,17 +87,16 @@ std::optional<Resolved> Resolver::join(std::string_view text) const {
     url.append(scheme).append(host).append(has_path ? "" : "/").append(tail);
     return Resolved{std::move(url), std::string(host)};
   }
-  if (text.empty() || text.front() == '?' || text.front() == '#' || text.starts_with("//") || !is_plain_tail(text))
-    return std::nullopt;
+  if (text.empty() || text.front() == '?' || text.starts_with("//") || !is_plain_tail(text)) return std::nullopt;
   std::string url;
-  const std::string& front = text.front() == '/' ? origin_ : directory_;
+  const std::string& front = text.front() == '/' ? origin_ : text.front() == '#' ? page_ : directory_;
   url.reserve(front.size() + text.size());
   url.append(front).append(text);
   return Resolved{std::move(url), base_.host};
 }
 
 std::optional<Resolved> Resolver::resolve(std::string_view reference) const {
-  if (reference.size() > UrlLimits::kInputBytes) return std::nullopt;
+  if (reference.size() > UrlLimits::kInputBytes || has_foreign_scheme(reference)) return std::nullopt;
   if (auto joined = join(reference)) return joined;
   auto url = web::resolve(base_, reference);
   if (!url) return std::nullopt;

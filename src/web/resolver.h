@@ -25,6 +25,7 @@ class Resolver {
   [[nodiscard]] std::optional<Resolved> join(std::string_view reference) const;
   Url base_;
   std::string origin_;     // "https://www.example.gov.cn:8443"
+  std::string page_;       // without fragment
   std::string directory_;  // origin and path to its last slash
 };
 

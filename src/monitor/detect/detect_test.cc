@@ -189,6 +189,18 @@ TEST(DetectTitle, FindsSwappedTitles) {
             Assessment::Clean);
 }
 
+TEST(DetectConditional, FindsWhatIsDoneForSpidersOnly) {
+  EXPECT_TRUE(look("<script>var u=navigator.userAgent;if(/Baiduspider|Sogou/.test(u)){"
+                   "document.write('<script src=http://203.0.113.9/a.js></scr'+'ipt>')}</script>")
+                  .has("conditional-content.spider"));
+  // A site's own pages for telephones, and a spider let through to the site's own address.
+  EXPECT_FALSE(
+      look("<script>if(/Android|iPhone/.test(navigator.userAgent))location.href='http://203.0.113.9/'</script>")
+          .has("conditional-content.spider"));
+  EXPECT_FALSE(look("<script>if(/Baiduspider/.test(navigator.userAgent))location.href='/static/'</script>")
+                   .has("conditional-content.spider"));
+}
+
 TEST(DetectConditional, FindsTheSearchReferrerRedirect) {
   EXPECT_TRUE(
       look("<script>var "

@@ -1,6 +1,7 @@
 // title-hijack: what search engines index of a page (title, keywords, description) was swapped for another trade's.
 
 #include <algorithm>
+#include <array>
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
@@ -21,22 +22,16 @@ std::string words_of(const rules::Words& found) {
   return words;
 }
 
-bool contains_nocase(std::string_view text, std::string_view word) {
-  return std::ranges::search(text, word, [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
-         }).begin() != text.end();
-}
-
 // "if the visitor is no spider, put the old title back": says by itself that the title is not the site's own.
 const Script* title_swap(const Page& page) {
+  constexpr std::array<std::string_view, 8> kSpiders = {"baidu", "Baidu", "spider", "Spider",
+                                                        "sogou", "Sogou", "google", "Google"};
   for (const Script& script : page.scripts) {
-    const bool asks_who = contains_nocase(script.body, "useragent") &&
-                          (contains_nocase(script.body, "baidu") || contains_nocase(script.body, "spider") ||
-                           contains_nocase(script.body, "sogou") || contains_nocase(script.body, "google"));
-    const auto at = script.body.find("document.title");
-    if (!asks_who || at == std::string::npos) continue;
-    const auto next = script.body.find_first_not_of(" \t", at + 14);
-    if (next != std::string::npos && script.body[next] == '=' && script.body.substr(next, 2) != "==") return &script;
+    const bool swaps = std::ranges::any_of(script.guards, [](const Guard& guard) {
+      return (guard.asks & Guard::UserAgent) != 0 && (guard.does & Guard::Title) != 0;
+    });
+    if (swaps && std::ranges::any_of(kSpiders, [&](auto word) { return script.body.find(word) != std::string::npos; }))
+      return &script;
   }
   return nullptr;
 }

@@ -146,7 +146,7 @@ void PageBuilder::read_handlers(const Element& element) {
         attribute.name == AttributeName::Href && ascii::starts_with_nocase(attribute.value, "javascript:");
     if ((!handler && !script_link) || attribute.value.empty() || full(page_.handlers.size())) continue;
     const std::string code = kept(attribute.value);
-    for (ScriptString& string : read_strings(code))
+    for (ScriptString& string : read_script(code).strings)
       if (is_address(string.text) || code.find("Link(") != std::string::npos)
         page_.handlers.push_back({std::move(string.text), code, place(element.start_tag)});
   }

@@ -8,6 +8,7 @@
 #include "monitor/parse/cover.h"
 #include "monitor/parse/page_builder.h"
 #include "monitor/parse/parse.h"
+#include "monitor/parse/script_guards.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -19,6 +20,16 @@ bool looks_like_html(std::string_view text) {
     if (tag && text.find('>', at) != std::string_view::npos) return true;
   }
   return false;
+}
+
+// A script as markup; what would end the element early is written as a script itself writes it.
+std::string as_element(std::string_view source) {
+  std::string html = "<script>";
+  for (std::size_t at = 0; at < source.size(); ++at) {
+    html += source[at];
+    if (source[at] == '<' && at + 1 < source.size() && source[at + 1] == '/') html += '\\';
+  }
+  return html += "</script>";
 }
 
 template <class T>
@@ -33,6 +44,7 @@ void PageBuilder::close_script(const Level& level) {
   Script& script = page_.scripts[index];
   if (!script.written.empty() || script.body.empty()) return;
   script.sha256 = sha256_hex(script.body);
+  script.guards = read_guards(script.body);
   const std::string source = script.body;  // what it writes may add scripts and move this one
   const Place where = script.place;
   page_.scripts[index].strings = read_script_source(source, where);
@@ -47,7 +59,9 @@ std::vector<std::string> PageBuilder::read_script_source(std::string_view source
   }
   std::string stream;  // all that goes through a sink is one text to the browser
   std::vector<std::string> others, kept;
-  for (ScriptString& string : read_strings(source)) {
+  ScriptReading reading = read_script(source);
+  if (reading.cut) hit("script-values");
+  for (ScriptString& string : reading.strings) {
     const bool address = string.text.starts_with("http") || string.text.starts_with("//");
     if ((string.encoded || address) && kept.size() < ParseLimits::kScriptStrings)
       kept.emplace_back(utf8::cut(string.text, ParseLimits::kAttributeBytes));
@@ -63,6 +77,7 @@ std::vector<std::string> PageBuilder::read_script_source(std::string_view source
     read_written(std::move(stream), true, where);
   }
   for (std::string& html : others) read_written(std::move(html), false, where);
+  for (const std::string& unpacked : reading.sources) read_written(as_element(unpacked), true, where);
   return kept;
 }
 

@@ -5,6 +5,7 @@
 
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/page_builder.h"
+#include "monitor/parse/script_guards.h"
 #include "monitor/parse/script_strings.h"
 #include "web/charset.h"
 #include "web/media_type.h"
@@ -31,6 +32,7 @@ Page script_page(std::string_view text, const BuildContext& context, Page page) 
   Script script;
   script.strings = builder.read_script_source(text, {0, page.bytes});
   script.body = text.substr(0, ParseLimits::kScriptBytes);
+  script.guards = read_guards(script.body);
   script.place = {0, page.bytes};
   page.scripts.push_back(std::move(script));
   return page;

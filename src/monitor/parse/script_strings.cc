@@ -9,69 +9,37 @@
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/scan.h"
+#include "monitor/parse/script_literal.h"
+#include "monitor/parse/script_values.h"
 
 namespace huabiao::monitor {
 namespace {
 
 // Look-ahead and look-behind are bounded, so that reading stays linear.
-constexpr std::size_t kGap = 300;       // bytes of an expression between two literals that are still one text
-constexpr std::size_t kRegex = 2'000;   // of a regular expression
-constexpr std::size_t kCodes = 64'000;  // of a list of character codes
-constexpr std::size_t kName = 160;      // of a member name written as a string
+constexpr std::size_t kGap = 300;      // bytes of an expression between two literals that are still one text
+constexpr std::size_t kRegex = 2'000;  // of a regular expression
+constexpr std::size_t kName = 160;     // of a member name written as a string
 constexpr std::array<std::string_view, 9> kSinkCalls = {
     "write", "writeln", "insertadjacenthtml", "append", "prepend", "html", "after", "before", "replacewith"};
 constexpr std::array<std::string_view, 2> kSinkProperties = {"innerhtml", "outerhtml"};
+constexpr std::array<std::string_view, 5> kRunners = {"eval", "Function", "setTimeout", "setInterval", "execScript"};
 constexpr std::array<std::string_view, 3> kDecoders = {"unescape", "decodeuricomponent", "decodeuri"};
 
 bool is_word(char c) {
   return ascii::is_alnum(c) || c == '_' || c == '$';
 }
 
-// UTF-16 code units as escapes give them, surrogates joined.
-class Units {
- public:
-  explicit Units(std::string& out) : out_(out) {}
-  void put(char32_t unit) {
-    if (high_ != 0 && unit >= 0xDC00 && unit < 0xE000) {
-      utf8::append(out_, 0x10000 + ((high_ - 0xD800) << 10) + (unit - 0xDC00));
-      high_ = 0;
-      return;
-    }
-    flush();
-    if (unit >= 0xD800 && unit < 0xDC00)
-      high_ = unit;
-    else
-      utf8::append(out_, unit);
-  }
-  void flush() {
-    if (high_ != 0) utf8::append(out_, 0xFFFD);
-    high_ = 0;
-  }
-
- private:
-  std::string& out_;
-  char32_t high_ = 0;
-};
-
-std::optional<char32_t> read_hex(std::string_view text, std::size_t at, std::size_t digits) {
-  if (at + digits > text.size()) return std::nullopt;
-  char32_t value = 0;
-  for (std::size_t i = 0; i < digits; ++i) {
-    const int digit = ascii::hex_value(text[at + i]);
-    if (digit < 0) return std::nullopt;
-    value = value << 4 | static_cast<char32_t>(digit);
-  }
-  return value;
-}
-
 class Reader {
  public:
-  explicit Reader(std::string_view source) : source_(source) {}
+  explicit Reader(std::string_view source) : source_(source), values_(source) {}
 
-  std::vector<ScriptString> run() {
+  ScriptReading run() {
     while (at_ < source_.size() && strings_.size() < ScriptStringLimits::kStrings &&
            total_ < ScriptStringLimits::kTextBytes) {
       const char c = source_[at_];
+      const bool call =
+          last_ == 'a' || last_ == ')' || last_ == ']';  // or an index: what stands inside comes by itself
+      if ((c == '[' || c == '(') && !call && computed_string(at_)) continue;
       if (c == '"' || c == '\'' || c == '`')
         joined_string();
       else if (c == '/')
@@ -83,7 +51,7 @@ class Reader {
       else
         step(c);
     }
-    return std::move(strings_);
+    return {std::move(strings_), std::move(sources_), values_.spent()};
   }
 
  private:
@@ -131,41 +99,56 @@ class Reader {
     while (at_ < source_.size() && is_word(source_[at_])) ++at_;
     last_word_ = source_.substr(begin, at_ - begin);
     last_ = 'a';
-    constexpr std::string_view kFromCharCode = "fromcharcode";
-    if (last_word_.size() == kFromCharCode.size() && ascii::starts_with_nocase(last_word_, kFromCharCode))
-      char_codes(begin);
+    constexpr std::array<std::string_view, 8> kCalls = {"String", "unescape", "decodeURIComponent", "decodeURI", "atob",
+                                                        "window", "self",     "fromCharCode"};
+    if (last_word_ == "function") {
+      if (auto source = values_.function(begin)) run_later(*std::move(source));
+    } else if (std::ranges::find(kRunners, last_word_) != kRunners.end()) {
+      code(at_);
+    } else if (values_.knows(last_word_) || std::ranges::find(kCalls, last_word_) != kCalls.end()) {
+      if (computed_string(begin)) return;
+    }
+    assignment();
   }
 
-  // fromCharCode(60, 0x61, ...): plain numbers only.
-  void char_codes(std::size_t begin) {
-    std::size_t at = at_;
-    while (at < source_.size() && ascii::is_space(source_[at])) ++at;
-    if (at >= source_.size() || source_[at] != '(') return;
-    const auto length = source_.substr(at, kCodes).find(')');
-    if (length == std::string_view::npos) return;
-    const std::size_t close = at + length;
-    std::string text;
-    Units units(text);
-    std::string_view list = source_.substr(at + 1, close - at - 1);
-    std::size_t count = 0;
-    while (!list.empty()) {
-      const auto comma = list.find(',');
-      std::string_view number = list.substr(0, comma);
-      list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
-      while (!number.empty() && ascii::is_space(number.front())) number.remove_prefix(1);
-      while (!number.empty() && ascii::is_space(number.back())) number.remove_suffix(1);
-      const bool hexadecimal = number.starts_with("0x") || number.starts_with("0X");
-      if (hexadecimal) number.remove_prefix(2);
-      unsigned value = 0;
-      const auto [end, error] =
-          std::from_chars(number.data(), number.data() + number.size(), value, hexadecimal ? 16 : 10);
-      if (number.empty() || error != std::errc() || end != number.data() + number.size() || value > 0xFFFF) return;
-      units.put(value);
-      ++count;
-    }
-    units.flush();
-    at_ = close + 1;
-    if (count >= 4) add({std::move(text), begin, at_, sink_before(begin), true});
+  // What is constant and more than a literal.
+  bool computed_string(std::size_t begin) {
+    if (values_.spent()) return false;
+    auto computed = values_.at(begin);
+    if (!computed || computed->is_plain || computed->value.kind != ScriptValue::Kind::Text || computed->end <= at_ ||
+        computed->value.text.empty())
+      return false;
+    at_ = computed->end;
+    last_ = '"';
+    add({std::move(computed->value.text), begin, at_, sink_before(begin), true});
+    return true;
+  }
+
+  // name = ..., where it may be looked up later
+  void assignment() {
+    const std::size_t sign = skip_space(at_);
+    if (char_at(sign) != '=' || char_at(sign + 1) == '=' || char_at(sign + 1) == '>') return;
+    const std::size_t value = skip_space(sign + 1);
+    if (source_.substr(value, 8) == "function")
+      (void)values_.function(value, last_word_);
+    else
+      values_.assign(last_word_, value);
+  }
+
+  // eval("...") and the like: the text is a script of its own.
+  void code(std::size_t call) {
+    call = skip_space(call);
+    if (char_at(call) != '(') return;
+    if (auto computed = values_.at(call + 1); computed && computed->value.kind == ScriptValue::Kind::Text)
+      run_later(std::move(computed->value.text));
+  }
+
+  void run_later(std::string source) {
+    if (source.empty() || sources_.size() >= ScriptStringLimits::kSources ||
+        total_ + source.size() > ScriptStringLimits::kTextBytes)
+      return;
+    total_ += source.size();
+    sources_.push_back(std::move(source));
   }
 
   void add(ScriptString string) {
@@ -176,13 +159,14 @@ class Reader {
   // One literal and all that are joined to it.
   void joined_string() {
     ScriptString joined;
-    joined.at = at_;
+    const std::size_t begin = joined.at = at_;
     std::size_t call = 0;
     bool decode = decoder_before(joined.at, call);
     joined.by_sink = sink_before(decode ? call : joined.at);
     for (;;) {
       std::string part;
       joined.encoded |= literal(part);
+      if (const char next = char_at(skip_space(at_)); (next == '.' || next == '[') && computed_string(begin)) return;
       if (decode || part.find("%3C") != std::string::npos || part.find("%3c") != std::string::npos) {
         const std::string plain = unescape_percent(part);
         joined.encoded |= plain != part;
@@ -236,83 +220,10 @@ class Reader {
   }
 
   // Reads the literal at at_ and moves behind it. True: escapes were undone.
-  bool literal(std::string& out) {
-    const char quote = source_[at_++];
-    bool escaped = false;
-    Units units(out);
-    while (at_ < source_.size()) {
-      const char c = source_[at_];
-      if (c == quote) {
-        ++at_;
-        break;
-      }
-      if (c == '\n' && quote != '`') break;
-      if (c == '\\') {
-        escaped |= escape(units);
-        continue;
-      }
-      units.flush();
-      const char* const plain = source_.data() + at_;
-      const char* const end = scan::find<'"', '\'', '`', '\n', '\\'>(
-          plain + 1, source_.data() + source_.size());  // the least that may end it
-      out.append(plain, end);
-      at_ += static_cast<std::size_t>(end - plain);
-    }
-    units.flush();
-    return escaped;
-  }
-
-  bool escape(Units& units) {
-    ++at_;
-    if (at_ >= source_.size()) return false;
-    const char c = source_[at_];
-    if (c == 'x')
-      if (const auto value = read_hex(source_, at_ + 1, 2)) return put(units, *value, 3);
-    if (c == 'u') {
-      if (const auto value = read_hex(source_, at_ + 1, 4)) return put(units, *value, 5);
-      return braced(units);
-    }
-    if (c >= '0' && c <= '7') {
-      char32_t value = 0;
-      std::size_t digits = 0;
-      while (digits < 3 && at_ + digits < source_.size() && source_[at_ + digits] >= '0' &&
-             source_[at_ + digits] <= '7' && value * 8 < 256)
-        value = value * 8 + static_cast<char32_t>(source_[at_ + digits++] - '0');
-      return put(units, value, digits);
-    }
-    if (c == '\r' || c == '\n') {
-      at_ += source_.substr(at_).starts_with("\r\n") ? 2 : 1;
-      return false;
-    }
-    if (static_cast<unsigned char>(c) >= 0x80) return false;  // the character itself follows
-    const char plain = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
-    put(units, static_cast<unsigned char>(plain), 1);
-    return false;
-  }
-
-  bool braced(Units& units) {
-    const auto length = source_.substr(at_, 10).find('}');
-    const std::size_t close = length == std::string_view::npos ? length : at_ + length;
-    char32_t value = 0;
-    if (at_ + 1 < source_.size() && source_[at_ + 1] == '{' && close != std::string_view::npos && close - at_ <= 9 &&
-        close > at_ + 2)
-      if (const auto digits = read_hex(source_, at_ + 2, close - at_ - 2)) value = *digits;
-    if (value == 0) return put(units, 'u', 1);
-    if (value >= 0x10000 && value <= 0x10FFFF) {
-      units.put(0xD800 + ((value - 0x10000) >> 10));
-      return put(units, 0xDC00 + ((value - 0x10000) & 0x3FF), close - at_ + 1);
-    }
-    return put(units, value, close - at_ + 1);
-  }
-
-  bool put(Units& units, char32_t unit, std::size_t used) {
-    units.put(unit);
-    at_ += used;
-    return true;
-  }
+  bool literal(std::string& out) { return read_literal(source_, at_, out); }
 
   // The identifier that ends before `at` (white space and one opening parenthesis between), lower case.
-  [[nodiscard]] std::string word_before(std::size_t at, std::string_view between, std::size_t& begin) const {
+  [[nodiscard]] std::string word_before(std::size_t at, std::string_view between, std::size_t& begin) {
     while (at > 0 && ascii::is_space(source_[at - 1])) --at;
     for (std::size_t i = between.size(); i-- > 0;) {
       if (at == 0 || source_[at - 1] != between[i]) return {};
@@ -327,26 +238,25 @@ class Reader {
     return end - at > 32 ? std::string() : ascii::lower(source_.substr(at, end - at));
   }
 
-  [[nodiscard]] std::string bracket_name(std::size_t end, std::size_t& begin) const {
+  [[nodiscard]] std::string bracket_name(std::size_t end, std::size_t& begin) {
     const std::size_t from = end > kName ? end - kName : 0;
-    const auto found = source_.substr(from, end - from).rfind('[');
-    if (found == std::string_view::npos || from + found + 2 >= end) return {};
-    const std::size_t open = from + found;
-    begin = open;
-    const char quote = source_[open + 1];
-    if (quote != '"' && quote != '\'') return {};
-    Reader inner(source_.substr(open + 1, end - open - 2));
-    std::string name;
-    inner.literal(name);
-    return ascii::lower(name);
+    std::size_t open = end;
+    for (int depth = 0; open > from; --open) {
+      depth += source_[open - 1] == ']' ? 1 : source_[open - 1] == '[' ? -1 : 0;
+      if (depth == 0) break;
+    }
+    if (open == from) return {};
+    begin = open - 1;
+    const auto name = values_.at(open);
+    return name && name->value.kind == ScriptValue::Kind::Text ? ascii::lower(name->value.text) : std::string();
   }
 
-  [[nodiscard]] bool decoder_before(std::size_t at, std::size_t& call) const {
+  [[nodiscard]] bool decoder_before(std::size_t at, std::size_t& call) {
     const std::string name = word_before(at, "(", call);
     return std::ranges::find(kDecoders, std::string_view(name)) != kDecoders.end();
   }
 
-  [[nodiscard]] bool sink_before(std::size_t at) const {
+  [[nodiscard]] bool sink_before(std::size_t at) {
     std::size_t begin = 0;
     const std::string call = word_before(at, "(", begin);
     if (std::ranges::find(kSinkCalls, std::string_view(call)) != kSinkCalls.end()) return true;
@@ -361,49 +271,14 @@ class Reader {
   std::size_t at_ = 0, total_ = 0;
   char last_ = 0;
   std::vector<ScriptString> strings_;
+  std::vector<std::string> sources_;
+  ScriptValues values_;
 };
 
 }  // namespace
 
-std::vector<ScriptString> read_strings(std::string_view source) {
+ScriptReading read_script(std::string_view source) {
   return Reader(source).run();
-}
-
-std::string unescape_percent(std::string_view text) {
-  std::string out, bytes;
-  Units units(out);
-  const auto flush_bytes = [&] {
-    if (utf8::valid(bytes)) {
-      units.flush();
-      out += bytes;
-    } else {
-      for (const char c : bytes) units.put(static_cast<unsigned char>(c));
-    }
-    bytes.clear();
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '%' && at + 1 < text.size()) {
-      const bool wide = text[at + 1] == 'u' || text[at + 1] == 'U';
-      const auto value = wide ? read_hex(text, at + 2, 4) : read_hex(text, at + 1, 2);
-      if (value && wide) {
-        flush_bytes();
-        units.put(*value);
-        at += 6;
-        continue;
-      }
-      if (value) {
-        bytes += static_cast<char>(*value);
-        at += 3;
-        continue;
-      }
-    }
-    flush_bytes();
-    units.flush();
-    out += text[at++];
-  }
-  flush_bytes();
-  units.flush();
-  return out;
 }
 
 std::vector<std::string> ids_hidden_by(std::string_view source) {

@@ -1,6 +1,6 @@
 #pragma once
-// The strings of a script, read without running it: escapes undone (\x, \u, octal), unescape() and fromCharCode()
-// applied, literals joined over '+'. Pure; any thread.
+// The strings of a script, read without running it: escapes undone (\x, \u, octal), what is computed from constants
+// computed (script_values.h), literals joined over '+' even where something unknown stands between. Pure; any thread.
 
 #include <cstddef>
 #include <string>
@@ -18,13 +18,16 @@ struct ScriptString {
 
 struct ScriptStringLimits {
   static constexpr std::size_t kStrings = 5'000;
-  static constexpr std::size_t kTextBytes = 1u << 20;  // of all strings together
+  static constexpr std::size_t kTextBytes = 1u << 20;  // of all strings and sources together
+  static constexpr std::size_t kSources = 50;
 };
 
-std::vector<ScriptString> read_strings(std::string_view source);
-
-// %XX as Latin-1 or UTF-8 (whichever the bytes are) and %uXXXX, as unescape() and decodeURIComponent() do.
-std::string unescape_percent(std::string_view text);
+struct ScriptReading {
+  std::vector<ScriptString> strings;
+  std::vector<std::string> sources;  // scripts it would run: what it hands to eval() and the like, what it unpacks
+  bool cut = false;                  // it computes more than is read (ScriptValueLimits)
+};
+ScriptReading read_script(std::string_view source);
 
 // The ids of elements a script hides: getElementById("x").style.display = "none".
 std::vector<std::string> ids_hidden_by(std::string_view source);
