@@ -19,6 +19,11 @@ std::span<const Message> inspect_messages() {
       {"inspect.bad_registry", "网站清单无法使用", "The list of sites cannot be used",
        "第一行写列名：site、unit、hosts、site_code、icp、police、mark 中的若干个",
        "Name the columns in the first row: some of site, unit, hosts, site_code, icp, police, mark"},
+      {"compare.bad_window", "变更时段写法有误", "An announced window is not written rightly",
+       "写作 起/止，两端均为世界时，如 2026-11-22T01:00:00Z/2026-11-22T03:00:00Z",
+       "Write START/END in universal time, such as 2026-11-22T01:00:00Z/2026-11-22T03:00:00Z"},
+      {"compare.bad_time", "时间写法有误", "A time is not written rightly", "写作世界时，如 2026-11-22T01:00:00Z",
+       "Write universal time, such as 2026-11-22T01:00:00Z"},
   };
   return kMessages;
 }

@@ -39,6 +39,8 @@ struct Change {
 struct ChangeReport {
   ChangeGrade grade = ChangeGrade::Same;
   double score = 0.0;           // 0..1; orders the pages of a round
+  std::int64_t looks = 0;       // earlier ones whose habits were taken into account
+  bool approved = false;        // work was announced: no more than routine, unless an attack finding says otherwise
   std::vector<Change> changes;  // heaviest first; at most ChangeLimits::kChanges
 };
 

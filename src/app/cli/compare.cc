@@ -1,7 +1,9 @@
 // huabiao compare: what became of a page between two looks at it (docs/formats/compare.md).
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <unistd.h>
@@ -22,8 +24,62 @@ using monitor::ChangeGrade;
 using monitor::ChangeReport;
 
 struct CompareOptions {
-  std::string before, after, host, format, fail_on;
+  std::string before, after, host, format, fail_on, at;
+  std::vector<std::string> history, approved;
 };
+
+// "START/END" holds `at`?
+Result<bool> holds(const std::string& window, TimePoint at) {
+  const auto slash = window.find('/');
+  const auto from = from_iso(window.substr(0, slash));
+  const auto to = slash == std::string::npos ? std::nullopt : from_iso(window.substr(slash + 1));
+  if (!from || !to || *to < *from)
+    return fail(Kind::Invalid, "compare.bad_window", window, "2026-11-22T01:00:00Z/2026-11-22T03:00:00Z");
+  return *from <= at && at <= *to;
+}
+
+// When the later page was looked at: as said, else when its file was written.
+Result<TimePoint> looked_at(const CompareOptions& options) {
+  if (!options.at.empty()) {
+    if (const auto at = from_iso(options.at)) return *at;
+    return fail(Kind::Invalid, "compare.bad_time", options.at, "2026-11-22T01:00:00Z");
+  }
+  std::error_code error;
+  const auto written = std::filesystem::last_write_time(options.after, error);
+  if (error) return fail(Kind::Environment, "inspect.cannot_read", options.after + ": " + error.message());
+  return std::chrono::time_point_cast<TimePoint::duration>(std::chrono::file_clock::to_sys(written));
+}
+
+Result<bool> is_approved(const CompareOptions& options) {
+  if (options.approved.empty()) return false;
+  const auto at = looked_at(options);
+  if (!at) return std::unexpected(at.error());
+  bool approved = false;
+  for (const std::string& window : options.approved) {
+    const auto inside = holds(window, *at);
+    if (!inside) return inside;
+    approved |= *inside;
+  }
+  return approved;
+}
+
+// What is usual on the site, from its earlier looks, oldest first, up to `last`.
+Result<monitor::ChangeHabits> habits_of(const CompareOptions& options, const std::string& host,
+                                        const rules::RuleSet& rules, const PageReading& last) {
+  monitor::ChangeHabits habits;
+  std::optional<PageReading> earlier;
+  const auto take = [&](const PageReading& look) {
+    if (earlier) learn(habits, compare_readings(*earlier, look, {.host = host}, rules), look.page);
+  };
+  for (const std::string& file : options.history) {
+    auto look = read_file(file, host, rules);
+    if (!look) return fail(std::move(look));
+    take(*look);
+    earlier = std::move(*look);
+  }
+  take(last);
+  return habits;
+}
 
 Bilingual words_of(ChangeGrade grade) {
   switch (grade) {
@@ -48,7 +104,12 @@ std::string report_table(const ChangeReport& report, Language language) {
   for (const monitor::Change& change : report.changes)
     table.add({change.kind, fmt::format("{:.2f}", change.weight), utf8::squeeze(change.before.text),
                utf8::squeeze(change.after.text)});
-  return fmt::format("{}  {:.2f}\n{}", words_of(report.grade).in(language), report.score,
+  std::string beside;
+  if (report.approved) beside += zh ? "  （在已报备的变更时段内）" : "  (within an announced window)";
+  if (report.looks > 0)
+    beside += fmt::format(fmt::runtime(zh ? "  （参照此前 {} 次更新）" : "  (measured against {} earlier changes)"),
+                          report.looks);
+  return fmt::format("{}  {:.2f}{}\n{}", words_of(report.grade).in(language), report.score, beside,
                      report.changes.empty() ? std::string() : table.str());
 }
 
@@ -67,7 +128,12 @@ int compare(Run& run, const CompareOptions& options) {
   if (!before) return run.report(before.error());
   const auto after = read_file(options.after, host, **rules);
   if (!after) return run.report(after.error());
-  const ChangeReport report = compare_readings(*before, *after, host, **rules);
+  const auto approved = is_approved(options);
+  if (!approved) return run.report(approved.error());
+  const auto habits = habits_of(options, host, **rules, *before);
+  if (!habits) return run.report(habits.error());
+  const ChangeReport report =
+      compare_readings(*before, *after, {.host = host, .habits = &*habits, .approved = *approved}, **rules);
   const bool table = options.format == "table" || (options.format.empty() && isatty(STDOUT_FILENO) != 0);
   const std::string text = table ? report_table(report, run.language()) : monitor::record::change_line(report) + "\n";
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
@@ -85,6 +151,21 @@ void add_compare(const Command& root, Run& run) {
   command.option("before", options->before, {"较早的网页文件", "The earlier page"}).required().shown_as("BEFORE");
   command.option("after", options->after, {"较晚的网页文件", "The later page"}).required().shown_as("AFTER");
   command.option("--host", options->host, {"网页所属的主机", "The host the pages came from"});
+  command
+      .option("--history", options->history,
+              {"更早的保存，由旧到新，可多次给出；从中得知本站的日常更新",
+               "An earlier look, oldest first, may be repeated: what is usual on this site is learnt from them"})
+      .shown_as("FILE");
+  command
+      .option(
+          "--approved", options->approved,
+          {"已报备的变更时段 起/止，可多次给出；时段内的变化不高于日常更新，攻击迹象除外",
+           "An announced window START/END, may be repeated: changes within it are routine unless they are an attack"})
+      .shown_as("START/END");
+  command
+      .option("--at", options->at,
+              {"较晚网页的保存时间，默认取文件时间", "When the later page was looked at; the file's time by default"})
+      .shown_as("TIME");
   command.option("--format", options->format, {"输出格式", "Output format"}).one_of({"json", "table"});
   command
       .option("--fail-on", options->fail_on,

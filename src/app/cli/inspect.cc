@@ -75,7 +75,7 @@ Inspected inspect_page(SourcePage page, const Beside& beside, const monitor::Kno
   std::vector<monitor::Finding>& findings = reading.detected.findings;
   for (const View& view : beside.views)
     for (monitor::Finding& finding :
-         monitor::view_findings(compare_readings(reading, view.reading, host, *beside.rules), view.visitor))
+         monitor::view_findings(compare_readings(reading, view.reading, {.host = host}, *beside.rules), view.visitor))
       findings.push_back(std::move(finding));
   return {path, host, std::move(reading.detected.facts), std::move(findings)};
 }

@@ -28,13 +28,18 @@ Result<PageReading> read_file(const std::string& path, const std::string& host, 
   return read_saved({path, host, path.ends_with(".js") ? "text/javascript" : "", std::move(*saved)}, rules);
 }
 
-monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host,
+monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const Circumstances& known,
                                        const rules::RuleSet& rules) {
   const monitor::Page added = monitor::what_was_added(before.page, after.page);
   const monitor::Declared nothing;
-  const monitor::Detected judged = monitor::detect({added, after.fetch, nothing, host, rules});
-  return monitor::compare(
-      {{before.page, before.detected.findings}, {after.page, after.detected.findings}, judged.findings, host, {}});
+  const monitor::Detected judged = monitor::detect({added, after.fetch, nothing, known.host, rules});
+  return monitor::compare({.before = {before.page, before.detected.findings},
+                           .after = {after.page, after.detected.findings},
+                           .added = judged.findings,
+                           .host = known.host,
+                           .own = {},
+                           .habits = known.habits,
+                           .approved = known.approved});
 }
 
 }  // namespace huabiao::app

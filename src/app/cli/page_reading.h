@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/cli/page_source.h"
-#include "monitor/change_report.h"
+#include "monitor/change/change.h"
 #include "monitor/detect/detect.h"
 
 namespace huabiao::app {
@@ -20,8 +20,14 @@ PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const moni
 // A file by itself; `host` may be empty. Fails: inspect.cannot_read.
 Result<PageReading> read_file(const std::string& path, const std::string& host, const rules::RuleSet& rules);
 
+// What is known beside two looks at a page.
+struct Circumstances {
+  std::string host;  // A-labels; may be empty
+  const monitor::ChangeHabits* habits = nullptr;
+  bool approved = false;
+};
 // What became of `before`. The addition is judged by itself too.
-monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const std::string& host,
+monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const Circumstances& known,
                                        const rules::RuleSet& rules);
 
 }  // namespace huabiao::app

@@ -1,6 +1,7 @@
 #include "monitor/change/change.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -81,12 +82,27 @@ class Comparison {
     know(before_.resources);
     know(before_.frames);
     know(before_.scripts);
+    if (input_.habits != nullptr) known_.insert(input_.habits->hosts.begin(), input_.habits->hosts.end());
+  }
+  // A change of a kind that this site shows at every look says little; one it never showed says all it can.
+  [[nodiscard]] double weighed(const std::string& kind, double weight) const {
+    constexpr std::array<std::string_view, 8> kEditors = {"title",       "keywords", "description",   "script",
+                                                          "script-file", "text",     "resource-host", "link-host"};
+    constexpr double kMost = 0.8;  // of a weight that habit takes away
+    const ChangeHabits* habits = input_.habits;
+    if (habits == nullptr || habits->looks < ChangeHabits::kFewest ||
+        std::ranges::find(kEditors, kind) == kEditors.end())
+      return weight;
+    const auto seen = habits->kinds.find(kind);
+    if (seen == habits->kinds.end()) return weight;
+    return weight * (1.0 - kMost * static_cast<double>(seen->second) / static_cast<double>(habits->looks));
   }
   [[nodiscard]] bool is_own(const std::string& host) const { return own_.contains(bought(host)); }
   // Neither the site's nor met on the page before.
   [[nodiscard]] bool is_new(const std::string& host) const { return !is_own(host) && !known_.contains(bought(host)); }
 
   void tell(std::string kind, double weight, ChangeSide before, ChangeSide after) {
+    weight = weighed(kind, weight);
     left_ *= 1.0 - weight;
     if (told_[kind]++ >= ChangeLimits::kPerKind) return;
     before.text = utf8::cut(before.text, ChangeLimits::kSideBytes);
@@ -267,10 +283,14 @@ class Comparison {
     std::ranges::stable_sort(report_.changes, std::greater{}, &Change::weight);
     if (report_.changes.size() > ChangeLimits::kChanges) report_.changes.resize(ChangeLimits::kChanges);
     report_.score = 1.0 - left_;
+    report_.approved = input_.approved;
+    if (input_.habits != nullptr) report_.looks = input_.habits->looks;
     if (report_.changes.empty()) return std::move(report_);
     report_.grade = report_.score >= kTampered  ? ChangeGrade::Tampered
                     : report_.score >= kNotable ? ChangeGrade::Notable
                                                 : ChangeGrade::Routine;
+    const bool accused = told_.contains("finding");
+    if (report_.approved && !accused) report_.grade = std::min(report_.grade, ChangeGrade::Routine);
     return std::move(report_);
   }
 
@@ -284,6 +304,22 @@ class Comparison {
 };
 
 }  // namespace
+
+void learn(ChangeHabits& habits, const ChangeReport& report, const Page& page) {
+  if (report.grade == ChangeGrade::Tampered) return;
+  ++habits.looks;
+  std::set<std::string> kinds;
+  for (const Change& change : report.changes) kinds.insert(change.kind);
+  for (const std::string& kind : kinds) ++habits.kinds[kind];
+  const auto name = [&](const auto& items) {
+    for (const auto& item : items)
+      if (!item.host.empty() && habits.hosts.size() < ChangeHabits::kHosts) habits.hosts.insert(bought(item.host));
+  };
+  name(page.links);
+  name(page.resources);
+  name(page.frames);
+  name(page.scripts);
+}
 
 ChangeReport compare(const ChangeInput& input) {
   return Comparison(input).run();

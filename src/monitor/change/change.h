@@ -4,6 +4,9 @@
 // Pure, linear in the pages; any thread.
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,16 @@ struct ChangeLimits {
 // addition alone. Places are those of the page after.
 Page what_was_added(const Page& before, const Page& after);
 
+// What is usual on a site, learnt from its earlier looks: the same is worth less than elsewhere. Attack findings,
+// unseen links and pages that lead elsewhere are never usual.
+struct ChangeHabits {
+  static constexpr std::int64_t kFewest = 3;    // looks; from fewer nothing is concluded
+  static constexpr std::size_t kHosts = 5'000;  // remembered
+  std::int64_t looks = 0;
+  std::map<std::string, std::int64_t> kinds;  // looks in which a kind of change was told
+  std::set<std::string> hosts;                // registered domains its pages have named
+};
+
 struct Reading {
   const Page& page;
   const std::vector<Finding>& findings;
@@ -35,8 +48,14 @@ struct ChangeInput {
   const std::vector<Finding>& added;  // findings made on what_was_added(before, after)
   std::string host;                   // A-labels, where the pages came from; empty: not known
   std::vector<std::string> own;       // further hosts of the same owner
+  const ChangeHabits* habits = nullptr;
+  bool approved = false;  // the publisher announced work on the page for this time
 };
 
 ChangeReport compare(const ChangeInput& input);
+
+// Adds a look to a site's habits: `page`, and what had become of it since the look before. A look that was graded
+// tampered teaches nothing.
+void learn(ChangeHabits& habits, const ChangeReport& report, const Page& page);
 
 }  // namespace huabiao::monitor

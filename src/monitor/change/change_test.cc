@@ -24,7 +24,7 @@ ChangeReport compare_pages(const std::string& before, const std::string& after,
                            const std::vector<Finding>& added = {}) {
   const Page one = test::read_page(before, "https://www.county.gov.cn/"),
              other = test::read_page(after, "https://www.county.gov.cn/");
-  return compare({{one, {}}, {other, {}}, added, "www.county.gov.cn", {}});
+  return compare({.before = {one, {}}, .after = {other, {}}, .added = added, .host = "www.county.gov.cn", .own = {}});
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
@@ -120,6 +120,73 @@ TEST(ComparePages, TellsOfEachKindAtMostSoMuch) {
   EXPECT_EQ(std::ranges::count(report.changes, "script-host", &Change::kind),
             static_cast<std::ptrdiff_t>(ChangeLimits::kPerKind));
   EXPECT_LE(report.changes.size(), ChangeLimits::kChanges);
+}
+
+// A site that swaps its title with every campaign and takes pictures from a foreign host.
+struct Lively {
+  ChangeHabits habits;
+  Page last = test::read_page(look(0), "https://www.county.gov.cn/");
+
+  static std::string look(int number) {
+    constexpr const char* kTitles[] = {"全民阅读月活动专页", "安全生产警示教育", "稻花香里说丰年", "第七次人口普查",
+                                       "Welcome"};
+    return replaced(home("<img src=\"http://cdn.example/" + std::to_string(number) + ".jpg\">"), "某某县人民政府网站",
+                    kTitles[number % 5]);
+  }
+  Lively() {
+    for (int number = 1; number < 4; ++number) {
+      Page page = test::read_page(look(number), "https://www.county.gov.cn/");
+      learn(habits, against(page, nullptr, false), page);
+      last = std::move(page);
+    }
+  }
+  [[nodiscard]] ChangeReport against(const Page& page, const ChangeHabits* known, bool approved,
+                                     const std::vector<Finding>& added = {}) const {
+    return compare({.before = {last, {}},
+                    .after = {page, {}},
+                    .added = added,
+                    .host = "www.county.gov.cn",
+                    .own = {},
+                    .habits = known,
+                    .approved = approved});
+  }
+};
+
+TEST(ComparePages, WhatIsUsualOnASiteSaysLess) {
+  const Lively site;
+  ASSERT_EQ(site.habits.looks, 3);
+  const Page next = test::read_page(Lively::look(4), "https://www.county.gov.cn/");
+  const ChangeReport strict = site.against(next, nullptr, false), wise = site.against(next, &site.habits, false);
+  EXPECT_EQ(strict.grade, ChangeGrade::Notable);
+  EXPECT_EQ(wise.grade, ChangeGrade::Routine);
+  EXPECT_EQ(wise.looks, 3);
+  // What no habit excuses.
+  const Page worse =
+      test::read_page(replaced(Lively::look(4), "</body>", "<script src=http://203.0.113.9/x.js></script></body>"),
+                      "https://www.county.gov.cn/");
+  EXPECT_EQ(site.against(worse, &site.habits, false).grade, ChangeGrade::Tampered);
+}
+
+TEST(ComparePages, TamperingTeachesNothing) {
+  Lively site;
+  const Page fallen = test::read_page("<h1>Hello</h1><script src=http://203.0.113.9/x.js></script>");
+  learn(site.habits, site.against(fallen, nullptr, false), fallen);
+  EXPECT_EQ(site.habits.looks, 3);
+  EXPECT_FALSE(site.habits.hosts.contains("203.0.113.9"));
+}
+
+TEST(ComparePages, AnnouncedWorkIsRoutineUnlessItIsAnAttack) {
+  const Lively site;
+  const Page next = test::read_page(Lively::look(4), "https://www.county.gov.cn/");
+  const ChangeReport approved = site.against(next, nullptr, true);
+  EXPECT_EQ(approved.grade, ChangeGrade::Routine);
+  EXPECT_TRUE(approved.approved);
+  EXPECT_GT(approved.score, 0.4);
+  Finding finding;
+  finding.rule = "defacement.boast";
+  finding.category = Category::Defacement;
+  finding.severity = Severity::High;
+  EXPECT_EQ(site.against(next, nullptr, true, {finding}).grade, ChangeGrade::Tampered);
 }
 
 TEST(WhatWasAdded, HoldsTheAdditionWithItsPlaces) {

@@ -73,6 +73,8 @@ std::string change_line(const ChangeReport& report) {
   const json::object line{{"schema", kSchema},
                           {"grade", to_string(report.grade)},
                           {"score", rounded(report.score)},
+                          {"approved", report.approved},
+                          {"history", report.looks},
                           {"changes", std::move(changes)}};
   return json::serialize(line);
 }
