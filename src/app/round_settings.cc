@@ -2,15 +2,31 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <thread>
 
 #include "app/rule_settings.h"
+#include "rules/limits.h"
 
 namespace huabiao::app {
+
+namespace {
+
+Result<std::string> compiled_rules(const settings::Settings& settings, std::span<const std::string> packs) {
+  auto set = compile_rules(settings, packs);
+  if (!set) return fail(std::move(set));
+  std::string compiled = (*set)->compiled();
+  if (compiled.size() > rules::PackLimits::kCompiledBytes) compiled.clear();
+  return compiled;
+}
+
+}  // namespace
 
 Result<monitor::RoundSettings> round_settings(const settings::Settings& settings) {
   auto packs = operator_packs(settings);
   if (!packs) return fail(std::move(packs));
+  auto compiled = compiled_rules(settings, *packs);
+  if (!compiled) return fail(std::move(compiled));
   const settings::Network& network = settings.network;
   monitor::RoundSettings round;
   round.rate = network.rate;
@@ -29,7 +45,25 @@ Result<monitor::RoundSettings> round_settings(const settings::Settings& settings
   worker.host_gap = network.host_gap;
   worker.concurrency = network.concurrency;
   worker.rule_packs = *std::move(packs);
+  worker.compiled_rules = *std::move(compiled);
   return round;
+}
+
+const monitor::RoundSettings& RenewedSettings::renew() {
+  dispatch::WorkerSettings& worker = now_.pool.worker;
+  const auto keep = [](const Error& error) {
+    spdlog::warn("rules: the packs as they are now cannot be used, those of before stay: {} {}", error.code,
+                 error.detail);
+  };
+  auto packs = operator_packs(settings_);
+  if (!packs) return keep(packs.error()), now_;
+  if (*packs == worker.rule_packs) return now_;
+  auto compiled = compiled_rules(settings_, *packs);
+  if (!compiled) return keep(compiled.error()), now_;
+  worker.rule_packs = *std::move(packs);
+  worker.compiled_rules = *std::move(compiled);
+  spdlog::info("rules: changed packs are in use, {} beside the built-in one", worker.rule_packs.size());
+  return now_;
 }
 
 }  // namespace huabiao::app

@@ -1,6 +1,7 @@
 #include "app/rule_settings.h"
 
 #include "base/clock.h"
+#include "rules/shelf/compiled_file.h"
 #include "rules/shelf/shelf.h"
 
 namespace huabiao::app {
@@ -19,9 +20,17 @@ Result<std::vector<std::string>> operator_packs(const settings::Settings& settin
 Result<std::shared_ptr<const rules::RuleSet>> rules_in_use(const settings::Settings& settings) {
   auto payloads = operator_packs(settings);
   if (!payloads) return fail(std::move(payloads));
-  auto packs = rules::all_packs(*payloads);
+  return compile_rules(settings, *payloads);
+}
+
+Result<std::shared_ptr<const rules::RuleSet>> compile_rules(const settings::Settings& settings,
+                                                            std::span<const std::string> payloads) {
+  auto packs = rules::all_packs(payloads);
   if (!packs) return fail(std::move(packs));
-  return rules::RuleSet::build(*packs, shanghai_day(SystemClock().now()));
+  const std::filesystem::path file = settings.data / "rules.compiled";
+  auto set = rules::RuleSet::build(*packs, shanghai_day(SystemClock().now()), rules::read_compiled(file));
+  if (set && (*set)->compiled_anew()) rules::keep_compiled(file, (*set)->compiled());
+  return set;
 }
 
 }  // namespace huabiao::app

@@ -123,7 +123,9 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
     if (!held) return fail(std::move(held));
     return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
   };
-  desk::RoundDesk rounds({kept.rounds(), kept.registry(), &kept.evidence(), clock}, *how, right_to_run);
+  RenewedSettings anew(settings, *how);
+  desk::RoundDesk rounds(
+      {kept.rounds(), kept.registry(), &kept.evidence(), clock}, [&anew] { return anew.renew(); }, right_to_run);
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });

@@ -30,7 +30,7 @@ TickerRow ticker_row(const monitor::VisitRecord& record) {
 
 }  // namespace
 
-RoundDesk::RoundDesk(monitor::RoundPorts ports, monitor::RoundSettings settings, Acquire acquire)
+RoundDesk::RoundDesk(monitor::RoundPorts ports, Settings settings, Acquire acquire)
     : ports_(ports), settings_(std::move(settings)), acquire_(std::move(acquire)) {}
 
 RoundDesk::~RoundDesk() {
@@ -96,7 +96,7 @@ void RoundDesk::launch(monitor::RoundId round, std::shared_ptr<void> right) {
 
 void RoundDesk::run(monitor::RoundId round, const std::stop_token& stop) {
   auto summary = monitor::run_round(
-      ports_, round, settings_, [this](const monitor::RoundProgress& progress) { on_progress(progress); },
+      ports_, round, settings_(), [this](const monitor::RoundProgress& progress) { on_progress(progress); },
       [this](std::span<const monitor::VisitRecord> rows, const monitor::SiteVerdict& verdict) {
         on_site(rows, verdict);
       },

@@ -56,8 +56,11 @@ class RoundDesk {
   // Takes the right to run rounds on this data directory for as long as the handle lives, over all processes.
   using Acquire = std::function<Result<std::shared_ptr<void>>()>;
 
+  // Asked for anew by every round, on its thread.
+  using Settings = std::function<monitor::RoundSettings()>;
+
   // Lifetime: the ports outlive the desk.
-  RoundDesk(monitor::RoundPorts ports, monitor::RoundSettings settings, Acquire acquire);
+  RoundDesk(monitor::RoundPorts ports, Settings settings, Acquire acquire);
   ~RoundDesk();  // stop()
   RoundDesk(const RoundDesk&) = delete;
   RoundDesk& operator=(const RoundDesk&) = delete;
@@ -91,7 +94,7 @@ class RoundDesk {
     std::deque<std::pair<Millis, std::int64_t>> pace;  // elapsed, done
   };
   monitor::RoundPorts ports_;
-  monitor::RoundSettings settings_;
+  Settings settings_;
   Acquire acquire_;
   Guarded<State> state_;
   Guarded<std::jthread> thread_;

@@ -25,8 +25,9 @@ class RoundDeskTest : public storage::StoresTest {
     return []() -> Result<std::shared_ptr<void>> { return std::make_shared<int>(0); };
   }
   std::unique_ptr<RoundDesk> desk(RoundDesk::Acquire acquire) {
-    return std::make_unique<RoundDesk>(monitor::RoundPorts{stores_->rounds(), registry(), nullptr, clock_}, settings_,
-                                       std::move(acquire));
+    return std::make_unique<RoundDesk>(
+        monitor::RoundPorts{stores_->rounds(), registry(), nullptr, clock_}, [this] { return settings_; },
+        std::move(acquire));
   }
   static void wait_for_end(const RoundDesk& desk) {
     for (int i = 0; i < 1000 && !(desk.live() && desk.live()->ended); ++i)

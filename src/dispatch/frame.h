@@ -14,8 +14,9 @@ namespace huabiao::dispatch {
 
 struct FrameLimits {
   static constexpr std::size_t kHeader = 4;
-  static constexpr std::size_t kToChild = 8U
-                                          << 20U;  // an errand: at most kVisitsPerErrand visits with what is declared
+  // Settings: rule packs of at most 4 MiB and what was compiled of them, at most 24 MiB (rules/limits.h). An errand, at
+  // most kVisitsPerErrand visits with what is declared, stays far below.
+  static constexpr std::size_t kToChild = 32U << 20U;
   static constexpr std::size_t kToParent = 64U << 20U;  // the records of an errand, one body among them
   static constexpr std::size_t kVisitsPerErrand = 256;  // sites that share one host; more are split
 };

@@ -119,6 +119,7 @@ std::string write_one(const WorkerSettings& settings) {
     packs.emplace_back(static_cast<std::int64_t>(pack.size()));
     bytes += pack;
   }
+  bytes += settings.compiled_rules;
   return line_of({{"type", "settings"},
                   {"user_agent", settings.user_agent},
                   {"headers", std::move(headers)},
@@ -128,7 +129,8 @@ std::string write_one(const WorkerSettings& settings) {
                   {"timeout_ms", settings.timeout.count()},
                   {"host_gap_ms", settings.host_gap.count()},
                   {"concurrency", settings.concurrency},
-                  {"rule_packs", std::move(packs)}}) +
+                  {"rule_packs", std::move(packs)},
+                  {"compiled_rules", static_cast<std::int64_t>(settings.compiled_rules.size())}}) +
          "\n" + bytes;
 }
 
@@ -188,6 +190,7 @@ Result<ToChild> read_settings(const Split& message) {
   settings.host_gap = Millis(fields.number("host_gap_ms", 0, 3'600'000));
   settings.concurrency = fields.number("concurrency", 1, 100'000);
   const auto sizes = fields.numbers("rule_packs");
+  const auto compiled = fields.number("compiled_rules", 0, FrameLimits::kToChild);
   if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
   std::string_view rest = message.rest;
   for (const std::int64_t size : sizes) {
@@ -195,7 +198,8 @@ Result<ToChild> read_settings(const Split& message) {
     settings.rule_packs.emplace_back(rest.substr(0, static_cast<std::size_t>(size)));
     rest.remove_prefix(static_cast<std::size_t>(size));
   }
-  if (!rest.empty()) return bad("bytes after settings");
+  if (static_cast<std::uint64_t>(compiled) != rest.size()) return bad("compiled_rules");
+  settings.compiled_rules = rest;
   return ToChild(std::move(settings));
 }
 

@@ -30,6 +30,7 @@ TEST(Message, SettingsComeBackAsTheyWere) {
   settings.host_gap = Millis(0);
   settings.concurrency = 9;
   settings.rule_packs = {"file 3 pack.toml\nabc", "", "bytes\n\xff"};
+  settings.compiled_rules = "database\n\0x";
   const auto read = read_to_child(write(ToChild(settings)));
   ASSERT_TRUE(read.has_value());
   const auto& back = std::get<WorkerSettings>(*read);
@@ -39,6 +40,7 @@ TEST(Message, SettingsComeBackAsTheyWere) {
   EXPECT_EQ(back.timeout, settings.timeout);
   EXPECT_EQ(back.concurrency, 9);
   EXPECT_EQ(back.rule_packs, settings.rule_packs);
+  EXPECT_EQ(back.compiled_rules, settings.compiled_rules);
 }
 
 TEST(Message, AnErrandKeepsItsVisitsInOrder) {

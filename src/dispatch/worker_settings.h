@@ -21,6 +21,8 @@ struct WorkerSettings {
   std::int64_t concurrency = 64;     // errands the child works on at once
   // The operator's rule packs as payloads (docs/formats/rule-pack.md); bytes here, and already believed.
   std::vector<std::string> rule_packs;
+  // What the parent's matcher made of them and of the built-in pack; empty: the child compiles everything itself.
+  std::string compiled_rules;
 };
 
 // How far the child could lock itself in. Each "no" has its reason, for doctor and the log.

@@ -24,6 +24,8 @@ struct PackLimits {
   static constexpr std::size_t kTrustedKeys = 64;               // operators' keys in the settings
   static constexpr std::size_t kOperatorPacks = 64;             // beside the built-in one
   static constexpr std::size_t kOperatorPackBytes = 4U << 20U;  // all of them, pages left out: they travel in one frame
+  // Compiled databases kept on disk and handed to a child in that frame; bigger ones every process compiles itself.
+  static constexpr std::size_t kCompiledBytes = 24U << 20U;
 };
 
 struct ScanLimits {

@@ -4,17 +4,32 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
 import running
-from running import HUABIAO
+from contract import Contract
+from running import BADWEB, HUABIAO
 
 PACK = 'name = "local"\nversion = 1\ndate = 2026-11-22\nzh = "本地"\nen = "local"\n'
 WORDS = ('category = "gambling"\n[[rule]]\nid = "local.words"\nweight = 3\ndate = 2026-11-22\nzh = "词"\nen = "words"\n'
          'words = ["虎跃娱乐港"]\n')
 SPAM = ('<div style="display:none"><a href="http://a1.example/">虎跃娱乐港</a>'
         '<a href="http://b2.example/">虎 跃 娱 乐 港</a></div>')
+
+
+EVERY_PAGE = """[[pattern]]
+id = "local.every-page"
+category = "exposure"
+severity = "low"
+part = "source"
+pattern = '<html'
+basis = "test"
+from = 2020-01-01
+zh = "每一页"
+en = "every page"
+"""
 
 
 class Rules(unittest.TestCase):
@@ -84,6 +99,17 @@ class Rules(unittest.TestCase):
         bundle.write_bytes(bundle.read_bytes().replace("虎跃".encode(), "龙跃".encode()))
         self.assertIn("rules.bad_bundle", self.run_it("rules", "list", "--rules", bundle, code=3).stderr)
 
+    def test_what_was_compiled_is_kept_and_not_believed_when_damaged(self):
+        self.run_it("inspect", self.root / "page.html")
+        kept = self.data / "rules.compiled"
+        first = kept.read_bytes()
+        self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
+        for damaged in (first[:-1], first[:5000] + bytes([first[5000] ^ 1]) + first[5001:], b""):
+            kept.write_bytes(damaged)
+            self.assertIn(" 0 faults", self.run_it("rules", "test").stdout)
+            self.run_it("inspect", self.root / "page.html")
+            self.assertEqual(kept.read_bytes(), first)
+
     def test_faults_of_a_pack_are_told(self):
         self.write_pack(self.root / "local")
         (self.root / "local" / "pages" / "local.words.miss.html").write_text("<p>虎跃娱乐港</p>")
@@ -93,8 +119,63 @@ class Rules(unittest.TestCase):
         self.assertIn("rules.bad_yara", self.run_it("rules", "test", self.root / "local", code=1).stderr)
 
 
+class RunningServer(unittest.TestCase):
+    """A server that runs takes packs as they are at the beginning of a round."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        root = Path(cls.folder.name)
+        cls.data = root / "data"
+        cls.data.mkdir()
+        (cls.data / "huabiao.toml").write_text('rules_unsigned = "yes"\n')
+        subprocess.run([BADWEB, "estate", "--seed", "5", "--sites", "4", "--condition", "healthy", "--workbook",
+                        root / "annex3.xlsx", "--truth", root / "truth.jsonl"], check=True, stdout=subprocess.DEVNULL)
+        cls.badweb = running.Program([BADWEB, "serve", "--estate", str(root / "truth.jsonl"), "--ca-out", str(root / "ca.pem"),
+                                      "--lifetime", "600", "--time-scale", "0.1"])
+        subprocess.run([HUABIAO, "--data", cls.data, "census", "import", root / "annex3.xlsx"], check=True,
+                       capture_output=True, timeout=120)
+        cls.server = running.serve(cls.data, "--lab", cls.badweb.told["lab"], "--ca-file", str(root / "ca.pem"), "--timeout",
+                                   "5s", "--host-gap", "10ms", "--retry-pause", "100ms", "--workers", "1")
+        cls.client = running.Client(cls.server.told["address"], Contract())
+        cls.client.sign_in(cls.server.told["account"], cls.server.told["secret"])
+        cls.client.keep(cls.client.call("POST", "/session/password",
+                                        {"current": cls.server.told["secret"], "new": "Hua-Biao-2015!"}))
+
+    @classmethod
+    def tearDownClass(cls):
+        for program in (cls.server, cls.badweb):
+            program.end()
+        cls.folder.cleanup()
+
+    def rules_of_a_round(self):
+        """The rules of what a fresh round found."""
+        made = self.client.call("POST", "/rounds", {}, 201).json
+        deadline = time.monotonic() + 90
+        while self.client.call("GET", f"/rounds/{made['id']}").json["state"] != "finished":
+            self.assertLess(time.monotonic(), deadline, "the round does not end")
+            time.sleep(0.1)
+        found = self.client.call("GET", f"/findings?round={made['id']}&limit=200").json["items"]
+        return {finding["rule"] for finding in found}
+
+    def test_changed_packs_are_used_by_the_next_round_and_broken_ones_are_not(self):
+        self.assertNotIn("local.every-page", self.rules_of_a_round())
+        pack = self.data / "rules" / "local"
+        (pack / "regulatory").mkdir(parents=True)
+        (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE)
+        (pack / "pack.toml").write_text(PACK)
+        self.assertIn("local.every-page", self.rules_of_a_round())
+        (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE.replace("<html", "<html("))
+        self.assertIn("local.every-page", self.rules_of_a_round())
+        log = (self.data / "log" / "serve.log").read_text(encoding="utf-8")
+        self.assertIn("cannot be used, those of before stay: rules.bad_pattern", log)
+        (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE.replace("<html", "<title"))
+        (pack / "pack.toml").unlink()
+        self.assertNotIn("local.every-page", self.rules_of_a_round())
+
+
 if __name__ == "__main__":
-    if not HUABIAO:
-        raise SystemExit("build huabiao first, or name it in HUABIAO_BIN")
+    if not HUABIAO or not BADWEB:
+        raise SystemExit("build huabiao and badweb first, or name them in HUABIAO_BIN and BADWEB_BIN")
     suite = unittest.defaultTestLoader.loadTestsFromModule(__import__("__main__"))
     running.count_and_exit(unittest.TextTestRunner(verbosity=2).run(suite))

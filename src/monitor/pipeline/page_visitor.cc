@@ -204,7 +204,7 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   (void)web::public_suffix("www.gov.cn");
   auto packs = rules::all_packs(settings.rule_packs);
   if (!packs) return fail(std::move(packs));
-  auto compiled = rules::RuleSet::build(*packs, shanghai_day(clock.now()));
+  auto compiled = rules::RuleSet::build(*packs, shanghai_day(clock.now()), settings.compiled_rules);
   if (!compiled) return fail(std::move(compiled));
   fetch::FetchSettings fetching;
   fetching.limits.total = settings.timeout;

@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <hs/hs.h>
 #include <numeric>
 
+#include "base/digest.h"
+
 namespace huabiao::rules {
 namespace {
+
+using Database = std::unique_ptr<hs_database, void (*)(hs_database*)>;
 
 void free_database(hs_database* database) {
   hs_free_database(database);
@@ -55,6 +60,31 @@ std::unexpected<Error> refused(hs_compile_error_t* error, std::span<const Expres
   return fail(Kind::Environment, "rules.no_matcher", message);
 }
 
+// What decides how a database turns out beside its expressions.
+std::string surroundings() {
+  hs_platform_info_t platform{};
+  hs_populate_platform(&platform);
+  return fmt::format("{} {} {:x}\n", hs_version(), platform.tune, platform.cpu_features);
+}
+
+std::string key_of(std::string_view kind, std::span<const std::string> texts, std::span<const unsigned> flags) {
+  std::string all = surroundings();
+  all += kind;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    all += fmt::format("\n{} {} ", flags[i], texts[i].size());
+    all += texts[i];
+  }
+  return sha256_hex(all);
+}
+
+// Null when there is none, or when the library does not take it.
+Database kept_database(const CompiledDatabases& kept, std::string_view key) {
+  const std::string_view bytes = kept.find(key);
+  hs_database_t* read = nullptr;
+  if (bytes.empty() || hs_deserialize_database(bytes.data(), bytes.size(), &read) != HS_SUCCESS) read = nullptr;
+  return {read, &free_database};
+}
+
 struct Collecting {
   const std::vector<std::uint32_t>& lengths;
   std::size_t most;
@@ -70,10 +100,22 @@ int collect(unsigned id, unsigned long long from, unsigned long long to, unsigne
 
 }  // namespace
 
-LiteralScanner::LiteralScanner(Database database, std::vector<std::uint32_t> lengths)
-    : database_(std::move(database)), number_(next_number()), lengths_(std::move(lengths)) {}
+LiteralScanner::LiteralScanner(Database database, std::string key, bool made_anew, std::vector<std::uint32_t> lengths)
+    : database_(std::move(database)),
+      key_(std::move(key)),
+      made_anew_(made_anew),
+      number_(next_number()),
+      lengths_(std::move(lengths)) {}
 
-Result<LiteralScanner> LiteralScanner::of_words(std::span<const std::string> words) {
+std::string LiteralScanner::bytes() const {
+  char* bytes = nullptr;
+  std::size_t length = 0;
+  if (!database_ || hs_serialize_database(database_.get(), &bytes, &length) != HS_SUCCESS) return {};
+  const std::unique_ptr<char, decltype(&std::free)> held(bytes, &std::free);
+  return {bytes, length};
+}
+
+Result<LiteralScanner> LiteralScanner::of_words(std::span<const std::string> words, const CompiledDatabases& kept) {
   std::vector<const char*> texts;
   std::vector<std::size_t> lengths;
   std::vector<std::uint32_t> short_lengths;
@@ -82,19 +124,23 @@ Result<LiteralScanner> LiteralScanner::of_words(std::span<const std::string> wor
     lengths.push_back(word.size());
     short_lengths.push_back(static_cast<std::uint32_t>(word.size()));
   }
-  if (words.empty()) return LiteralScanner(Database(nullptr, &free_database), {});
+  if (words.empty()) return LiteralScanner(Database(nullptr, &free_database), {}, false, {});
+  const std::vector<unsigned> flags(words.size(), 0U);
+  std::string key = key_of("words", words, flags);
+  if (Database found = kept_database(kept, key))
+    return LiteralScanner(std::move(found), std::move(key), false, std::move(short_lengths));
   std::vector<unsigned> ids(words.size());
   std::iota(ids.begin(), ids.end(), 0U);
-  const std::vector<unsigned> flags(words.size(), 0U);
   hs_database_t* made = nullptr;
   hs_compile_error_t* error = nullptr;
   if (hs_compile_lit_multi(texts.data(), flags.data(), ids.data(), lengths.data(), static_cast<unsigned>(words.size()),
                            HS_MODE_BLOCK, nullptr, &made, &error) != HS_SUCCESS)
     return refused(error, {});
-  return LiteralScanner(Database(made, &free_database), std::move(short_lengths));
+  return LiteralScanner(Database(made, &free_database), std::move(key), true, std::move(short_lengths));
 }
 
-Result<LiteralScanner> LiteralScanner::of_expressions(std::span<const Expression> expressions) {
+Result<LiteralScanner> LiteralScanner::of_expressions(std::span<const Expression> expressions,
+                                                      const CompiledDatabases& kept) {
   std::vector<std::string> texts;
   std::vector<unsigned> flags, ids(expressions.size());
   std::iota(ids.begin(), ids.end(), 0U);
@@ -105,7 +151,9 @@ Result<LiteralScanner> LiteralScanner::of_expressions(std::span<const Expression
     if (expression.kind != Expression::Kind::Literal) flag |= HS_FLAG_CASELESS;
     flags.push_back(flag);
   }
-  if (expressions.empty()) return LiteralScanner(Database(nullptr, &free_database), {});
+  if (expressions.empty()) return LiteralScanner(Database(nullptr, &free_database), {}, false, {});
+  std::string key = key_of("expressions", texts, flags);
+  if (Database found = kept_database(kept, key)) return LiteralScanner(std::move(found), std::move(key), false, {});
   std::vector<const char*> pointers;
   for (const std::string& text : texts) pointers.push_back(text.c_str());
   hs_database_t* made = nullptr;
@@ -113,7 +161,7 @@ Result<LiteralScanner> LiteralScanner::of_expressions(std::span<const Expression
   if (hs_compile_multi(pointers.data(), flags.data(), ids.data(), static_cast<unsigned>(pointers.size()), HS_MODE_BLOCK,
                        nullptr, &made, &error) != HS_SUCCESS)
     return refused(error, expressions);
-  return LiteralScanner(Database(made, &free_database), {});
+  return LiteralScanner(Database(made, &free_database), std::move(key), true, {});
 }
 
 int LiteralScanner::scan(std::string_view text, std::size_t most, std::vector<Match>& into) const {

@@ -1,10 +1,12 @@
 #include "rules/match/rule_set.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "rules/limits.h"
 #include "rules/match/literal_scanner.h"
@@ -64,7 +66,7 @@ struct RuleSet::State {
   std::optional<LiteralScanner> pointers;
 
   Done describe(std::span<const Pack> packs, std::string_view day);
-  Done compile(std::span<const Pack> packs);
+  Done compile(std::span<const Pack> packs, const CompiledDatabases& kept);
   void add_hosts(std::span<const Pack> packs);
 
   const Rule* rule_of(std::string_view id) const {
@@ -195,13 +197,13 @@ void RuleSet::State::add_hosts(std::span<const Pack> packs) {
       for (const std::string& host : rule.hosts) hosts.emplace(*host_names.insert(host).first, rule_of(rule.id));
 }
 
-Done RuleSet::State::compile(std::span<const Pack> packs) {
+Done RuleSet::State::compile(std::span<const Pack> packs, const CompiledDatabases& kept) {
   std::unordered_map<std::string_view, const Rule*> by_id;
   for (const Rule& rule : rules) by_id.emplace(rule.id, &rule);
   std::vector<const Rule*> word_rules;
   for (const Pack& pack : packs)
     for (const WordRule& rule : pack.words) word_rules.push_back(by_id.at(rule.id));
-  auto index = WordIndex::of_packs(packs, word_rules);
+  auto index = WordIndex::of_packs(packs, word_rules, kept);
   if (!index) return fail(std::move(index));
   words = *std::move(index);
 
@@ -227,7 +229,7 @@ Done RuleSet::State::compile(std::span<const Pack> packs) {
     pattern_rules.push_back(by_id.at(pattern.id));
     collected.pattern(pattern);
   }
-  auto scanner = LiteralScanner::of_expressions(collected.expressions);
+  auto scanner = LiteralScanner::of_expressions(collected.expressions, kept);
   if (!scanner) return fail(std::move(scanner));
   pointers = *std::move(scanner);
   return {};
@@ -371,11 +373,12 @@ class Looking {
 RuleSet::RuleSet(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RuleSet::~RuleSet() = default;
 
-Result<std::shared_ptr<const RuleSet>> RuleSet::build(std::span<const Pack> packs, std::string_view day) {
+Result<std::shared_ptr<const RuleSet>> RuleSet::build(std::span<const Pack> packs, std::string_view day,
+                                                      std::string_view kept) {
   auto state = std::make_unique<State>();
   if (auto described = state->describe(packs, day); !described) return fail(std::move(described));
   state->add_hosts(packs);
-  if (auto compiled = state->compile(packs); !compiled) return fail(std::move(compiled));
+  if (auto compiled = state->compile(packs, CompiledDatabases::read(kept)); !compiled) return fail(std::move(compiled));
   return std::shared_ptr<const RuleSet>(new RuleSet(std::move(state)));
 }
 
@@ -403,6 +406,18 @@ std::span<const Rule> RuleSet::rules() const {
 
 std::size_t RuleSet::word_count() const {
   return state_->words->size();
+}
+
+std::string RuleSet::compiled() const {
+  std::vector<std::pair<std::string, std::string>> databases;
+  for (const LiteralScanner* scanner :
+       std::array{&state_->words->scanner(), std::as_const(state_->pointers).operator->()})
+    if (!scanner->key().empty()) databases.emplace_back(scanner->key(), scanner->bytes());
+  return write_compiled(databases);
+}
+
+bool RuleSet::compiled_anew() const {
+  return state_->words->scanner().made_anew() || state_->pointers->made_anew();
 }
 
 std::span<const std::string> RuleSet::warnings() const {

@@ -83,8 +83,11 @@ struct Content {
 class RuleSet {
  public:
   // `day`: patterns not in force on it are left out ("2026-11-22").
-  // Fails: rules.bad_pack, rules.bad_pattern, rules.bad_yara, rules.duplicate_id (over all packs), rules.no_matcher.
-  static Result<std::shared_ptr<const RuleSet>> build(std::span<const Pack> packs, std::string_view day);
+  // `kept`: what compiled() of an earlier set gave, of this process or another; only what was made of the same words
+  // and patterns is used, the rest is compiled. Must come from a place nobody else can write to. Fails: rules.bad_pack,
+  // rules.bad_pattern, rules.bad_yara, rules.duplicate_id (over all packs), rules.no_matcher.
+  static Result<std::shared_ptr<const RuleSet>> build(std::span<const Pack> packs, std::string_view day,
+                                                      std::string_view kept = {});
   ~RuleSet();
   RuleSet(const RuleSet&) = delete;
   RuleSet& operator=(const RuleSet&) = delete;
@@ -99,6 +102,8 @@ class RuleSet {
 
   [[nodiscard]] std::span<const Rule> rules() const;            // by pack, then as the packs list them
   [[nodiscard]] std::size_t word_count() const;                 // different words, folded
+  [[nodiscard]] std::string compiled() const;                   // docs/formats/rule-pack.md
+  [[nodiscard]] bool compiled_anew() const;                     // `kept` did not hold all of it
   [[nodiscard]] std::span<const std::string> warnings() const;  // of the YARA compiler: slow rules
 
  private:

@@ -173,6 +173,39 @@ TEST(RuleSetBuild, AnEmptyPackFindsNothing) {
   EXPECT_EQ(hits(set->content({.source = "c99shell", .text = "abc"})), "");
 }
 
+TEST(RuleSetCompiled, IsUsedOnlyForExactlyWhatItWasMadeOf) {
+  const Pack pack = pack_of();
+  const auto first = set_of(pack);
+  EXPECT_TRUE(first->compiled_anew());
+  const std::string kept = first->compiled();
+  const auto second = RuleSet::build(std::span(&pack, 1), kDay, kept);
+  ASSERT_TRUE(second.has_value());
+  EXPECT_FALSE((*second)->compiled_anew());
+  EXPECT_EQ(found(**second, "百 家★樂 pk10"), "百家乐 pk10");
+  EXPECT_EQ(hits((*second)->content({.source = "beta alpha", .text = "x abbbc"})), "p.now technology.one");
+  EXPECT_EQ((*second)->compiled(), kept);
+
+  Pack other = pack_of();
+  other.words[0].words.emplace_back("时时彩");
+  const auto third = RuleSet::build(std::span(&other, 1), kDay, kept);
+  ASSERT_TRUE(third.has_value());
+  EXPECT_TRUE((*third)->compiled_anew());
+  EXPECT_EQ(found(**third, "时时彩"), "时时彩");
+}
+
+TEST(RuleSetCompiled, DamagedBytesCountForNothing) {
+  const Pack pack = pack_of();
+  const std::string kept = set_of(pack)->compiled();
+  std::string flipped = kept;
+  flipped[kept.size() / 2] = static_cast<char>(flipped[kept.size() / 2] ^ 1);
+  for (const std::string& bytes : {std::string("nonsense"), flipped, kept.substr(0, kept.size() - 1), kept + "x"}) {
+    const auto set = RuleSet::build(std::span(&pack, 1), kDay, bytes);
+    ASSERT_TRUE(set.has_value());
+    EXPECT_TRUE((*set)->compiled_anew());
+    EXPECT_EQ(found(**set, "百家乐"), "百家乐");
+  }
+}
+
 TEST(RuleSetYara, WhatWasNotLookedThroughIsSaid) {
   Pack pack;
   pack.name = "local";

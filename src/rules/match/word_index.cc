@@ -25,7 +25,8 @@ std::string without_blanks(std::string text) {
 WordIndex::WordIndex(LiteralScanner scanner, std::vector<Entry> entries)
     : scanner_(std::move(scanner)), entries_(std::move(entries)) {}
 
-Result<WordIndex> WordIndex::of_packs(std::span<const Pack> packs, std::span<const Rule* const> rules) {
+Result<WordIndex> WordIndex::of_packs(std::span<const Pack> packs, std::span<const Rule* const> rules,
+                                      const CompiledDatabases& kept) {
   std::vector<std::string> literals;
   std::vector<Entry> entries;
   std::unordered_map<std::string, std::size_t> known;
@@ -52,7 +53,7 @@ Result<WordIndex> WordIndex::of_packs(std::span<const Pack> packs, std::span<con
         }
       }
     }
-  auto scanner = LiteralScanner::of_words(literals);
+  auto scanner = LiteralScanner::of_words(literals, kept);
   if (!scanner) return fail(std::move(scanner));
   return WordIndex(*std::move(scanner), std::move(entries));
 }

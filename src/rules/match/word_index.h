@@ -16,9 +16,11 @@ class WordIndex {
  public:
   // `rules`: one per WordRule of the packs, in their order; outlives the index. Fails: rules.bad_pack,
   // rules.no_matcher.
-  static Result<WordIndex> of_packs(std::span<const Pack> packs, std::span<const Rule* const> rules);
+  static Result<WordIndex> of_packs(std::span<const Pack> packs, std::span<const Rule* const> rules,
+                                    const CompiledDatabases& kept);
   [[nodiscard]] Words find(std::string_view text) const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] const LiteralScanner& scanner() const { return scanner_; }
 
  private:
   struct Entry {
