@@ -49,6 +49,8 @@ struct PageFacts {
   bool error_report_button = false;
   std::string error_report_code;  // the site code the button names
   std::string organiser, contact;
+  std::string site_domain;      // the host the meta SiteDomain names, A-labels; empty: none
+  bool password_field = false;  // the page asks for one
   LinkCounts links;
   std::vector<std::string> limits_hit;
 };

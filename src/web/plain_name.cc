@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/utf8.h"
+#include "web/host.h"
 
 namespace huabiao::web {
 namespace {
@@ -99,7 +100,7 @@ std::optional<std::string> plain_name_to_ascii(std::string_view name) {
       return std::nullopt;
     }
   }
-  if (!add_label(label, han, out)) return std::nullopt;
+  if (!add_label(label, han, out) || out.size() > HostLimits::kNameBytes) return std::nullopt;
   return out;
 }
 

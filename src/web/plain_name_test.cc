@@ -16,6 +16,13 @@ TEST(PlainName, TakesTheFastWayWhereNothingIsToBeMapped) {
     EXPECT_EQ(plain_name_to_ascii(name), std::nullopt) << name;
 }
 
+TEST(PlainName, LeavesNamesNoMessageCarriesToTheSlowEngine) {
+  std::string name = "中";
+  while (name.size() < 230) name += ".abcdefghijklmnop";
+  EXPECT_TRUE(plain_name_to_ascii(name).has_value());
+  EXPECT_EQ(plain_name_to_ascii(name + ".abcdefghijklmnop"), std::nullopt);
+}
+
 // Whatever the fast way gives, the slow way gives too, and back.
 RC_GTEST_PROP(PlainName, AgreesWithTheSlowEngine, ()) {
   const auto character =

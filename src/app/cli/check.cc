@@ -1,6 +1,7 @@
 // check: visit sites of the register, or addresses given by hand, and say what is there (docs/formats/check.md).
 
 #include <cstdio>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <iostream>
@@ -9,6 +10,7 @@
 #include "app/cli/check_output.h"
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/site_list.h"
 #include "app/exit_code.h"
 #include "app/round_settings.h"
 #include "base/utf8.h"
@@ -23,7 +25,7 @@ constexpr std::size_t kAddresses = 1'048'576;   // as many as a sheet has rows
 
 struct CheckOptions {
   std::vector<std::string> addresses;
-  std::string list_file, format = "table", fail_on;
+  std::string list_file, format = "table", fail_on, registry;
   std::vector<std::int64_t> sites;
   bool all = false;
 };
@@ -84,6 +86,21 @@ Done add_list(const std::string& file, std::vector<std::string>& addresses) {
   return {};
 }
 
+// The sites a page may pass for: those of the list, or else of the register, where there is one.
+Result<std::vector<monitor::KnownSite>> registered_sites(const CheckOptions& options,
+                                                         const settings::Settings& settings) {
+  if (!options.registry.empty()) return read_site_list(options.registry);
+  std::error_code ignored;
+  if (!std::filesystem::exists(std::filesystem::path(settings.data) / "huabiao.db", ignored))
+    return std::vector<monitor::KnownSite>();
+  auto directory = storage::DataDirectory::open(settings.data);
+  if (!directory) return fail(std::move(directory));
+  const SystemClock clock;
+  auto stores = storage::Stores::open(*directory, clock);
+  if (!stores) return fail(std::move(stores));
+  return monitor::known_sites((*stores)->registry());
+}
+
 int exit_of(const monitor::RoundSummary& summary, const CheckOutput& output, const Asked& asked) {
   if (summary.state == monitor::RoundState::Stopped) return kExitInterrupted;
   const bool found = asked.fail_on && output.worst() && *output.worst() >= *asked.fail_on;
@@ -97,11 +114,14 @@ Result<int> check_addresses(const CheckOptions& options, const Asked& asked, con
     if (auto added = add_list(options.list_file, addresses); !added) return fail(std::move(added));
   const auto round = round_settings(settings);
   if (!round) return std::unexpected(round.error());
+  auto listed = registered_sites(options, settings);
+  if (!listed) return fail(std::move(listed));
+  const monitor::KnownSites registered(*std::move(listed));
   const SystemClock clock;
   CheckOutput output(stdout, asked.format, settings.language);
   ProgressLine line(stderr, Run::progress_on_terminal(), settings.language);
   auto summary = monitor::visit_addresses(
-      addresses, clock, *round, [&](const auto& progress) { line.show(progress); },
+      addresses, registered, clock, *round, [&](const auto& progress) { line.show(progress); },
       [&](auto rows, const auto& verdict) { output.site({}, rows, verdict); }, run.stop());
   line.end();
   if (!summary) return fail(std::move(summary));
@@ -239,6 +259,11 @@ void add_check(const Command& root, Run& run) {
                  {"地址文件，每行一个（- 为标准输入）", "File of addresses, one a line (-: standard input)"});
   command.flag("--all", options->all, {"检查登记册中的全部网站", "Every site of the register"});
   command.option("--site", options->sites, {"登记册中的网站编号", "Number of a site of the register"}).shown_as("ID");
+  command
+      .option("--registry", options->registry,
+              {"已登记网站清单，用于辨认冒充者；默认取登记册",
+               "List of registered sites, to tell who passes for one; the register by default"})
+      .shown_as("FILE");
   command.option("--format", options->format, {"输出格式", "Form of the output"})
       .one_of({"table", "jsonl", "sarif"})
       .with_default_shown();

@@ -1,5 +1,8 @@
 #include "app/cli/page_reading.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "monitor/change/change.h"
 #include "monitor/parse/parse.h"
 
@@ -14,10 +17,13 @@ PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const moni
   reading.fetch.body = std::move(saved.saved.body);
   reading.page = monitor::parse(reading.fetch.body, parse);
   const monitor::Declared nothing;
-  const monitor::DetectInput input{reading.page, reading.fetch, nothing, saved.host, rules, known};
+  const monitor::DetectInput input{reading.page, reading.fetch, nothing, saved.host, rules};
   reading.detected = monitor::detect(input);
-  for (monitor::Finding& finding : monitor::technology_findings(input))
-    reading.detected.findings.push_back(std::move(finding));
+  const auto take = [&](std::vector<monitor::Finding> found) {
+    std::ranges::move(found, std::back_inserter(reading.detected.findings));
+  };
+  if (known != nullptr) take(monitor::counterfeit_findings(reading.detected.facts, saved.host, *known));
+  take(monitor::technology_findings(input));
   reading.detected.facts.bytes = saved.saved.bytes;
   return reading;
 }

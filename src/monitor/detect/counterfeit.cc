@@ -10,7 +10,6 @@
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
 #include "monitor/known_sites.h"
-#include "web/url.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -26,53 +25,51 @@ struct Claim {
 
 class ClaimReader {
  public:
-  ClaimReader(const DetectInput& input, const PageFacts& facts) : input_(input), facts_(facts) {}
+  ClaimReader(const PageFacts& facts, const KnownSites& known) : facts_(facts), known_(known) {}
 
   std::map<const KnownSite*, Claim> read() {
-    const KnownSites& known = *input_.known;
+    const KnownSites& known = known_;
     for (const FooterValue& code : facts_.site_code)
-      add(known.by_code(code.normal), 3, "site code " + code.normal, code.place);
-    if (facts_.site_code.empty())
-      add(known.by_code(facts_.error_report_code), 3, "site code " + facts_.error_report_code, {});
-    add(known.by_mark(facts_.mark.id), 3, "mark " + facts_.mark.id, facts_.mark.place);
-    for (const Meta& meta : input_.page.metas)
-      if (meta.name == "sitedomain") {
-        const auto url = web::parse_address(utf8::trim(meta.content));
-        if (url) add(known.by_host(url->host), 3, "SiteDomain " + url->host, meta.place);
-      }
+      add(known.by_code(code.normal), 3, "site code " + code.normal, code.raw, code.place);
+    const std::string& button = facts_.error_report_code;
+    if (facts_.site_code.empty()) add(known.by_code(button), 3, "site code " + button, button, {});
+    add(known.by_mark(facts_.mark.id), 3, "mark " + facts_.mark.id, facts_.mark.id, facts_.mark.place);
+    const std::string& domain = facts_.site_domain;
+    if (!domain.empty()) add(known.by_host(domain), 3, "SiteDomain " + domain, domain, {});
     for (const FooterValue& number : facts_.police)
-      add(known.by_police(number.normal), 2, "police filing " + number.normal, number.place);
+      add(known.by_police(number.normal), 2, "police filing " + number.normal, number.raw, number.place);
     for (const FooterValue& number : facts_.icp)
       if (number.valid) {
         const std::string main = filing::read_icp(number.normal).main;
-        add(known.by_icp(main), 1, "ICP filing " + main, number.place);
+        add(known.by_icp(main), 1, "ICP filing " + main, number.raw, number.place);
       }
     for (auto& [site, claim] : claims_) names(*site, claim);
     return std::move(claims_);
   }
 
  private:
-  void add(const KnownSites::Sites& sites, int points, const std::string& what, const Place& place) {
+  void add(const KnownSites::Sites& sites, int points, const std::string& what, const std::string& raw,
+           const Place& place) {
     for (const KnownSite* site : sites) {
       Claim& claim = claims_[site];
       if (claim.what.find(what) != std::string::npos) continue;
       claim.points += points;
       claim.what.append(claim.what.empty() ? "" : ", ").append(what);
-      claim.evidence.push_back(place.length > 0 ? evidence_at(input_, place, what) : evidence_of(what, what));
+      claim.evidence.push_back({place.length > 0 ? place.offset : -1, place.length, raw, {}, what});
     }
   }
 
   void names(const KnownSite& site, Claim& claim) const {
     const auto titled = [&](const std::string& name) {
-      return name.size() >= kName && input_.page.title.find(name) != std::string::npos;
+      return name.size() >= kName && facts_.title.find(name) != std::string::npos;
     };
     if (!titled(site.unit) && !titled(site.name)) return;
     claim.points += 1;
     claim.what.append(", its name in the title");
   }
 
-  const DetectInput& input_;
   const PageFacts& facts_;
+  const KnownSites& known_;
   std::map<const KnownSite*, Claim> claims_;
 };
 
@@ -90,30 +87,28 @@ bool same_domain(const KnownSite& site, std::string_view host) {
   return std::ranges::any_of(site.hosts, [&](const std::string& own) { return bought_name(own) == bought_name(host); });
 }
 
-Finding finding_of(const DetectInput& input, const KnownSite& site, Claim claim) {
+Finding finding_of(const PageFacts& facts, std::string_view host, const KnownSite& site, Claim claim) {
   const std::string& name = !site.unit.empty() ? site.unit : !site.name.empty() ? site.name : site.hosts.front();
-  const bool near = same_domain(site, input.page_host);
-  Finding finding;
-  finding.rule = "counterfeit.claims-unit";
-  finding.category = Category::Counterfeit;
+  const bool near = same_domain(site, host);
   // A name below the unit's own bought domain can hardly be a stranger's, but it is not registered either.
-  finding.severity = near ? Severity::Medium : input.page.has_password_field ? Severity::Critical : Severity::High;
-  finding.confidence = near ? 0.5 : claim.points > kAccused ? 0.95 : 0.85;
-  finding.subject = name;
-  finding.explanation = {
-      "页面自称是“" + name + "”的网站（" + claim.what + "），但主机 " + input.page_host + " 不在其登记之列",
-      "The page says it is " + name + "'s (" + claim.what + "), but the host " + input.page_host +
-          " is not registered for it"};
+  const Severity severity = near ? Severity::Medium : facts.password_field ? Severity::Critical : Severity::High;
+  const double confidence = near ? 0.5 : claim.points > kAccused ? 0.95 : 0.85;
+  const std::string where(host);
+  Finding finding = accusation(
+      Category::Counterfeit, "counterfeit.claims-unit", severity, confidence,
+      {"页面自称是“" + name + "”的网站（" + claim.what + "），但主机 " + where + " 不在其登记之列",
+       "The page says it is " + name + "'s (" + claim.what + "), but the host " + where + " is not registered for it"},
+      name);
   finding.evidence = std::move(claim.evidence);
   return finding;
 }
 
 }  // namespace
 
-std::vector<Finding> counterfeit_findings(const DetectInput& input, const PageFacts& facts) {
-  if (input.known == nullptr || input.known->empty() || input.page_host.empty()) return {};
-  std::map<const KnownSite*, Claim> claims = ClaimReader(input, facts).read();
-  const KnownSites::Sites here = input.known->by_host(input.page_host);
+std::vector<Finding> counterfeit_findings(const PageFacts& facts, std::string_view host, const KnownSites& known) {
+  if (known.empty() || host.empty()) return {};
+  std::map<const KnownSite*, Claim> claims = ClaimReader(facts, known).read();
+  const KnownSites::Sites here = known.by_host(host);
   const KnownSite* accused = nullptr;
   for (const auto& [site, claim] : claims) {
     if (has_host(here, site)) return {};  // it is whose it says it is; what else it shows is its footer's business
@@ -123,7 +118,7 @@ std::vector<Finding> counterfeit_findings(const DetectInput& input, const PageFa
   }
   if (accused == nullptr) return {};
   std::vector<Finding> findings;
-  findings.push_back(finding_of(input, *accused, std::move(claims[accused])));
+  findings.push_back(finding_of(facts, host, *accused, std::move(claims[accused])));
   return findings;
 }
 

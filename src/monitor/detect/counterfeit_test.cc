@@ -15,9 +15,8 @@ std::vector<Finding> judged(const std::string& body, const std::string& host, co
   const Page page = test::read_page(body, "https://" + host + "/");
   FetchOutcome fetch;
   fetch.body = body;
-  std::vector<Finding> found = detect({page, fetch, Declared{}, host, test::built_in_rules(), &known}).findings;
-  std::erase_if(found, [](const Finding& finding) { return finding.category != Category::Counterfeit; });
-  return found;
+  const Detected read = detect({page, fetch, Declared{}, host, test::built_in_rules()});
+  return counterfeit_findings(read.facts, host, known);
 }
 
 const std::string kPage =

@@ -38,7 +38,6 @@ Detected detect(const DetectInput& input) {
   take(injected_script_findings(input));
   take(disguised_script_findings(input));
   take(injected_frame_findings(input));
-  take(counterfeit_findings(input, facts));
   take(personal_data_findings(input));
   take(exposure_findings(input));
   take(foreign_resource_findings(input));

@@ -17,11 +17,10 @@ namespace huabiao::monitor {
 
 struct DetectInput {
   const Page& page;
-  const FetchOutcome& fetch;          // status, headers and body; a saved page has only a body
-  const Declared& declared;           // what the register says; all may be empty
-  std::string page_host;              // A-labels; empty: not known where the page came from
-  const rules::RuleSet& rules;        // words, known hosts, content rules
-  const KnownSites* known = nullptr;  // the register to look claims up in; nullptr: none at hand
+  const FetchOutcome& fetch;    // status, headers and body; a saved page has only a body
+  const Declared& declared;     // what the register says; all may be empty
+  std::string page_host;        // A-labels; empty: not known where the page came from
+  const rules::RuleSet& rules;  // words, known hosts, content rules
 };
 
 struct Detected {
@@ -30,6 +29,10 @@ struct Detected {
 };
 
 Detected detect(const DetectInput& input);
+
+// Does a page from `host` (A-labels) claim to be a registered unit's, which `host` is not? Looks at the facts alone, so
+// that whoever holds the register need not hold the page.
+std::vector<Finding> counterfeit_findings(const PageFacts& facts, std::string_view host, const KnownSites& known);
 
 // What the page shows of the software it is made with: facts of severity info, asked for by themselves, since a round
 // would keep them as findings of every site.

@@ -28,7 +28,6 @@ std::vector<Finding> injected_script_findings(const DetectInput& input);
 std::vector<Finding> disguised_script_findings(const DetectInput& input);
 std::vector<Finding> injected_frame_findings(const DetectInput& input);
 std::vector<Finding> defacement_findings(const DetectInput& input);
-std::vector<Finding> counterfeit_findings(const DetectInput& input, const PageFacts& facts);
 std::vector<Finding> personal_data_findings(const DetectInput& input);
 std::vector<Finding> exposure_findings(const DetectInput& input);
 std::vector<Finding> foreign_resource_findings(const DetectInput& input);

@@ -11,6 +11,7 @@
 #include "filing/site_code.h"
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
+#include "web/url.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -175,6 +176,10 @@ void read_footer(const DetectInput& input, PageFacts& facts) {
   for (const Meta& meta : page.metas)
     if (meta.name == "siteidcode" && !utf8::trim(meta.content).empty())
       add(facts.site_code, value_of(filing::read_site_code(meta.content), meta.place));
+  for (const Meta& meta : page.metas)
+    if (meta.name == "sitedomain")
+      if (auto url = web::parse_address(utf8::trim(meta.content))) facts.site_domain = std::move(url->host);
+  facts.password_field = page.has_password_field;
   read_button(page, facts);
   facts.organiser = organiser_of(page);
   facts.contact = contact_of(page);

@@ -114,7 +114,7 @@ TEST(ScriptStrings, UnpacksWhatIsRunLater) {
 
 TEST(ScriptStrings, ComputesNoMoreThanItsLimits) {
   std::string deep(5'000, '[');
-  EXPECT_FALSE(read_script(deep).strings.size());
+  EXPECT_TRUE(read_script(deep).strings.empty());
   std::string doubling = "var a='0123456789012345678901234567890123456789';";
   for (int i = 0; i < 60; ++i) doubling += "a=a+a;";
   const ScriptReading reading = read_script(doubling);

@@ -1,11 +1,17 @@
 #include "monitor/pipeline/round.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <utility>
 
+#include "filing/icp.h"
+#include "filing/police.h"
+#include "monitor/detect/detect.h"
 #include "monitor/judge/judge.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/targets.h"
+#include "web/url.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -95,6 +101,18 @@ Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, Ro
   return planned;
 }
 
+template <class Take>
+Done each_site(registry::RegistryStore& registry, const Take& take) {
+  registry::SiteId after;
+  while (true) {
+    auto sites = registry.targets(after, kSitesPerRead);
+    if (!sites) return fail(std::move(sites));
+    if (sites->empty()) return {};
+    for (const registry::SiteTarget& site : *sites) take(site);
+    after = sites->back().site.id;
+  }
+}
+
 RoundProgress progress_of(const Round& round) {
   RoundProgress progress;
   progress.round = round.id;
@@ -120,14 +138,7 @@ Result<RoundId> begin_round(const RoundPorts& ports, std::span<const registry::S
     }
     return ports.rounds.begin_round(RoundKind::Selection, targets, by);
   }
-  registry::SiteId after;
-  while (true) {
-    auto sites = ports.registry.targets(after, kSitesPerRead);
-    if (!sites) return fail(std::move(sites));
-    if (sites->empty()) break;
-    for (const registry::SiteTarget& site : *sites) add(site);
-    after = sites->back().site.id;
-  }
+  if (auto done = each_site(ports.registry, add); !done) return fail(std::move(done));
   return ports.rounds.begin_round(RoundKind::Estate, targets, by);
 }
 
@@ -189,8 +200,21 @@ Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& re
   return ports.rounds.finish_round(round, RoundState::Stopped);
 }
 
-Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
-                                     const RoundSettings& settings, const OnProgress& on_progress,
+Result<std::vector<KnownSite>> known_sites(registry::RegistryStore& registry) {
+  std::vector<KnownSite> known;
+  const auto add = [&known](const registry::SiteTarget& target) {
+    KnownSite site{.name = target.site.name, .unit = target.organisation, .site_code = target.site.site_code};
+    for (const registry::DeclaredName& name : target.names) site.hosts.push_back(name.ascii);
+    site.icp = filing::read_icp(target.site.icp).main;
+    site.police = filing::read_police(target.site.police).normal;
+    known.push_back(std::move(site));
+  };
+  if (auto done = each_site(registry, add); !done) return fail(std::move(done));
+  return known;
+}
+
+Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const KnownSites& registered,
+                                     const Clock& clock, const RoundSettings& settings, const OnProgress& on_progress,
                                      const OnSite& on_site, const std::stop_token& stop) {
   std::vector<RoundEngine::Planned> planned;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
@@ -207,6 +231,11 @@ Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, con
   }
   RoundEngine::Hooks hooks;
   hooks.declare = [](Visit&) {};
+  hooks.look = [&](VisitRecord& record) {
+    const auto url = web::parse_url(record.fetch.final_url);
+    if (!record.facts || !url) return;
+    std::ranges::move(counterfeit_findings(*record.facts, url->host, registered), std::back_inserter(record.findings));
+  };
   hooks.site_done = [&](SiteDone site) {
     if (on_site) on_site(site.rows, site.verdict);
     return Done{};

@@ -19,6 +19,7 @@
 #include "dispatch/worker_pool.h"
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/round_store.h"
+#include "monitor/known_sites.h"
 #include "monitor/outcome.h"
 #include "monitor/verdict.h"
 #include "registry/store.h"
@@ -77,10 +78,14 @@ Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const Rou
 // Ends an unfinished round: what was not visited gets not_visited rows with `reason`. Fails: as RoundStore.
 Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& reason);
 
-// Visits addresses given by hand once; nothing is kept. An address that cannot be read gives a bad_url row. Stop: the
-// rest gives not_visited rows. Fails: dispatch.no_worker, dispatch.workers_die.
-Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const Clock& clock,
-                                     const RoundSettings& settings, const OnProgress& on_progress,
+// The register as the counterfeit check needs it. Fails: as RegistryStore.
+Result<std::vector<KnownSite>> known_sites(registry::RegistryStore& registry);
+
+// Visits addresses given by hand once; nothing is kept. An address that cannot be read gives a bad_url row. What passes
+// for one of the `registered` sites is accused. Stop: the rest gives not_visited rows. Fails: dispatch.no_worker,
+// dispatch.workers_die.
+Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const KnownSites& registered,
+                                     const Clock& clock, const RoundSettings& settings, const OnProgress& on_progress,
                                      const OnSite& on_site, const std::stop_token& stop);
 
 }  // namespace huabiao::monitor

@@ -28,6 +28,7 @@ class RoundEngine {
  public:
   struct Hooks {
     std::function<void(Visit&)> declare;      // fills visit.declared just before it is handed out
+    std::function<void(VisitRecord&)> look;   // at each row before its site is judged; may be empty
     std::function<Done(SiteDone)> site_done;  // fails: the round ends with that error
     std::function<Done()> tick;               // every turn of the loop
     OnProgress on_progress;

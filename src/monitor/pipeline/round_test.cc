@@ -32,6 +32,8 @@ class PlayedVisitor final : public dispatch::Visitor {
       attempt.reason = record.fetch.reason;
       record.attempts.push_back(std::move(attempt));
       if (!down) record.facts.emplace().title = visit.declared.site_name;
+      record.fetch.final_url = "http://" + visit.host + "/";
+      if (visit.host == "claims.example") record.facts->site_domain = "www.jia.gov.cn";
       records.push_back(std::move(record));
     }
     done(std::move(records));
@@ -158,7 +160,7 @@ TEST_F(RoundTest, ASelectionNamesKnownSitesOnly) {
 TEST_F(RoundTest, AddressesGivenByHandAreVisitedOnceAndNotKept) {
   const std::vector<std::string> addresses = {"http://www.jia.gov.cn/", "http://[", "down.yi.gov.cn"};
   std::vector<std::pair<std::string, Outcome>> rows;
-  const RoundSummary summary = good(visit_addresses(addresses, clock_, played_by("Plays"), {},
+  const RoundSummary summary = good(visit_addresses(addresses, KnownSites(), clock_, played_by("Plays"), {},
                                                     [&](std::span<const VisitRecord> site, const SiteVerdict&) {
                                                       for (const VisitRecord& row : site)
                                                         rows.emplace_back(row.visit.host, row.fetch.outcome);
@@ -168,6 +170,21 @@ TEST_F(RoundTest, AddressesGivenByHandAreVisitedOnceAndNotKept) {
   EXPECT_THAT(rows, UnorderedElementsAre(std::pair("www.jia.gov.cn", Outcome::Ok), std::pair("", Outcome::BadUrl),
                                          std::pair("down.yi.gov.cn", Outcome::ConnectRefused)));
   EXPECT_TRUE(good(stores_->rounds().rounds(10)).empty());
+}
+
+TEST_F(RoundTest, AnAddressThatPassesForARegisteredSiteIsAccused) {
+  site_on("甲局", "www.jia.gov.cn");
+  const KnownSites registered(good(known_sites(registry())));
+  const std::vector<std::string> addresses = {"http://claims.example/", "http://www.jia.gov.cn/"};
+  std::vector<std::string> accused;
+  good(visit_addresses(addresses, registered, clock_, played_by("Plays"), {},
+                       [&](std::span<const VisitRecord> site, const SiteVerdict&) {
+                         for (const VisitRecord& row : site)
+                           for (const Finding& finding : row.findings)
+                             accused.push_back(row.visit.host + " " + finding.rule + " " + finding.subject);
+                       },
+                       {}));
+  EXPECT_THAT(accused, ElementsAre("claims.example counterfeit.claims-unit 甲局主办单位"));
 }
 
 }  // namespace huabiao::monitor

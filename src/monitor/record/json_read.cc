@@ -30,6 +30,10 @@ class Fields {
     if (value == nullptr) trouble_.note(name, "is missing");
     return value == nullptr ? kNothing : *value;
   }
+  // Records of earlier versions lack it.
+  [[nodiscard]] bool has(std::string_view name) const {
+    return object_ != nullptr && object_->contains(json::string_view(name.data(), name.size()));
+  }
   std::string text(std::string_view name, std::size_t most = RecordLimits::kStringBytes) const {
     return as_text(at(name), name, most);
   }
@@ -327,6 +331,8 @@ PageFacts read_facts_json(const json::value& value, Trouble& trouble) {
   facts.error_report_code = button.text("code");
   facts.organiser = fields.text("organiser");
   facts.contact = fields.text("contact");
+  if (fields.has("site_domain")) facts.site_domain = fields.text_or_null("site_domain");
+  if (fields.has("password_field")) facts.password_field = fields.flag("password_field");
   const Fields links(fields.at("links"), "links", trouble);
   facts.links = {.internal = links.number("internal", 0, kMost),
                  .external = links.number("external", 0, kMost),

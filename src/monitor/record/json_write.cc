@@ -163,6 +163,8 @@ json::object page_facts_json(const PageFacts& facts) {
            json::object{{"present", facts.error_report_button}, {"code", text_json(facts.error_report_code)}}},
           {"organiser", text_json(facts.organiser)},
           {"contact", text_json(facts.contact)},
+          {"site_domain", text_or_null(facts.site_domain)},
+          {"password_field", facts.password_field},
           {"links", json::object{{"internal", facts.links.internal},
                                  {"external", facts.links.external},
                                  {"hidden_external", facts.links.hidden_external}}},
