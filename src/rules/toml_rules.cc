@@ -104,7 +104,7 @@ Result<toml::table> parse(const PackFile& file) {
 }
 
 // Every front x word x back; an empty list of fronts or backs leaves that side off.
-Done write_out(const PackFile& file, std::vector<std::string> words, const std::vector<std::string>& before,
+Done write_out(const PackFile& file, const std::vector<std::string>& words, const std::vector<std::string>& before,
                const std::vector<std::string>& after, std::vector<std::string>& into) {
   const std::size_t fronts = std::max<std::size_t>(before.size(), 1), backs = std::max<std::size_t>(after.size(), 1);
   if (words.size() > PackLimits::kWords / fronts / backs)
@@ -165,7 +165,7 @@ Done read_words(const PackFile& file, Pack& pack) {
     auto words = fields.texts("words");
     const auto before = fields.texts_or_nothing("before"), after = fields.texts_or_nothing("after");
     if (auto ended = fields.end(); !ended) return ended;
-    if (auto written = write_out(file, std::move(words), before, after, rule.words); !written) return written;
+    if (auto written = write_out(file, words, before, after, rule.words); !written) return written;
     pack.words.push_back(std::move(rule));
     if (word_count(pack) > PackLimits::kWords)
       return fail(Kind::TooLarge, "rules.too_large", file.path, fmt::format("at most {} words", PackLimits::kWords));

@@ -155,6 +155,7 @@ Result<LiteralScanner> LiteralScanner::of_expressions(std::span<const Expression
   std::string key = key_of("expressions", texts, flags);
   if (Database found = kept_database(kept, key)) return LiteralScanner(std::move(found), std::move(key), false, {});
   std::vector<const char*> pointers;
+  pointers.reserve(texts.size());
   for (const std::string& text : texts) pointers.push_back(text.c_str());
   hs_database_t* made = nullptr;
   hs_compile_error_t* error = nullptr;
@@ -171,7 +172,8 @@ int LiteralScanner::scan(std::string_view text, std::size_t most, std::vector<Ma
   if (const int error = scratch_for(database_.get(), number_, scratch); error != HS_SUCCESS) return error;
   Collecting collecting{lengths_, most, into};
   const auto length = static_cast<unsigned>(std::min<std::size_t>(text.size(), UINT32_MAX));
-  const int ended = hs_scan(database_.get(), text.data(), length, 0, scratch, &collect, &collecting);
+  const char* begin = text.data();
+  const int ended = hs_scan(database_.get(), begin, length, 0, scratch, &collect, &collecting);
   return ended == HS_SCAN_TERMINATED ? 0 : ended;
 }
 

@@ -61,6 +61,7 @@ class Trying {
       return std::ranges::any_of(found.hits, [&](const WordHit& hit) { return hit.rule == &rule; });
     }
     std::vector<ContentInput::ScriptText> scripts;
+    scripts.reserve(sample.scripts.size() + sample.decoded.size());
     for (const std::string& code : sample.scripts) scripts.push_back({code, true});
     for (const std::string& code : sample.decoded) scripts.push_back({code, false});
     const Content content =

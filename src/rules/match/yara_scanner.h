@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "rules/pack.h"
 
-struct YR_RULES;
+struct YR_RULES;  // NOLINT(readability-identifier-naming): the library's
 
 namespace huabiao::rules {
 
