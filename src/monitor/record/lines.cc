@@ -70,12 +70,9 @@ std::string change_line(const ChangeReport& report) {
                                    {"weight", rounded(change.weight)},
                                    {"before", side(change.before)},
                                    {"after", side(change.after)}});
-  const json::object line{{"schema", kSchema},
-                          {"grade", to_string(report.grade)},
-                          {"score", rounded(report.score)},
-                          {"approved", report.approved},
-                          {"history", report.looks},
-                          {"changes", std::move(changes)}};
+  const json::object line{
+      {"schema", kSchema},           {"grade", to_string(report.grade)}, {"score", rounded(report.score)},
+      {"approved", report.approved}, {"history", report.looks},          {"changes", std::move(changes)}};
   return json::serialize(line);
 }
 
