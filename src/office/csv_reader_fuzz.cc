@@ -15,10 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto text = office::as_utf8(std::make_unique<office::MemorySource>(bytes), coding);
   std::uint32_t last = 0;
-  const auto done = office::read_csv(*text, office::guess_separator(bytes), [&](const table::Row& row) {
+  (void)office::read_csv(*text, office::guess_separator(bytes), [&](const table::Row& row) {
     if (row.number <= last) __builtin_trap();
     last = row.number;
     return table::Go::On;
   });
-  return done ? 0 : 0;
+  return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string_view>
 
 #include "office/shared_strings.h"
@@ -14,11 +15,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   office::MemorySource strings_source(bytes), sheet_source(bytes), merged_source(bytes);
   const auto strings = office::SharedStrings::read(strings_source, limits).value_or(office::SharedStrings());
   const office::NumberLook looks[] = {{}, {office::NumberLook::What::DateTime}};
-  std::size_t cells = 0;
-  const auto done = office::SheetReader(sheet_source, strings, looks, limits).read([&](const table::Row& row) {
-    for (const table::Cell& cell : row.cells) cells += cell.text.size();
+  std::uint32_t last = 0;
+  (void)office::SheetReader(sheet_source, strings, looks, limits).read([&](const table::Row& row) {
+    if (row.number <= last) std::abort();
+    last = row.number;
     return table::Go::On;
   });
-  const auto merged = office::read_merged(merged_source, limits);
-  return done && merged && cells == 1 ? 0 : 0;
+  (void)office::read_merged(merged_source, limits);
+  return 0;
 }

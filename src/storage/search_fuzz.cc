@@ -13,9 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const Cursor cursor = Cursor::read(bytes, "site.name+", "registry.bad_cursor");
     const std::string written = cursor.write("site.name+");
-    if (cursor.set && Cursor::read(written, "site.name+", "").value != cursor.value) std::abort();
-  } catch (const Failure&) {
-    // Not a cursor: refused.
+    if (cursor.set && Cursor::read(written, "site.name+", "registry.bad_cursor").value != cursor.value) std::abort();
+  } catch (const Failure& refused) {
+    if (refused.error().code.empty()) std::abort();
   }
   const auto terms = search_terms(bytes);
   if (!terms.empty()) (void)gram_expression(terms);

@@ -1,6 +1,7 @@
 #include "rules/match/yara_scanner.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fmt/format.h>
 #include <memory>
 #include <yara.h>
@@ -89,14 +90,17 @@ struct Scanning {
   bool imports = false;
 };
 
-void take_places(YR_SCAN_CONTEXT* context, const YR_RULE* rule, YaraMatch& match) {
+// The library lays matches down without regard to their alignment, so each is copied before it is looked at.
+void take_places(const YR_SCAN_CONTEXT* context, const YR_RULE* rule, YaraMatch& match) {
   const YR_STRING* string = nullptr;
-  const YR_MATCH* found = nullptr;
   yr_rule_strings_foreach(rule, string) {
-    yr_string_matches_foreach(context, string, found) {
+    YR_MATCH found;
+    for (const void* at = context->matches[string->idx].head; at != nullptr; at = found.next) {
+      std::memcpy(&found, at, sizeof found);
+      if (found.is_private) continue;
       if (match.places.size() == ScanLimits::kPlacesPerRule) return;
       match.places.push_back(
-          {static_cast<std::size_t>(found->base + found->offset), static_cast<std::size_t>(found->match_length)});
+          {static_cast<std::size_t>(found.base + found.offset), static_cast<std::size_t>(found.match_length)});
     }
   }
 }
