@@ -63,9 +63,9 @@ class GuardReader {
       const char c = source_[at_];
       if (c == '"' || c == '\'' || c == '`')
         literal();
-      else if (source_.substr(at_).starts_with("//"))
+      else if (c == '/' && source_.substr(at_).starts_with("//"))
         at_ = std::min(source_.find('\n', at_), source_.size());
-      else if (source_.substr(at_).starts_with("/*"))
+      else if (c == '/' && source_.substr(at_).starts_with("/*"))
         at_ = std::min(source_.find("*/", at_ + 2), source_.size() - 2) + 2;
       else if (is_word(c))
         word();
