@@ -30,7 +30,7 @@ class RoundTest(unittest.TestCase):
         cls.badweb = subprocess.Popen([BADWEB, "serve", "--estate", cls.truth, "--ca-out", cls.ca_file, "--lifetime",
                                        str(4 * LIMIT_S)], stdout=subprocess.PIPE, text=True)
         cls.lab = json.loads(cls.badweb.stdout.readline())["lab"]
-        cls.hosts = {json.loads(line)["host"] for line in open(cls.truth, encoding="utf-8")}
+        cls.hosts = {json.loads(line)["host"] for line in pathlib.Path(cls.truth).read_text("utf-8").splitlines()}
 
     @classmethod
     def tearDownClass(cls):
@@ -53,7 +53,9 @@ class RoundTest(unittest.TestCase):
                 "0ms", "--retry-pause", "100ms"]
 
     def start(self, environment, *words):
-        return subprocess.Popen(self.command(*words), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        # Unbuffered: communicate() would not give back what a readline() before it had read ahead.
+        return subprocess.Popen(self.command(*words), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                bufsize=0)
 
     @staticmethod
     def first_lines(process, count):
