@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bilingual.h"
+#include "monitor/trait.h"
 
 namespace huabiao::monitor {
 
@@ -96,6 +97,8 @@ struct Finding {
   // What the accusation is about, without offsets and counters (a host, a title, a number): the fingerprint's third
   // part.
   std::string subject;
+  // Of an attack, strongest first; at most TraitLimits::kPerFinding (monitor/correlate).
+  std::vector<Trait> traits = {};
 };
 
 // 32 hex digits, the same for the same site, rule and subject in every round, and different otherwise.

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "monitor/change/change.h"
+#include "monitor/correlate/traits.h"
 #include "monitor/parse/parse.h"
 
 namespace huabiao::app {
@@ -24,6 +25,7 @@ PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const moni
   };
   if (known != nullptr) take(monitor::counterfeit_findings(reading.detected.facts, saved.host, *known));
   take(monitor::technology_findings(input));
+  monitor::add_traits({reading.page, reading.fetch.body, saved.host, {}, rules}, reading.detected.findings);
   reading.detected.facts.bytes = saved.saved.bytes;
   return reading;
 }

@@ -6,6 +6,7 @@
 
 #include "base/bounded_queue.h"
 #include "base/digest.h"
+#include "monitor/correlate/traits.h"
 #include "monitor/detect/detect.h"
 #include "monitor/fetch/curl_fetcher.h"
 #include "monitor/parse/parse.h"
@@ -153,10 +154,16 @@ class PageVisitor final : public dispatch::Visitor {
       // A page ends the visit, so it is the one that is looked into.
       if (page_read(working.best.outcome))
         for (const Visit& visit : working.errand.visits)
-          working.detected.push_back(
-              detect({page, working.best, visit.declared, host_of(working.best.final_url), *rules_}));
+          working.detected.push_back(judged(page, working.best, visit.declared));
     }
     marker_.at(0);
+  }
+
+  Detected judged(const Page& page, const FetchOutcome& fetch, const Declared& declared) const {
+    const std::string host = host_of(fetch.final_url);
+    Detected detected = detect({page, fetch, declared, host, *rules_});
+    add_traits({page, fetch.body, host, declared.hosts, *rules_}, detected.findings);
+    return detected;
   }
 
   void finish(Working& working) {

@@ -222,6 +222,13 @@ Evidence read_one_evidence(const json::value& value, Trouble& trouble) {
           .why = fields.text("why")};
 }
 
+Trait read_trait(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "traits", trouble);
+  return {.kind = fields.named("kind", trait_kind_from),
+          .role = fields.named("role", trait_role_from),
+          .value = fields.text("value", RecordLimits::kTraitBytes)};
+}
+
 Finding read_finding(const json::value& value, Trouble& trouble) {
   const Fields fields(value, "findings", trouble);
   Finding finding;
@@ -231,6 +238,8 @@ Finding read_finding(const json::value& value, Trouble& trouble) {
   finding.confidence = fields.share("confidence");
   finding.subject = fields.text("subject");
   finding.evidence = read_evidence_json(fields.at("evidence"), trouble);
+  // Rows kept before there were traits have none.
+  if (fields.has("traits")) finding.traits = fields.list<Trait>("traits", RecordLimits::kTraits, read_trait);
   const Fields explanation(fields.at("explanation"), "explanation", trouble);
   finding.explanation = {explanation.text("zh"), explanation.text("en")};
   return finding;

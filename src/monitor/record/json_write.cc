@@ -190,6 +190,14 @@ json::array evidence_json(const std::vector<Evidence>& evidence) {
   return out;
 }
 
+json::array traits_json(const std::vector<Trait>& traits) {
+  json::array out;
+  for (const Trait& trait : traits)
+    out.push_back(json::object{
+        {"kind", to_string(trait.kind)}, {"role", to_string(trait.role)}, {"value", text_json(trait.value)}});
+  return out;
+}
+
 json::array findings_json(const std::vector<Finding>& findings, const std::string_view* site_key) {
   json::array out;
   for (const Finding& finding : findings) {
@@ -201,7 +209,11 @@ json::array findings_json(const std::vector<Finding>& findings, const std::strin
                      {"evidence", evidence_json(finding.evidence)},
                      {"explanation", json::object{{"zh", text_json(finding.explanation.zh)},
                                                   {"en", text_json(finding.explanation.en)}}}};
-    if (site_key != nullptr) one["fingerprint"] = fingerprint(*site_key, finding);
+    // Lines for others tell whose finding it is; those that come back to us carry the traits it may share.
+    if (site_key != nullptr)
+      one["fingerprint"] = fingerprint(*site_key, finding);
+    else if (!finding.traits.empty())
+      one["traits"] = traits_json(finding.traits);
     out.push_back(std::move(one));
   }
   return out;

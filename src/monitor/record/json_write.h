@@ -23,6 +23,7 @@ boost::json::object charset_json(const CharsetFacts& charset);
 boost::json::object page_facts_json(const PageFacts& facts);
 boost::json::object facts_json(const PageFacts& facts);  // all
 boost::json::array evidence_json(const std::vector<Evidence>& evidence);
+boost::json::array traits_json(const std::vector<Trait>& traits);
 // `site_key`: what fingerprints are made with; nullptr: no fingerprint (a worker knows none).
 boost::json::array findings_json(const std::vector<Finding>& findings, const std::string_view* site_key);
 

@@ -59,6 +59,21 @@ std::string inspect_line(const Inspected& inspected) {
   return json::serialize(line);
 }
 
+std::string wave_line(const Wave& wave, const std::vector<std::vector<std::string>>& pages) {
+  json::array traits, paths;
+  for (const WaveTrait& one : wave.traits)
+    traits.push_back(json::object{{"kind", to_string(one.trait.kind)},
+                                  {"role", to_string(one.trait.role)},
+                                  {"value", text_json(one.trait.value)},
+                                  {"sites", one.sites}});
+  for (const std::vector<std::string>& site : pages)
+    for (const std::string& page : site) paths.emplace_back(text_json(page));
+  const json::object line{
+      {"schema", kSchema},          {"wave", text_json(wave.id)},  {"severity", to_string(wave.worst)},
+      {"sites", wave.sites.size()}, {"traits", std::move(traits)}, {"paths", std::move(paths)}};
+  return json::serialize(line);
+}
+
 std::string change_line(const ChangeReport& report) {
   const auto side = [](const ChangeSide& side) -> json::value {
     if (side.text.empty() && side.place.length == 0) return nullptr;

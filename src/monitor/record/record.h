@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "monitor/change_report.h"
 #include "monitor/verdict.h"
+#include "monitor/wave.h"
 
 namespace huabiao::monitor::record {
 
@@ -19,6 +20,8 @@ struct RecordLimits {
   static constexpr int kDepth = 16;                       // of nested arrays and objects
   static constexpr std::size_t kFindings = 1'000;         // of one record
   static constexpr std::size_t kEvidence = 100;           // of one finding
+  static constexpr std::size_t kTraits = 64;              // of one finding
+  static constexpr std::size_t kTraitBytes = 1024;        // of one
   static constexpr std::size_t kListEntries = 2'000;      // of any other list
   static constexpr std::size_t kStringBytes = 64u << 10;  // of any string but a body
 };
@@ -53,6 +56,9 @@ struct Inspected {
   std::vector<Finding> findings;
 };
 std::string inspect_line(const Inspected& inspected);
+
+// A line of `inspect --waves`: what several pages share. `pages`: of each of the wave's sites, in their order.
+std::string wave_line(const Wave& wave, const std::vector<std::vector<std::string>>& pages);
 
 // A line of `compare`.
 std::string change_line(const ChangeReport& report);

@@ -104,6 +104,10 @@ Finding any_finding() {
   finding.explanation = {any_text(), any_text()};
   finding.evidence = {
       {.offset = any_count(), .length = any_count(), .snippet = any_text(), .decoded = any_text(), .why = any_text()}};
+  if (any_bool())
+    finding.traits = {{.kind = static_cast<TraitKind>(*rc::gen::inRange(0, static_cast<int>(kTraitKindNames.size()))),
+                       .role = any_bool() ? TraitRole::Accused : TraitRole::Beside,
+                       .value = "evil.example"}};
   return finding;
 }
 
@@ -143,7 +147,8 @@ RC_GTEST_PROP(RecordProperty, EveryPartComesBackByItself, ()) {
   RC_ASSERT(write_fetch(read_fetch(write_fetch(fetch)).value()) == write_fetch(fetch));
   const PageFacts facts = any_facts();
   RC_ASSERT(write_facts(read_facts(write_facts(facts)).value()) == write_facts(facts));
-  const std::vector<Finding> findings = {any_finding(), any_finding()};
+  std::vector<Finding> findings = {any_finding(), any_finding()};
+  for (Finding& finding : findings) finding.traits.clear();  // of records only
   const std::string written = write_findings(findings, "site 1");
   RC_ASSERT(write_findings(read_findings(written).value(), "site 1") == written);
 }
@@ -163,6 +168,20 @@ TEST(Record, RefusesWhatIsNotItsShape) {
   EXPECT_EQ(read_findings(R"([{"rule":"x"}])").error().code, "record.wrong_shape");
   EXPECT_EQ(read_record(std::string(100, '[')).error().code, "record.not_json");
   EXPECT_EQ(read_record(std::string(RecordLimits::kLineBytes + 1, ' ')).error().code, "record.too_large");
+}
+
+TEST(Record, CarriesTraitsAndReadsRowsKeptBeforeThereWereAny) {
+  VisitRecord record;
+  record.findings.emplace_back();
+  EXPECT_EQ(write_record(record, Body::LeaveOut).find("traits"), std::string::npos);
+  record.findings[0].traits = {{TraitKind::Contact, TraitRole::Beside, "qq:12345678"}};
+  std::string line = write_record(record, Body::LeaveOut);
+  const auto back = read_record(line);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->findings.at(0).traits, record.findings[0].traits);
+  line.replace(line.find("contact\",\"role"), 7, "contract");
+  EXPECT_EQ(read_record(line).error().code, "record.wrong_shape");
+  EXPECT_EQ(check_line(record, "1").find("traits"), std::string::npos) << "lines for others stay as they are";
 }
 
 TEST(Record, RefusesValuesOutOfRange) {
