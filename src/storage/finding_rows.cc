@@ -5,6 +5,7 @@
 
 #include "monitor/record/record.h"
 #include "storage/text_list.h"
+#include "storage/trait_rows.h"
 
 namespace huabiao::storage {
 namespace {
@@ -145,6 +146,7 @@ monitor::FindingId put_finding(Connection& connection, const KeptFinding& findin
   bind_finding(row, finding, judged_round);
   if (finding.id) row.bind(30, finding.id);
   row.run();
+  note_trait_change(connection, finding.finding.category);
   return finding.id ? finding.id : monitor::FindingId{connection.last_id()};
 }
 

@@ -164,7 +164,18 @@ CREATE TABLE session(
 CREATE INDEX session_account ON session(account);
 )sql";
 
-constexpr std::array<std::string_view, 1> kMigrations = {kVersion1};
+// What findings share from site to site.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE trait(
+  finding INTEGER NOT NULL REFERENCES finding(id), kind INTEGER NOT NULL, value TEXT NOT NULL,
+  role INTEGER NOT NULL, site INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+  PRIMARY KEY(finding, kind, value)) STRICT, WITHOUT ROWID;
+CREATE INDEX trait_value ON trait(kind, value, site);
+CREATE TABLE trait_change(number INTEGER NOT NULL) STRICT;
+INSERT INTO trait_change(number) VALUES(0);
+)sql";
+
+constexpr std::array<std::string_view, 2> kMigrations = {kVersion1, kVersion2};
 
 }  // namespace
 

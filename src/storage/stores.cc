@@ -6,6 +6,7 @@
 #include "storage/evidence_files.h"
 #include "storage/register_store.h"
 #include "storage/round_rows.h"
+#include "storage/trait_rows.h"
 
 namespace huabiao::storage {
 
@@ -16,6 +17,7 @@ struct Stores::Parts {
         rounds(database),
         estate(database),
         evidence(database, directory.evidence(), limits),
+        traits(database),
         accounts(database) {}
 
   Database database;
@@ -23,6 +25,7 @@ struct Stores::Parts {
   RoundRows rounds;
   EstateList estate;
   EvidenceFiles evidence;
+  TraitRows traits;
   AccountRows accounts;
 };
 
@@ -50,6 +53,9 @@ monitor::Estate& Stores::estate() {
 }
 monitor::EvidenceStore& Stores::evidence() {
   return parts_->evidence;
+}
+monitor::TraitStore& Stores::traits() {
+  return parts_->traits;
 }
 access::AccountStore& Stores::accounts() {
   return parts_->accounts;

@@ -9,6 +9,7 @@
 #include "monitor/keep/estate.h"
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/round_store.h"
+#include "monitor/keep/trait_store.h"
 #include "registry/store.h"
 #include "storage/data_directory.h"
 
@@ -28,6 +29,7 @@ class Stores {
   monitor::RoundStore& rounds();
   monitor::Estate& estate();
   monitor::EvidenceStore& evidence();
+  monitor::TraitStore& traits();
   access::AccountStore& accounts();
 
   // Reads one row: for /readyz and doctor.

@@ -4,6 +4,7 @@
 
 #include "storage/finding_rows.h"
 #include "storage/round_rows.h"
+#include "storage/trait_rows.h"
 #include "storage/visit_rows.h"
 
 namespace huabiao::storage {
@@ -66,6 +67,7 @@ class Verdict {
       happened = std::move(step.happened);
     }
     kept.id = put_finding(connection_, kept, round_);
+    put_traits(connection_, kept, now_);
     tell(kept.id, happened);
   }
 
