@@ -4,10 +4,12 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <map>
+#include <ranges>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include "injection.h"
 #include "punycode.h"
 #include "truth.h"
 
@@ -74,6 +76,22 @@ TEST(MakeEstate, GivesNoNameAndNoHostToTwoSites) {
           EXPECT_LE(dot - at, 63U) << host.unicode;
         }
       }
+  }
+}
+
+TEST(MakeEstate, HasTwoGangsThatLeaveTheirHostOnSeveralSites) {
+  for (const std::uint64_t seed : {2015, 77, 4711}) {
+    const Estate estate = make_estate({.seed = seed});
+    std::map<std::string, int> sites;
+    for (const Site& site : estate.sites()) {
+      const std::string gang = gang_of(site, seed);
+      if (gang.empty()) continue;
+      ++sites[gang];
+      EXPECT_NE(injected_html(site, seed).find(gang), std::string::npos) << site.name;
+    }
+    ASSERT_GE(sites.size(), 1U) << seed;
+    EXPECT_LE(sites.size(), 2U) << seed;
+    EXPECT_GE(std::ranges::max(sites | std::views::values), 3) << seed;
   }
 }
 

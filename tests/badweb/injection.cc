@@ -18,10 +18,14 @@ std::string spam_host(Random& random) {
   return fmt::format("www.{}{}-weizao.example", random.pick(kWords), random.between(100, 9999));
 }
 
-std::string spam_links(Random& random) {
+// The first two are the gang's, when one was at work: its host, and where its customers write to.
+std::string spam_links(Random& random, const std::string& gang) {
   const bool gambling = random.chance(65);
   const int count = random.between(6, 14);
   std::string out;
+  if (!gang.empty())
+    out = fmt::format(R"(<a href="http://www.{0}/?f={1}">{2}</a> <a href="https://t.me/{3}">{2}客服</a> )", gang, count,
+                      gambling ? kGambling[0] : kForgery[0], gang.substr(0, gang.find('-')));
   for (int i = 0; i < count; ++i)
     out += fmt::format(R"(<a href="http://{}/" target="_blank">{}</a> )", spam_host(random),
                        gambling ? random.pick(kGambling) : random.pick(kForgery));
@@ -42,8 +46,8 @@ std::string as_entities(std::string_view text) {
   return out;
 }
 
-std::string script_written(Random& random) {
-  const std::string links = spam_links(random);
+std::string script_written(Random& random, const std::string& gang) {
+  const std::string links = spam_links(random, gang);
   if (random.chance(50))
     return "<script>document.write(\"<div style='display:none'>\");</script>\n<div>" + links +
            "</div>\n<script>document.write(\"</div>\");</script>\n";
@@ -52,12 +56,16 @@ std::string script_written(Random& random) {
          "\"));</script>\n";
 }
 
+bool framed_from_address(const Site& site) {
+  return site.condition == Condition::ZeroFrame && site.index % 3 == 0;
+}
+
 // A frame of no size alone is common on honest pages: these also come from a bare address or an odd port, or stand
 // behind the end of the document.
-std::string frame_source(const Site& site, Random& random) {
-  if (injected_behind_end(site)) return spam_host(random);
-  if (site.index % 3 == 0) return fmt::format("203.0.113.{}", random.between(1, 254));
-  return fmt::format("{}:{}", spam_host(random), random.between(8081, 8999));
+std::string frame_source(const Site& site, Random& random, const std::string& gang) {
+  if (framed_from_address(site)) return fmt::format("203.0.113.{}", random.between(1, 254));
+  const std::string host = gang.empty() ? spam_host(random) : "tj." + gang;
+  return injected_behind_end(site) ? host : fmt::format("{}:{}", host, random.between(8081, 8999));
 }
 
 std::string signature(Random& random) {
@@ -71,22 +79,35 @@ bool injected_behind_end(const Site& site) {
   return site.condition == Condition::ZeroFrame && site.index % 3 == 2;
 }
 
+std::string gang_of(const Site& site, std::uint64_t seed) {
+  if (site.condition < Condition::DarkDisplayNone || site.condition > Condition::ZeroFrame ||
+      site.condition == Condition::DefacedHackedBy || site.condition == Condition::DefacedBlackPage ||
+      framed_from_address(site) || !Random(seed, site.index, "gang member").chance(85))
+    return {};
+  const bool by_script = site.condition == Condition::DarkScriptWritten || site.condition == Condition::ZeroFrame;
+  Random random(seed, by_script ? 1 : 0, "gang");
+  return fmt::format("{}{}-tuanhuo.example", by_script ? "anlian" : "yule", random.between(1000, 9999));
+}
+
 std::string injected_html(const Site& site, std::uint64_t seed) {
   Random random(seed, site.index, "injection");
+  const std::string gang = gang_of(site, seed);
   switch (site.condition) {
     case Condition::DarkDisplayNone:
-      return "<div style=\"display:none\">" + spam_links(random) + "</div>\n";
+      return "<div style=\"display:none\">" + spam_links(random, gang) + "</div>\n";
     case Condition::DarkOffScreen:
-      return "<div style=\"position:absolute; left:-9999px; top:-9999px;\">" + spam_links(random) + "</div>\n";
+      return "<div style=\"position:absolute; left:-9999px; top:-9999px;\">" + spam_links(random, gang) + "</div>\n";
     case Condition::DarkTinyFont:
-      return "<div style=\"font-size:0;line-height:0;height:0;overflow:hidden\">" + spam_links(random) + "</div>\n";
+      return "<div style=\"font-size:0;line-height:0;height:0;overflow:hidden\">" + spam_links(random, gang) +
+             "</div>\n";
     case Condition::DarkMarquee:
-      return "<marquee height=1 width=1 scrollamount=3000 scrolldelay=20000>" + spam_links(random) + "</marquee>\n";
+      return "<marquee height=1 width=1 scrollamount=3000 scrolldelay=20000>" + spam_links(random, gang) +
+             "</marquee>\n";
     case Condition::DarkScriptWritten:
-      return script_written(random);
+      return script_written(random, gang);
     case Condition::ZeroFrame:
       return fmt::format("<iframe src=\"http://{}/tj/{}.htm\" width=0 height=0 frameborder=0></iframe>\n",
-                         frame_source(site, random), random.between(1, 99));
+                         frame_source(site, random, gang), random.between(1, 99));
     default:
       return {};
   }

@@ -7,6 +7,9 @@
 
 namespace huabiao::badweb {
 
+// Most planted links and frames are the work of one of two gangs, which leave their own host on every site they hit.
+// That host's bought name; empty: nobody's, or nobody else's.
+std::string gang_of(const Site& site, std::uint64_t seed);
 // Empty when the site's condition has none.
 std::string injected_html(const Site& site, std::uint64_t seed);
 // It stands behind </html>, else right after <body> or before the foot.

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "injection.h"
 #include "text.h"
 
 namespace huabiao::badweb {
@@ -268,8 +269,11 @@ std::string truth_line(const Estate& estate, const Site& site, const Host* host)
                     {"read", expected.read},
                     {"tls", certificate_of(expected)},
                     {"facts", nullptr},
+                    {"gang", nullptr},
                     {"tolerated", words(expected.tolerated)}};
   if (estate.options().only) line["only"] = name_of(*estate.options().only);
+  if (const std::string gang = gang_of(site, estate.options().seed); !gang.empty() && expected.read)
+    line["gang"] = gang;
   if (expected.read) line["facts"] = facts_of(site, expected);
   json::array findings;
   for (const ExpectedFinding& finding : expected.findings)
