@@ -14,6 +14,7 @@
 #include "desk/import_desk.h"
 #include "desk/register_form.h"
 #include "desk/round_desk.h"
+#include "desk/wave_desk.h"
 #include "http/about_routes.h"
 #include "http/console_files.h"
 #include "http/findings_routes.h"
@@ -23,6 +24,7 @@
 #include "http/server.h"
 #include "http/session_routes.h"
 #include "http/sites_routes.h"
+#include "http/waves_routes.h"
 #include "storage/data_directory.h"
 #include "storage/stores.h"
 
@@ -135,9 +137,10 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
     return rows ? Done() : fail(std::move(rows));
   };
 
+  desk::WaveDesk waves(kept.traits(), clock);
   http::Metrics metrics(gauges(rounds));
   const http::ConsoleFiles console(assets::console_files());
-  const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), clock};
+  const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, clock};
   const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;
   const http::About about{.version = std::string(kVersion),
                           .language = settings.language,
@@ -150,7 +153,8 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::sites_routes(sites),
           http::declarations_routes(sites),
           http::organisations_routes(sites),
-          http::findings_routes({kept.rounds(), kept.evidence(), std::string(kVersion), *spool}),
+          http::findings_routes({kept.rounds(), kept.evidence(), waves, std::string(kVersion), *spool}),
+          http::waves_routes(sites),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),

@@ -10,6 +10,7 @@
 #include "http/json.h"
 #include "http/query.h"
 #include "http/target.h"
+#include "http/waves_routes.h"
 
 namespace huabiao::http {
 namespace {
@@ -70,7 +71,20 @@ std::string finding_etag(const monitor::KeptFinding& kept) {
                      to_millis(kept.life.last_seen), kept.moments.size());
 }
 
-Response finding_answer(const FindingPorts& ports, const monitor::KeptFinding& kept) {
+// The wave of the finding's site, when it is this finding that shows what the wave shares.
+Result<json::value> wave_of(const FindingPorts& ports, const monitor::KeptFinding& kept) {
+  auto waves = ports.waves.now();
+  if (!waves) return fail(std::move(waves));
+  const monitor::Wave* const wave = (*waves)->of_site(kept.site);
+  if (wave == nullptr) return json::value(nullptr);
+  const auto site = std::ranges::find(wave->sites, kept.site, &monitor::WaveSite::site);
+  const bool shows = site != wave->sites.end() && std::ranges::binary_search(site->findings, kept.id.value);
+  return shows ? wave_of_site(**waves, kept.site) : json::value(nullptr);
+}
+
+Answer finding_answer(const FindingPorts& ports, const monitor::KeptFinding& kept) {
+  auto wave = wave_of(ports, kept);
+  if (!wave) return fail(std::move(wave));
   json::object out = finding_row(kept);
   out["subject"] = text(kept.finding.subject);
   json::array evidence, headers, events;
@@ -93,6 +107,7 @@ Response finding_answer(const FindingPorts& ports, const monitor::KeptFinding& k
   out["body_kept"] = body_kept;
   out["decided"] = decision_document(kept);
   out["events"] = std::move(events);
+  out["wave"] = std::move(*wave);
   Response response = json_answer(std::move(out));
   response.with("ETag", finding_etag(kept));
   return response;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "desk/findings_file.h"
+#include "desk/wave_desk.h"
 #include "http/route.h"
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/round_store.h"
@@ -14,6 +15,7 @@ namespace huabiao::http {
 struct FindingPorts {
   monitor::RoundStore& rounds;
   monitor::EvidenceStore& evidence;
+  desk::WaveDesk& waves;
   std::string version;          // of huabiao, named in exports
   std::filesystem::path spool;  // existing directory for files on their way out
 };

@@ -7,6 +7,7 @@
 #include "http/estate_json.h"
 #include "http/json.h"
 #include "http/query.h"
+#include "http/waves_routes.h"
 #include "web/host.h"
 
 namespace huabiao::http {
@@ -63,6 +64,8 @@ Answer site_answer(const SitePorts& ports, registry::SiteId id, const registry::
   if (!contacts) return fail(std::move(contacts));
   if (!summary) return fail(std::move(summary));
   if (!rows) return fail(std::move(rows));
+  auto waves = ports.waves.now();
+  if (!waves) return fail(std::move(waves));
 
   const registry::Site& value = site->value;
   const OrganisationNames names = organisation_names(ports.registry, as_of);
@@ -90,6 +93,7 @@ Answer site_answer(const SitePorts& ports, registry::SiteId id, const registry::
                                {"mark_observed", mark_or_null(*summary ? (*summary)->mark : std::nullopt)},
                                {"verdict", verdict_document(*summary)},
                                {"hosts", std::move(hosts)},
+                               {"wave", wave_of_site(**waves, id.value)},
                                {"effective_from", instant(site->effective.from)},
                                {"recorded_at", instant(site->recorded.from)},
                                {"by", text(site->by)}},

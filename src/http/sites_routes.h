@@ -2,6 +2,7 @@
 // /api/v1/sites, /declarations, /contacts, /domains: the register's sites, searched, read and edited.
 
 #include "base/clock.h"
+#include "desk/wave_desk.h"
 #include "http/route.h"
 #include "monitor/keep/estate.h"
 #include "monitor/keep/round_store.h"
@@ -13,6 +14,7 @@ struct SitePorts {
   registry::RegistryStore& registry;
   monitor::Estate& estate;
   monitor::RoundStore& rounds;
+  desk::WaveDesk& waves;
   const Clock& clock;
 };
 

@@ -194,6 +194,57 @@ export async function sitePage({ page, checks, estate, shot }) {
   checks.contains('the history tells past visits', await bodyText(page), '#1');
 }
 
+// The gang of the truth that hit the most sites.
+function largestGang(estate) {
+  const gangs = new Map();
+  for (const row of estate.truth)
+    if (row.gang) gangs.set(row.gang, (gangs.get(row.gang) ?? new Set()).add(row.site));
+  return [...gangs].sort((one, other) => other[1].size - one[1].size)[0];
+}
+
+export async function attackWaves({ page, checks, estate, shot }) {
+  const [gang, hit] = largestGang(estate);
+  await visit(page, '/overview');
+  await page.locator('.hb-menu').getByRole('link', { name: '同源攻击' }).click();
+  await page.waitForURL(/\/waves$/);
+  await settled(page);
+  checks.contains('a host several sites lead to is told', await bodyText(page), gang);
+  await shot('waves');
+  await visit(page, `/waves?q=${gang}`);
+  const rows = page.locator('tbody tr.ant-table-row');
+  checks.equal('a wave is found by its trait', await rows.count(), 1);
+  checks.contains('it counts its sites', await rows.first().innerText(), `${hit.size} / ${hit.size}`);
+  await rows.first().getByRole('link').first().click();
+  await page.waitForURL(/\/waves\/[0-9a-f]{16}$/);
+  await settled(page);
+  const sites = page.getByTestId('wave-sites').locator('tbody tr.ant-table-row');
+  await sites.first().waitFor();
+  const shown = await sites.allInnerTexts();
+  checks.that(
+    'the wave has exactly the sites the gang hit',
+    shown.length === hit.size && [...hit].every((site) => shown.some((row) => row.includes(site))),
+    shown.join(' | '),
+  );
+  checks.contains('its traits are told', await page.getByTestId('wave-traits').innerText(), gang);
+  await shot('wave');
+  await sites.first().locator('a.hb-explanation').first().click();
+  await page.waitForURL(/\/findings\/\d+/);
+  await settled(page);
+  checks.contains(
+    'the finding says what it is part of',
+    await page.getByTestId('wave-note').innerText(),
+    `另外 ${hit.size - 1} 个网站`,
+  );
+  await page.getByTestId('wave-note').getByRole('link').click();
+  await page.waitForURL(/\/waves\//);
+  await sites.first().getByRole('link').first().click();
+  await page.waitForURL(/\/sites\/\d+/);
+  await page.getByTestId('wave-note').waitFor();
+  checks.contains('the site says so too', await page.getByTestId('wave-note').innerText(), '同一来源');
+  await visit(page, '/waves?state=over');
+  checks.contains('an empty list says so', await bodyText(page), '没有符合条件的同源攻击');
+}
+
 export async function findingAndDecision({ page, checks, shot }) {
   await visit(page, '/findings?category=dark-link');
   await page.locator('tbody tr.ant-table-row .hb-explanation').first().click();
@@ -296,6 +347,9 @@ export async function inEnglish({ page, checks, shot }) {
     await page.locator('.hb-title').innerText(),
   );
   await shot('finding-en');
+  await visit(page, '/waves');
+  checks.contains('waves speak English', await bodyText(page), 'What they share');
+  await shot('waves-en');
   await visit(page, '/imports/1');
   checks.contains('an import speaks English', await bodyText(page), 'Entered in the register');
   for (const [path, words] of [

@@ -37,6 +37,7 @@ async function drive(estate, browser) {
   await walk('overview', journeys.overview);
   await walk('sites', journeys.sites);
   await walk('site page', journeys.sitePage);
+  await walk('attack waves', journeys.attackWaves);
   await walk('finding and decision', journeys.findingAndDecision);
   await walk('findings export', journeys.findingsExport);
   await walk('editing by hand', journeys.editByHand);

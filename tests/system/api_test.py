@@ -396,6 +396,48 @@ class Operations(unittest.TestCase):
         self.client.port = int(self.estate.server.told["address"].rstrip("/").rsplit(":", 1)[1])
         until(lambda: self.client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the resumed round")
 
+    def test_19_sites_hit_by_one_hand_are_one_wave(self):
+        gangs = {}
+        for line in (self.estate.folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
+            truth = json.loads(line)
+            if truth["gang"]:
+                gangs.setdefault(truth["gang"], set()).add(truth["site"])
+        gangs = {gang: sites for gang, sites in gangs.items() if len(sites) > 1}
+        self.assertTrue(gangs)
+        page = self.client.call("GET", "/waves?limit=200").json
+        self.assertEqual(len(page["items"]), page["total"])
+        by_host = {t["value"]: wave for wave in page["items"] for t in wave["traits"] if t["kind"] == "host"}
+        for gang, sites in gangs.items():
+            wave = by_host[gang]
+            self.assertEqual((wave["state"], wave["open_sites"]), ("open", wave["sites"]))
+            at = f"/waves/{wave['id']}"
+            self.assertEqual(self.client.call("GET", at).json["id"], wave["id"])
+            found, cursor = [], ""
+            while cursor is not None:
+                part = self.client.call("GET", f"{at}/sites?limit=1" + (f"&cursor={cursor}" if cursor else "")).json
+                found += part["items"]
+                cursor = part["next_cursor"]
+            self.assertEqual({site["site"]["name"] for site in found}, sites)
+            self.assertTrue(all(site["findings"] and site["hosts"] for site in found))
+            one = found[0]
+            self.assertEqual(self.client.call("GET", f"/sites/{one['site']['id']}").json["wave"]["id"], wave["id"])
+            finding = self.client.call("GET", f"/findings/{one['findings'][0]['id']}").json
+            self.assertEqual((finding["wave"]["id"], finding["site"]["id"]), (wave["id"], one["site"]["id"]))
+            self.assertEqual(self.client.call("GET", f"/waves?site={one['site']['id']}").json["items"][0]["id"], wave["id"])
+        first = self.client.call("GET", "/waves?limit=1").json
+        if first["next_cursor"]:
+            second = self.client.call("GET", f"/waves?limit=1&cursor={urllib.parse.quote(first['next_cursor'])}").json
+            self.assertNotEqual(first["items"][0]["id"], second["items"][0]["id"])
+        some = next(iter(gangs))
+        self.assertEqual(self.client.call("GET", f"/waves?q={some}&state=open&severity=medium&kind=host").json["total"], 1)
+        self.assertEqual(self.client.call("GET", "/waves?state=over").json["total"], 0)
+        for bad in ("state=gone", "kind=smell", "limit=0", "colour=red"):
+            problem = self.client.call("GET", "/waves?" + bad, expect=400).json
+            self.assertEqual(problem["errors"][0]["parameter"], bad.split("=")[0])
+        self.client.call("GET", "/waves?cursor=forged", expect=400)
+        self.client.call("GET", f"/waves/{page['items'][0]['id']}/sites?cursor=forged", expect=400)
+        self.client.call("GET", "/waves/0000000000000000", expect=404)
+
     def test_90_titles_follow_the_language(self):
         english = self.client.call("GET", "/sites/999999", expect=404, language="en-GB").json["title"]
         chinese = self.client.call("GET", "/sites/999999", expect=404, language="").json["title"]

@@ -61,6 +61,8 @@ const OrganisationsPage = page(registry, (m) => m.OrganisationsPage);
 const OrganisationPage = page(registry, (m) => m.OrganisationPage);
 const FindingsPage = page(monitor, (m) => m.FindingsPage);
 const FindingPage = page(monitor, (m) => m.FindingPage);
+const WavesPage = page(monitor, (m) => m.WavesPage);
+const WavePage = page(monitor, (m) => m.WavePage);
 const RoundsPage = page(monitor, (m) => m.RoundsPage);
 const RoundPage = page(monitor, (m) => m.RoundPage);
 const ImportsPage = page(census, (m) => m.ImportsPage);
@@ -90,6 +92,8 @@ const router = createBrowserRouter([
           { path: 'organisations/:id', element: <OrganisationPage /> },
           { path: 'findings', element: <FindingsPage /> },
           { path: 'findings/:id', element: <FindingPage /> },
+          { path: 'waves', element: <WavesPage /> },
+          { path: 'waves/:id', element: <WavePage /> },
           { path: 'rounds', element: <RoundsPage /> },
           { path: 'rounds/:id', element: <RoundPage /> },
           { path: 'imports', element: <ImportsPage /> },

@@ -1,6 +1,7 @@
 // What stands round every page: menu, head, the lab banner, and what is running.
 import {
   ApartmentOutlined,
+  ClusterOutlined,
   DashboardOutlined,
   ExperimentOutlined,
   FileExcelOutlined,
@@ -37,6 +38,7 @@ function useRoomItems(): MenuProps['items'] {
   return [
     item('overview', '/overview', <DashboardOutlined />),
     item('findings', '/findings', <WarningOutlined />),
+    item('waves', '/waves', <ClusterOutlined />),
     item('sites', '/sites', <GlobalOutlined />),
     item('organisations', '/organisations', <ApartmentOutlined />),
     ...(may('import') ? [item('imports', '/imports', <FileExcelOutlined />)] : []),

@@ -7,6 +7,7 @@ export const frameWords = defineWords({
   sites: ['网站', 'Sites'],
   organisations: ['单位', 'Organisations'],
   findings: ['问题', 'Findings'],
+  waves: ['同源攻击', 'Attack waves'],
   imports: ['普查导入', 'Census import'],
   rounds: ['检查轮次', 'Rounds'],
   settings: ['设置', 'Settings'],

@@ -97,6 +97,23 @@ export const decisionTerms: Record<Schemas['DecisionKind'], Pair> = {
   false_alarm: ['误报', 'False alarm'],
 };
 
+export const waveStateTerms: Record<Schemas['WaveState'], Pair> = {
+  open: ['未消除', 'Open'],
+  over: ['已平息', 'Over'],
+};
+
+export const traitKindTerms: Record<Schemas['TraitKind'], Pair> = {
+  script: ['脚本', 'Script'],
+  host: ['主机', 'Host'],
+  contact: ['联系方式', 'Contact'],
+  shape: ['页面结构', 'Page build'],
+};
+
+export const traitRoleTerms: Record<Schemas['Wave']['traits'][number]['role'], Pair> = {
+  accused: ['问题所指', 'Accused'],
+  beside: ['同页所见', 'On the same page'],
+};
+
 export const roundStateTerms: Record<Schemas['RoundState'], Pair> = {
   running: ['进行中', 'Running'],
   finished: ['已完成', 'Finished'],

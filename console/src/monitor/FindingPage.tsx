@@ -12,6 +12,7 @@ import { categoryTerms } from '../language/terms';
 import { useTerm } from '../language/useTerm';
 import { Decide } from './Decide';
 import { BodyKept, EvidenceList } from './Evidence';
+import { WaveNote } from './Trait';
 import { FindingStateTag, SeverityMark } from './tags';
 import { eventTerms, monitorWords } from './words';
 
@@ -159,6 +160,7 @@ export function FindingPage() {
         }
         actions={may('decide_findings') && <Decide finding={query.data} />}
       />
+      <WaveNote wave={finding.wave} />
       <div className="hb-grid">
         <div className="hb-span-8 hb-stack hb-top">
           {finding.decided && finding.decision !== 'none' && (

@@ -199,7 +199,7 @@ export function RoundPage() {
   const ended = live.connection === 'ended';
   useEffect(() => {
     if (!ended) return;
-    for (const key of ['round', 'rounds', 'overview', 'sites', 'site', 'findings'])
+    for (const key of ['round', 'rounds', 'overview', 'sites', 'site', 'findings', 'waves', 'wave'])
       void client.invalidateQueries({ queryKey: [key] });
   }, [ended, client]);
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;

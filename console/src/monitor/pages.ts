@@ -2,3 +2,5 @@ export { FindingPage } from './FindingPage';
 export { FindingsPage } from './FindingsPage';
 export { RoundPage } from './RoundPage';
 export { RoundsPage } from './RoundsPage';
+export { WavePage } from './WavePage';
+export { WavesPage } from './WavesPage';

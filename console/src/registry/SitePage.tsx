@@ -13,6 +13,7 @@ import { When } from '../frame/When';
 import { useCounts, useLanguage, useWords } from '../language/LanguageContext';
 import { FindingsTable } from '../monitor/FindingsTable';
 import { HostFacts } from '../monitor/HostFacts';
+import { WaveNote } from '../monitor/Trait';
 import { MarkSign, OutcomeTag, SeverityMark, StateMark } from '../monitor/tags';
 import { ContactsCard, DeclarationsCard } from './Declarations';
 import { EndButton } from './EndButton';
@@ -180,6 +181,7 @@ export function SitePage() {
           }
         />
       )}
+      <WaveNote wave={site.wave} />
       <SiteTabs site={site} asOf={asOf} setAsOf={setAsOf} />
       {editing && (
         <SiteForm open site={editing} onClose={() => setEditing(null)} onSaved={() => void query.refetch()} />

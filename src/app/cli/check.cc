@@ -11,6 +11,7 @@
 #include "app/cli/command.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/site_list.h"
+#include "app/cli/wave_output.h"
 #include "app/exit_code.h"
 #include "app/round_settings.h"
 #include "base/utf8.h"
@@ -119,13 +120,20 @@ Result<int> check_addresses(const CheckOptions& options, const Asked& asked, con
   const monitor::KnownSites registered(*std::move(listed));
   const SystemClock clock;
   CheckOutput output(stdout, asked.format, settings.language);
+  WaveGatherer gatherer;
   ProgressLine line(stderr, Run::progress_on_terminal(), settings.language);
   auto summary = monitor::visit_addresses(
       addresses, registered, clock, *round, [&](const auto& progress) { line.show(progress); },
-      [&](auto rows, const auto& verdict) { output.site({}, rows, verdict); }, run.stop());
+      [&](auto rows, const auto& verdict) {
+        output.site({}, rows, verdict);
+        for (const monitor::VisitRecord& row : rows) gatherer.add(row.visit.host, row.visit.host, row.findings);
+      },
+      run.stop());
   line.end();
   if (!summary) return fail(std::move(summary));
-  output.finish(summary->state == monitor::RoundState::Finished);
+  const std::vector<monitor::Wave> waves = gatherer.take();
+  output.finish(summary->state == monitor::RoundState::Finished,
+                wave_table(waves, [&](std::int64_t site) { return gatherer.name_of(site); }, settings.language));
   return exit_of(*summary, output, asked);
 }
 
@@ -153,7 +161,9 @@ class EstateCheck {
     const bool complete = summary->state == monitor::RoundState::Finished;
     if (!complete)
       if (auto shown = show_rest(*round); !shown) return fail(std::move(shown));
-    output_.finish(complete);
+    auto waves = estate_waves(stores_, ports_.clock, settings_.language);
+    if (!waves) return fail(std::move(waves));
+    output_.finish(complete, *waves);
     return exit_of(*summary, output_, asked_);
   }
 

@@ -102,8 +102,8 @@ void CheckOutput::add_row(const std::string& name, const VisitRecord& record) {
   }
 }
 
-void CheckOutput::finish(bool complete) {
-  if (format_ == CheckFormat::Table) fmt::print(out_, "{}", table_.str());
+void CheckOutput::finish(bool complete, const std::string& below) {
+  if (format_ == CheckFormat::Table) fmt::print(out_, "{}{}", table_.str(), below);
   if (format_ == CheckFormat::Sarif)
     fmt::print(
         out_, "{}\n",

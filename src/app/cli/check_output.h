@@ -27,7 +27,8 @@ class CheckOutput {
   // A site's rows and what was concluded. Findings about the site as a whole stand on the row of the host they are
   // about, else on its first.
   void site(const std::string& name, std::span<const monitor::VisitRecord> rows, const monitor::SiteVerdict& verdict);
-  void finish(bool complete);
+  // `below`: what stands under a table; other forms leave it out.
+  void finish(bool complete, const std::string& below = {});
 
   // The worst finding met; nullopt: none.
   [[nodiscard]] std::optional<monitor::Severity> worst() const { return worst_; }

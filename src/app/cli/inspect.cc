@@ -18,6 +18,7 @@
 #include "app/cli/saved_pages.h"
 #include "app/cli/site_list.h"
 #include "app/cli/text_table.h"
+#include "app/cli/wave_output.h"
 #include "app/exit_code.h"
 #include "app/rule_settings.h"
 #include "app/version.h"
@@ -34,7 +35,11 @@ using monitor::record::Inspected;
 struct InspectOptions {
   std::vector<std::string> paths, views;
   std::string host, hosts_file, registry, format, fail_on, jobs;
+  bool waves = false;
 };
+
+// After the pages, what several of them share: always below a table, as lines only when asked for.
+enum class WaveLines : bool { No, Yes };
 
 // A page of the list, or why there is none.
 using Pulled = Result<SourcePage>;
@@ -83,7 +88,8 @@ Inspected inspect_page(SourcePage page, const Beside& beside, const monitor::Kno
 // Takes pages as they are done; JSON Lines go out at once, tables and SARIF at the end.
 class InspectOutput {
  public:
-  InspectOutput(std::string format, Language language) : format_(std::move(format)), language_(language) {
+  InspectOutput(std::string format, Language language, WaveLines waves)
+      : format_(std::move(format)), language_(language), wave_lines_(waves) {
     const bool zh = language == Language::Chinese;
     table_.emplace(std::vector<TextTable::Column>{{zh ? "文件" : "file", TextTable::Align::Left, 48},
                                                   {zh ? "判断" : "assessment"},
@@ -96,6 +102,8 @@ class InspectOutput {
   void page(const Inspected& inspected) {
     for (const monitor::Finding& finding : inspected.findings)
       if (!worst_ || finding.severity > *worst_) worst_ = finding.severity;
+    if (format_ == "table" || wave_lines_ == WaveLines::Yes)
+      waves_.add(inspected.host.empty() ? inspected.path : inspected.host, inspected.path, inspected.findings);
     if (format_ == "jsonl") {
       put(monitor::record::inspect_line(inspected) + "\n");
     } else if (format_ == "sarif") {
@@ -114,6 +122,7 @@ class InspectOutput {
       const bool colours = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;  // NOLINT: one thread left
       put(table_->str(colours ? TextTable::Colours::Yes : TextTable::Colours::No));
     }
+    put_waves();
     if (std::fflush(stdout) != 0) broken_ = true;
   }
 
@@ -124,6 +133,17 @@ class InspectOutput {
  private:
   void put(const std::string& text) {
     if (!broken_ && std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) broken_ = true;
+  }
+
+  void put_waves() {
+    const std::vector<monitor::Wave> waves = waves_.take();
+    if (format_ == "table") put(wave_table(waves, [&](std::int64_t site) { return waves_.name_of(site); }, language_));
+    if (format_ != "jsonl") return;
+    for (const monitor::Wave& wave : waves) {
+      std::vector<std::vector<std::string>> pages;
+      for (const monitor::WaveSite& site : wave.sites) pages.push_back(waves_.pages_of(site.site));
+      put(monitor::record::wave_line(wave, pages) + "\n");
+    }
   }
 
   void add_row(const Inspected& inspected) {
@@ -143,6 +163,8 @@ class InspectOutput {
 
   std::string format_;
   Language language_;
+  WaveLines wave_lines_;
+  WaveGatherer waves_;
   std::optional<TextTable> table_;
   std::vector<report::Reported> reported_;
   std::optional<monitor::Severity> worst_;
@@ -199,7 +221,7 @@ int inspect(Run& run, const InspectOptions& options) {
   for (const Error& error : list.unreadable) run.report(error);
   PageSource source(std::move(list.files), beside->host, std::move(beside->hosts));
   const std::string format = !options.format.empty() ? options.format : isatty(STDOUT_FILENO) != 0 ? "table" : "jsonl";
-  InspectOutput output(format, run.language());
+  InspectOutput output(format, run.language(), options.waves ? WaveLines::Yes : WaveLines::No);
   Count count{0, list.unreadable.size()};
   const auto pull = [&]() -> std::optional<Pulled> {
     auto page = source.next();
@@ -258,6 +280,9 @@ void add_inspect(const Command& root, Run& run) {
               {"同一地址以其他访客身份得到的网页，可多次给出",
                "The same address as another visitor saw it; may be repeated"})
       .shown_as("NAME=FILE");
+  command.flag("--waves", options->waves,
+               {"JSON Lines 之后另加数行：哪些网页出自同一来源的攻击",
+                "After the JSON Lines of pages, one for each attack wave among them"});
   command.option("--jobs", options->jobs, {"同时检查的网页数", "Pages read at once"}).shown_as("N");
   command.option("--format", options->format, {"输出格式", "Output format"}).one_of({"jsonl", "table", "sarif"});
   command

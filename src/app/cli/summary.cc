@@ -7,6 +7,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/text_table.h"
+#include "app/cli/wave_output.h"
 #include "app/exit_code.h"
 #include "base/clock.h"
 #include "monitor/keep/estate.h"
@@ -82,7 +83,11 @@ Done print_summary(const settings::Settings& settings, bool zh) {
   auto rounds = (*stores)->rounds().rounds(1);
   if (!rounds) return fail(std::move(rounds));
   print_counts(*overview, *rounds, zh);
-  return print_worst(**stores, zh);
+  if (auto worst = print_worst(**stores, zh); !worst) return worst;
+  auto waves = estate_waves(**stores, clock, zh ? Language::Chinese : Language::English);
+  if (!waves) return fail(std::move(waves));
+  fmt::print("{}", *waves);
+  return {};
 }
 
 }  // namespace

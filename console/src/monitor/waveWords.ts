@@ -1,0 +1,35 @@
+import { defineWords } from '../language/words';
+
+export const waveWords = defineWords({
+  waves: ['同源攻击', 'Attack waves'],
+  about: [
+    '多个网站被注入了同一脚本、指向同一主机、留有同一联系方式，或被换成同一套页面：一次处置，全部受益。',
+    'Several sites with the same injected script, host, contact or page build: hit by one hand, so deal with them at once.',
+  ],
+  search: ['特征：主机、联系方式、摘要', 'Trait: host, contact, digest'],
+  state: ['状态', 'State'],
+  severity: ['严重程度', 'Severity'],
+  severityFrom: ['不低于', 'At least'],
+  kind: ['特征类别', 'Kind of trait'],
+  wave: ['同源攻击 {id}', 'Attack wave {id}'],
+  shared: ['共同特征', 'What they share'],
+  more: ['另有 {n} 个', '{n} more'],
+  sites: ['网站', 'Sites'],
+  sitesOpen: ['{open} / {sites}', '{open} of {sites}'],
+  sitesOpenTitle: ['未消除 / 全部', 'Open of all'],
+  firstSeen: ['首次发现', 'First seen'],
+  lastSeen: ['最近发现', 'Last seen'],
+  none: ['没有同源攻击', 'No attack wave'],
+  noMatch: ['没有符合条件的同源攻击', 'No attack wave matches'],
+  traitSites: ['网站数', 'Sites'],
+  role: ['与问题的关系', 'Role'],
+  organisations: ['单位', 'Units'],
+  findings: ['问题', 'Findings'],
+  value: ['特征', 'Trait'],
+  partOf: ['与另外 {n} 个网站出自同一来源的攻击', 'Hit together with {n} other sites'],
+  see: ['查看同源攻击', 'See the attack wave'],
+  phoneNote: [
+    '手机号码只显示首尾，原文见证据。',
+    'Of mobile numbers only the ends are shown; the evidence has them as read.',
+  ],
+});
