@@ -75,11 +75,33 @@ def headers_begin_with_their_purpose(files):
                 yield f"{name}: does not begin with #pragma once"
 
 
+def a_type_is_defined_once(files):
+    """Two types of one name in one namespace break the one definition rule; the linker does not say so. Namespaces and
+    their types begin in the first column (clang-format), what is nested does not."""
+    opened = re.compile(r"^namespace(?: ([\w:]+))? \{(.*)$")
+    defined = re.compile(r"^(?:struct|class|enum class|enum|union) (?:alignas\(\w+\) )?(\w+)(?: final)?(?: : [^;{]*)?(?: \{|$)")
+    seen = {}
+    for name in files:
+        if not name.endswith((".h", ".cc")):
+            continue
+        spaces = []
+        for line in (ROOT / name).read_text().splitlines():
+            if (match := opened.match(line)) and "}" not in match[2]:
+                spaces.append(match[1])
+            elif line.startswith("}  // namespace"):
+                spaces.pop()
+            elif (match := defined.match(line)) and None not in spaces:
+                binary = "" if name.startswith("src/") else Path(name).parts[1]  # each below tests/ is linked by itself
+                first = seen.setdefault((binary, "::".join(spaces), match[1]), name)
+                if first != name:
+                    yield f"{name}: {'::'.join(spaces)}::{match[1]} is also defined in {first}"
+
+
 def main():
     files = tracked()
     passed = failed = 0
     for rule in (no_bucket_names, no_machine_paths, every_error_code_has_its_sentences, no_notes_left,
-                 headers_begin_with_their_purpose):
+                 headers_begin_with_their_purpose, a_type_is_defined_once):
         problems = list(rule(files))
         passed += not problems
         failed += bool(problems)

@@ -22,7 +22,7 @@ std::optional<Hiding> hiding_of_tag(std::string_view tag) {
     while (!value.empty() && (ascii::is_space(value.front()) || value.front() == '"' || value.front() == '\''))
       value.remove_prefix(1);
     const auto declarations = read_declarations(value.substr(0, value.find_first_of("\"'>")));
-    Declared declared;
+    DeclaredStyle declared;
     declared.apply(declarations);
     return hiding_of(declared, false);
   }

@@ -47,7 +47,7 @@ std::optional<Hiding> by_attributes(const Element& element) {
 }
 
 // Takes over colours; tells when text now has the colour of what is known to lie behind it.
-std::optional<Hiding> by_colour(const Element& element, const Declared& declared, Sight& sight) {
+std::optional<Hiding> by_colour(const Element& element, const DeclaredStyle& declared, Sight& sight) {
   std::string attribute;
   std::string_view background = declared.of(Property::BackgroundColor);
   if (background.empty()) background = declared.of(Property::Background);
@@ -87,7 +87,7 @@ Sight SightReader::hidden_by(Hidden kind, std::string why, Sight sight) {
 }
 
 Sight SightReader::of(const Element& element, const Sight& parent) {
-  Declared& all = declared_;
+  DeclaredStyle& all = declared_;
   all.clear();
   if (!rules_.empty())
     rules_.apply({element.tag, element.attribute(AttributeName::Id), element.attribute(AttributeName::Class)}, all);

@@ -28,7 +28,7 @@ class SightReader {
 
  private:
   const StyleRules& rules_;
-  Declared declared_, written_;  // of the element at hand; members, since clearing one costs less than making one
+  DeclaredStyle declared_, written_;  // of the element at hand; members, since clearing one costs less than making one
   std::deque<std::string> whys_;
 };
 

@@ -72,11 +72,11 @@ std::optional<double> pixels(std::string_view value) {
   return number <= -100 || number == 0 ? std::optional(number) : std::nullopt;
 }
 
-std::optional<double> pixels(const Declared& declared, Property property) {
+std::optional<double> pixels(const DeclaredStyle& declared, Property property) {
   return declared.has(property) ? pixels(declared.of(property)) : std::nullopt;
 }
 
-std::string said(const Declared& declared, std::initializer_list<Property> properties) {
+std::string said(const DeclaredStyle& declared, std::initializer_list<Property> properties) {
   std::string out;
   for (const Property property : properties) {
     if (!declared.has(property)) continue;
@@ -86,7 +86,7 @@ std::string said(const Declared& declared, std::initializer_list<Property> prope
   return out;
 }
 
-std::optional<Hiding> off_screen(const Declared& declared) {
+std::optional<Hiding> off_screen(const DeclaredStyle& declared) {
   const std::string_view position = declared.of(Property::Position);
   if (position == "absolute" || position == "fixed" || position == "relative")
     for (const Property side : {Property::Left, Property::Right, Property::Top, Property::Bottom})
@@ -100,7 +100,7 @@ std::optional<Hiding> off_screen(const Declared& declared) {
   return std::nullopt;
 }
 
-std::optional<Hiding> zero_box(const Declared& declared) {
+std::optional<Hiding> zero_box(const DeclaredStyle& declared) {
   const bool cut = declared.of(Property::Overflow).starts_with("hidden");
   const auto tiny = [&](Property property) { return pixels(declared, property).value_or(100) <= kTinyBox; };
   if (cut && (tiny(Property::Height) || tiny(Property::MaxHeight) || tiny(Property::Width) || tiny(Property::MaxWidth)))
@@ -113,7 +113,7 @@ std::optional<Hiding> zero_box(const Declared& declared) {
   return std::nullopt;
 }
 
-std::optional<Hiding> clipped(const Declared& declared) {
+std::optional<Hiding> clipped(const DeclaredStyle& declared) {
   std::string clip;
   for (const char c : declared.of(Property::Clip))
     if (c != ' ' && c != ',') clip += c;
@@ -125,7 +125,7 @@ std::optional<Hiding> clipped(const Declared& declared) {
   return std::nullopt;
 }
 
-std::optional<Hiding> background_colour(const Declared& declared) {
+std::optional<Hiding> background_colour(const DeclaredStyle& declared) {
   const std::string_view colour = declared.of(Property::Color);
   if (colour.empty()) return std::nullopt;
   if (colour == "transparent") return Hiding{Hidden::BackgroundColour, "color:transparent", false};
@@ -138,7 +138,7 @@ std::optional<Hiding> background_colour(const Declared& declared) {
   return std::nullopt;
 }
 
-std::optional<Hiding> transparent(const Declared& declared, Hidden plain) {
+std::optional<Hiding> transparent(const DeclaredStyle& declared, Hidden plain) {
   if (pixels(declared, Property::Opacity).value_or(1) < 0.02)
     return Hiding{plain, said(declared, {Property::Opacity}), false};
   std::string filter;
@@ -187,7 +187,7 @@ std::vector<Declaration> read_declarations(std::string_view css) {
   return declarations;
 }
 
-std::optional<Hiding> hiding_of(const Declared& declared, bool sheet) {
+std::optional<Hiding> hiding_of(const DeclaredStyle& declared, bool sheet) {
   if (declared.empty()) return std::nullopt;
   const Hidden plain = sheet ? Hidden::StyleRule : Hidden::InlineStyle;
   if (declared.of(Property::Display) == "none") return Hiding{plain, "display:none", false};
@@ -202,7 +202,7 @@ std::optional<Hiding> hiding_of(const Declared& declared, bool sheet) {
   return std::nullopt;
 }
 
-bool shows_again(const Declared& declared) {
+bool shows_again(const DeclaredStyle& declared) {
   return declared.of(Property::Visibility) == "visible" || declared.has(Property::Font) ||
          (declared.has(Property::FontSize) && pixels(declared, Property::FontSize).value_or(16) > kTinyFont);
 }

@@ -51,7 +51,7 @@ struct Declaration {
 std::vector<Declaration> read_declarations(std::string_view css);
 
 // What holds for one element: the last value of each property. Lifetime: views of the declarations applied.
-class Declared {
+class DeclaredStyle {
  public:
   void apply(std::span<const Declaration> declarations) {
     for (const Declaration& one : declarations) {
@@ -79,10 +79,10 @@ struct Hiding {
 };
 
 // Do these declarations hide what they are set on? `sheet`: they come from a style rule.
-std::optional<Hiding> hiding_of(const Declared& declared, bool sheet);
+std::optional<Hiding> hiding_of(const DeclaredStyle& declared, bool sheet);
 
 // Do they show what an ancestor's visibility or font-size hid?
-bool shows_again(const Declared& declared);
+bool shows_again(const DeclaredStyle& declared);
 
 // 0xRRGGBB; nothing for what is no plain opaque colour. `value` in lower case.
 std::optional<std::uint32_t> read_colour(std::string_view value);

@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   StyleRules rules;
   (void)rules.add(css);
   rules.hide_id(css.substr(0, 40));
-  Declared declared;
+  DeclaredStyle declared;
   for (const Tag tag : {Tag::Div, Tag::A}) rules.apply({tag, css.substr(0, 8), css.substr(0, 64)}, declared);
   (void)hiding_of(declared, true);
   const std::vector<Declaration> own = read_declarations(css);

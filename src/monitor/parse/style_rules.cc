@@ -163,7 +163,7 @@ void StyleRules::look(std::uint64_t key, const ElementNames& element, Matches& m
       matches.places[matches.count++] = place - 1;
 }
 
-void StyleRules::apply(const ElementNames& element, Declared& declared) const {
+void StyleRules::apply(const ElementNames& element, DeclaredStyle& declared) const {
   Matches matches;
   if (element.tag != Tag::Unknown) look(key_for(By::Tag, name_of(element.tag)), element, matches);
   std::string_view rest = element.classes;

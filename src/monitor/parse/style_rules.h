@@ -25,7 +25,7 @@ class StyleRules {
   // A script says getElementById(id).style.display = "none".
   void hide_id(std::string_view id);
   // Applies the declarations that hold for the element, weakest first.
-  void apply(const ElementNames& element, Declared& declared) const;
+  void apply(const ElementNames& element, DeclaredStyle& declared) const;
   [[nodiscard]] bool empty() const { return rules_.empty(); }
 
  private:

@@ -8,7 +8,7 @@ namespace {
 
 Hidden hidden(std::string_view css) {
   const auto declarations = read_declarations(css);
-  Declared declared;
+  DeclaredStyle declared;
   declared.apply(declarations);
   const auto hiding = hiding_of(declared, false);
   return hiding ? hiding->kind : Hidden::None;
@@ -46,7 +46,7 @@ TEST(Style, MatchesSimpleSelectorsOnly) {
       ".a, #b { display:none } p.c{visibility:hidden} .d .e{display:none} .f:hover{display:none}"
       "@media print { .g{display:none} } /* .h{display:none} */ .i{display:none} .i{display:block}");
   const auto hides = [&](Tag tag, std::string_view id, std::string_view name) {
-    Declared declared;
+    DeclaredStyle declared;
     rules.apply({tag, id, name}, declared);
     return hiding_of(declared, true).has_value();
   };
