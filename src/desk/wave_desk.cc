@@ -67,14 +67,14 @@ Result<std::shared_ptr<const Waves>> WaveDesk::now() {
   auto version = store_.version();  // before what it counts is read: a change in between is seen next time
   if (!version) return fail(std::move(version));
   const TimePoint at = clock_.now();
-  const auto known = kept_.with([&](const Kept& kept) -> std::shared_ptr<const Waves> {
+  auto known = kept_.with([&](const Kept& kept) -> std::shared_ptr<const Waves> {
     const bool fresh = kept.version == *version && at >= kept.at && at - kept.at < WaveDeskLimits::kFresh;
     return fresh ? kept.waves : nullptr;
   });
   if (known) return known;
   auto shared = store_.shared_traits(at - std::chrono::days(monitor::WaveLimits::kMemoryDays));
   if (!shared) return fail(std::move(shared));
-  const auto waves = std::make_shared<const Waves>(monitor::group_waves(std::move(shared->sightings), shared->estate));
+  auto waves = std::make_shared<const Waves>(monitor::group_waves(std::move(shared->sightings), shared->estate));
   kept_.with([&](Kept& kept) { kept = {waves, *version, at}; });
   return waves;
 }

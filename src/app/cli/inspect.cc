@@ -141,6 +141,7 @@ class InspectOutput {
     if (format_ != "jsonl") return;
     for (const monitor::Wave& wave : waves) {
       std::vector<std::vector<std::string>> pages;
+      pages.reserve(wave.sites.size());
       for (const monitor::WaveSite& site : wave.sites) pages.push_back(waves_.pages_of(site.site));
       put(monitor::record::wave_line(wave, pages) + "\n");
     }

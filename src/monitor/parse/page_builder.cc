@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/parse.h"
+#include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
 
@@ -151,6 +152,20 @@ void PageBuilder::mind_server_comment(std::string_view text) {
     server_comment_ = false;
 }
 
+namespace {
+
+// Where the piece of text at `at` ends: a single blank inside a sentence does not end it.
+std::size_t piece_end(std::string_view text, std::size_t at) {
+  const char *next = text.data() + at, *const end = text.data() + text.size();
+  while ((next = scan::find<' ', '\t', '\n', '\f', '\r'>(next, end)) != end) {
+    if (*next != ' ' || next + 1 == end || ascii::is_space(next[1])) break;
+    next += 2;
+  }
+  return static_cast<std::size_t>(next - text.data());
+}
+
+}  // namespace
+
 void PageBuilder::add_text(PageText& out, std::string_view decoded, Span written) {
   const std::string_view source = context_.markup.substr(written.begin, written.end - written.begin);
   const bool same = source == decoded;
@@ -159,12 +174,7 @@ void PageBuilder::add_text(PageText& out, std::string_view decoded, Span written
     const std::size_t blank = at;
     while (at < decoded.size() && ascii::is_space(decoded[at])) ++at;
     if (at > blank && !out.text.empty() && !out.text.ends_with('\n') && !out.text.ends_with(' ')) out.text += ' ';
-    // A single blank inside a sentence does not end the piece.
-    std::size_t end = at;
-    while (end < decoded.size() &&
-           (!ascii::is_space(decoded[end]) ||
-            (decoded[end] == ' ' && end + 1 < decoded.size() && !ascii::is_space(decoded[end + 1]))))
-      ++end;
+    const std::size_t end = piece_end(decoded, at);
     if (end == at) break;
     if (out.text.size() + (end - at) > ParseLimits::kTextBytes) return hit("text");
     if (same || first)

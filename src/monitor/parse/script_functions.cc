@@ -5,17 +5,17 @@
 #include <array>
 
 #include "monitor/parse/ascii.h"
+#include "monitor/parse/scan.h"
 #include "monitor/parse/script_literal.h"
 #include "monitor/parse/script_methods.h"
+#include "monitor/parse/script_words.h"
 
 namespace huabiao::monitor {
 namespace {
 
 using Kind = ScriptValue::Kind;
 
-bool is_word(char c) {
-  return ascii::is_alnum(c) || c == '_' || c == '$';
-}
+using script::is_word;
 
 // 0-9, a-z, A-Z as the packer counts; nothing for other words.
 std::optional<std::size_t> packed_number(std::string_view word, std::size_t base) {
@@ -84,16 +84,18 @@ std::optional<ScriptValues::Function> ScriptValues::read_function(std::size_t at
   }
   if (!take('{')) return std::nullopt;
   const std::size_t begin = at_;
-  int open = 1;
-  while (open > 0) {
-    if (at_ >= source_.size() || at_ - begin > ScriptValueLimits::kFunctionBytes) return std::nullopt;
-    const char c = source_[at_];
-    if (c == '"' || c == '\'' || c == '`') {
-      std::string ignored;
-      (void)read_literal(source_, at_, ignored);
+  const char* const limit = source_.data() + std::min(source_.size(), begin + ScriptValueLimits::kFunctionBytes);
+  for (int open = 1; open > 0;) {
+    const char* const sign =
+        scan::find<'"', '\'', '`', '{', '}'>(source_.data() + std::min(at_, source_.size()), limit);
+    if (sign >= limit) return std::nullopt;
+    at_ = static_cast<std::size_t>(sign - source_.data());
+    if (script::is_quote(*sign)) {
+      at_ = literal_end(source_, at_);
+      if (source_.data() + at_ > limit) return std::nullopt;
       continue;
     }
-    open += c == '{' ? 1 : c == '}' ? -1 : 0;
+    open += *sign == '{' ? 1 : -1;
     ++at_;
   }
   function.body = source_.substr(begin, at_ - begin - 1);

@@ -1,45 +1,22 @@
 #include "monitor/parse/script_guards.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/script_literal.h"
+#include "monitor/parse/script_words.h"
 
 namespace huabiao::monitor {
 namespace {
 
-struct Source {
-  std::string_view word;
-  unsigned asks;
-};
-constexpr auto kSources = std::to_array<Source>({{"userAgent", Guard::UserAgent},
-                                                 {"appVersion", Guard::UserAgent},
-                                                 {"referrer", Guard::Referrer},
-                                                 {"cookie", Guard::Cookie},
-                                                 {"localStorage", Guard::Cookie},
-                                                 {"sessionStorage", Guard::Cookie},
-                                                 {"Date", Guard::Time},
-                                                 {"getHours", Guard::Time},
-                                                 {"getTimezoneOffset", Guard::Region},
-                                                 {"timeZone", Guard::Region},
-                                                 {"language", Guard::Region},
-                                                 {"languages", Guard::Region},
-                                                 {"userLanguage", Guard::Region},
-                                                 {"browserLanguage", Guard::Region},
-                                                 {"returnCitySN", Guard::Region},
-                                                 {"remote_ip_info", Guard::Region}});
+using script::is_word;
 
 unsigned asked_by(std::string_view word) {
-  const auto* const found = std::ranges::find(kSources, word, &Source::word);
-  return found == kSources.end() ? 0 : found->asks;
-}
-
-bool is_word(char c) {
-  return ascii::is_alnum(c) || c == '_' || c == '$';
+  const ScriptWord* const found = script_word(word);
+  return found == nullptr ? 0 : found->asks;
 }
 
 // The address a string is or holds, as in "<script src=//host/x.js>"; empty: none.
@@ -102,9 +79,10 @@ class GuardReader {
 
   void word() {
     const std::size_t begin = at_;
-    while (at_ < source_.size() && is_word(source_[at_])) ++at_;
+    at_ = script::word_end(source_, begin);
     const std::string_view word = source_.substr(begin, at_ - begin);
-    if (word == "if" || word == "while" || word == "switch") return condition();
+    const ScriptWord* const meaning = script_word(word);
+    if (meaning != nullptr && (meaning->roles & ScriptWord::Condition) != 0) return condition();
     if (word == "else") return otherwise();
     if (word == "function") return function();
     if (word == "return") {
@@ -112,12 +90,17 @@ class GuardReader {
       for (Open& one : open_) one.returns = true;
       return;
     }
-    asked_ |= asked_by(word) | known(word);
-    if (const unsigned does = deed(word, begin)) act(does);
+    if (meaning != nullptr) {
+      asked_ |= meaning->asks;
+      if ((meaning->roles & ScriptWord::Deed) != 0)
+        if (const unsigned does = deed(word, begin)) act(does);
+    }
+    asked_ |= known(word);
     name_ = word;
   }
 
   [[nodiscard]] unsigned known(std::string_view word) const {
+    if (answers_.empty()) return 0;
     const auto found = answers_.find(word);
     return found == answers_.end() ? 0 : found->second;
   }
@@ -183,7 +166,7 @@ class GuardReader {
       }
       if (is_word(c)) {
         const std::size_t from = at_;
-        while (at_ < source_.size() && is_word(source_[at_])) ++at_;
+        at_ = script::word_end(source_, from);
         const std::string_view word = source_.substr(from, at_ - from);
         asks |= asked_by(word) | known(word);
         continue;
@@ -218,7 +201,7 @@ class GuardReader {
   void function() {
     at_ = skip_space(at_);
     const std::size_t begin = at_;
-    while (at_ < source_.size() && is_word(source_[at_])) ++at_;
+    at_ = script::word_end(source_, begin);
     const std::string_view own = source_.substr(begin, at_ - begin);
     if (functions_.size() < ScriptGuardLimits::kOpen) functions_.push_back({own.empty() ? assigning_ : own, braces_});
   }
@@ -294,7 +277,7 @@ class GuardReader {
 }  // namespace
 
 std::vector<Guard> read_guards(std::string_view source) {
-  return GuardReader(source).run();
+  return may_guard(source) ? GuardReader(source).run() : std::vector<Guard>();
 }
 
 }  // namespace huabiao::monitor

@@ -135,6 +135,18 @@ bool read_literal(std::string_view source, std::size_t& at, std::string& out) {
   return escaped;
 }
 
+std::size_t literal_end(std::string_view source, std::size_t at) {
+  const char quote = source[at];
+  const char *next = source.data() + at + 1, *const end = source.data() + source.size();
+  while ((next = scan::find<'"', '\'', '`', '\n', '\\'>(next, end)) != end) {
+    if (*next == quote) return static_cast<std::size_t>(next + 1 - source.data());
+    if (*next == '\n' && quote != '`') break;
+    if (*next == '\\' && ++next == end) break;
+    next += end - next >= 2 && next[0] == '\r' && next[1] == '\n' ? 2 : 1;
+  }
+  return static_cast<std::size_t>(next - source.data());
+}
+
 std::string unescape_percent(std::string_view text) {
   std::string out, bytes;
   CodeUnits units(out);

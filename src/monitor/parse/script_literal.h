@@ -23,6 +23,9 @@ class CodeUnits {
 // True: escapes were undone.
 bool read_literal(std::string_view source, std::size_t& at, std::string& out);
 
+// Where read_literal() would leave `at`.
+std::size_t literal_end(std::string_view source, std::size_t at);
+
 // %XX as Latin-1 or UTF-8 (whichever the bytes are) and %uXXXX, as unescape() and decodeURIComponent() do.
 std::string unescape_percent(std::string_view text);
 

@@ -11,6 +11,7 @@
 #include "monitor/parse/scan.h"
 #include "monitor/parse/script_literal.h"
 #include "monitor/parse/script_values.h"
+#include "monitor/parse/script_words.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -22,11 +23,16 @@ constexpr std::size_t kName = 160;     // of a member name written as a string
 constexpr std::array<std::string_view, 9> kSinkCalls = {
     "write", "writeln", "insertadjacenthtml", "append", "prepend", "html", "after", "before", "replacewith"};
 constexpr std::array<std::string_view, 2> kSinkProperties = {"innerhtml", "outerhtml"};
-constexpr std::array<std::string_view, 5> kRunners = {"eval", "Function", "setTimeout", "setInterval", "execScript"};
 constexpr std::array<std::string_view, 3> kDecoders = {"unescape", "decodeuricomponent", "decodeuri"};
 
-bool is_word(char c) {
-  return ascii::is_alnum(c) || c == '_' || c == '$';
+using script::is_word;
+
+// `words` are lower case, `word` is not.
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return !word.empty() && std::ranges::any_of(words, [&](std::string_view one) {
+    return one.size() == word.size() && ascii::starts_with_nocase(word, one);
+  });
 }
 
 class Reader {
@@ -37,27 +43,39 @@ class Reader {
     while (at_ < source_.size() && strings_.size() < ScriptStringLimits::kStrings &&
            total_ < ScriptStringLimits::kTextBytes) {
       const char c = source_[at_];
-      const bool call =
-          last_ == 'a' || last_ == ')' || last_ == ']';  // or an index: what stands inside comes by itself
-      if ((c == '[' || c == '(') && !call && computed_string(at_)) continue;
-      if (c == '"' || c == '\'' || c == '`')
-        joined_string();
-      else if (c == '/')
-        slash();
-      else if (is_word(c))
-        word();
-      else if (c == '<' && source_.substr(at_).starts_with("<!--"))
-        to_line_end();
-      else
-        step(c);
+      switch (script::class_of(c)) {
+        case script::Class::Space:
+          ++at_;
+          break;
+        case script::Class::Word:
+          word();
+          break;
+        case script::Class::Quote:
+          joined_string();
+          break;
+        case script::Class::Sign:
+          sign(c);
+          break;
+      }
     }
     return {std::move(strings_), std::move(sources_), values_.spent()};
   }
 
  private:
   void step(char c) {
-    if (!ascii::is_space(c)) last_ = c;
+    last_ = c;
     ++at_;
+  }
+
+  void sign(char c) {
+    if (c == '[' || c == '(') {
+      // behind a name it is a call or an index: what stands inside comes by itself
+      const bool call = last_ == 'a' || last_ == ')' || last_ == ']';
+      if (!call && computed_string(at_)) return;
+    }
+    if (c == '/') return slash();
+    if (c == '<' && source_.substr(at_).starts_with("<!--")) return to_line_end();
+    step(c);
   }
 
   void to_line_end() {
@@ -96,16 +114,16 @@ class Reader {
 
   void word() {
     const std::size_t begin = at_;
-    while (at_ < source_.size() && is_word(source_[at_])) ++at_;
+    at_ = script::word_end(source_, begin);
     last_word_ = source_.substr(begin, at_ - begin);
     last_ = 'a';
-    constexpr std::array<std::string_view, 8> kCalls = {"String", "unescape", "decodeURIComponent", "decodeURI", "atob",
-                                                        "window", "self",     "fromCharCode"};
+    const ScriptWord* const meaning = script_word(last_word_);
+    const unsigned roles = meaning == nullptr ? 0 : meaning->roles;
     if (last_word_ == "function") {
       if (auto source = values_.function(begin)) run_later(*std::move(source));
-    } else if (std::ranges::find(kRunners, last_word_) != kRunners.end()) {
+    } else if ((roles & ScriptWord::Runner) != 0) {
       code(at_);
-    } else if (values_.knows(last_word_) || std::ranges::find(kCalls, last_word_) != kCalls.end()) {
+    } else if ((roles & ScriptWord::Decoder) != 0 || values_.knows(last_word_)) {
       if (computed_string(begin)) return;
     }
     assignment();
@@ -222,8 +240,8 @@ class Reader {
   // Reads the literal at at_ and moves behind it. True: escapes were undone.
   bool literal(std::string& out) { return read_literal(source_, at_, out); }
 
-  // The identifier that ends before `at` (white space and one opening parenthesis between), lower case.
-  [[nodiscard]] std::string word_before(std::size_t at, std::string_view between, std::size_t& begin) {
+  // The identifier that ends before `at` (white space and `between` between); valid until the next call.
+  [[nodiscard]] std::string_view word_before(std::size_t at, std::string_view between, std::size_t& begin) {
     while (at > 0 && ascii::is_space(source_[at - 1])) --at;
     for (std::size_t i = between.size(); i-- > 0;) {
       if (at == 0 || source_[at - 1] != between[i]) return {};
@@ -235,10 +253,10 @@ class Reader {
     const std::size_t end = at;
     while (at > 0 && is_word(source_[at - 1])) --at;
     begin = at;
-    return end - at > 32 ? std::string() : ascii::lower(source_.substr(at, end - at));
+    return source_.substr(at, end - at);
   }
 
-  [[nodiscard]] std::string bracket_name(std::size_t end, std::size_t& begin) {
+  [[nodiscard]] std::string_view bracket_name(std::size_t end, std::size_t& begin) {
     const std::size_t from = end > kName ? end - kName : 0;
     std::size_t open = end;
     for (int depth = 0; open > from; --open) {
@@ -247,27 +265,31 @@ class Reader {
     }
     if (open == from) return {};
     begin = open - 1;
-    const auto name = values_.at(open);
-    return name && name->value.kind == ScriptValue::Kind::Text ? ascii::lower(name->value.text) : std::string();
+    auto name = values_.at(open);
+    if (!name || name->value.kind != ScriptValue::Kind::Text) return {};
+    written_name_ = std::move(name->value.text);
+    return written_name_;
+  }
+
+  // The last character before `at` that is no white space; 0: none.
+  [[nodiscard]] char sign_before(std::size_t at) const {
+    while (at > 0 && ascii::is_space(source_[at - 1])) --at;
+    return at > 0 ? source_[at - 1] : '\0';
   }
 
   [[nodiscard]] bool decoder_before(std::size_t at, std::size_t& call) {
-    const std::string name = word_before(at, "(", call);
-    return std::ranges::find(kDecoders, std::string_view(name)) != kDecoders.end();
+    return sign_before(at) == '(' && is_one_of(kDecoders, word_before(at, "(", call));
   }
 
   [[nodiscard]] bool sink_before(std::size_t at) {
     std::size_t begin = 0;
-    const std::string call = word_before(at, "(", begin);
-    if (std::ranges::find(kSinkCalls, std::string_view(call)) != kSinkCalls.end()) return true;
-    for (const std::string_view assign : {"=", "+="}) {
-      const std::string property = word_before(at, assign, begin);
-      if (std::ranges::find(kSinkProperties, std::string_view(property)) != kSinkProperties.end()) return true;
-    }
-    return false;
+    return is_one_of(kSinkCalls, word_before(at, "(", begin)) ||
+           is_one_of(kSinkProperties, word_before(at, "=", begin)) ||
+           is_one_of(kSinkProperties, word_before(at, "+=", begin));
   }
 
   std::string_view source_, last_word_;
+  std::string written_name_;
   std::size_t at_ = 0, total_ = 0;
   char last_ = 0;
   std::vector<ScriptString> strings_;

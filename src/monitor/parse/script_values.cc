@@ -9,15 +9,14 @@
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/script_literal.h"
 #include "monitor/parse/script_methods.h"
+#include "monitor/parse/script_words.h"
 
 namespace huabiao::monitor {
 namespace {
 
 using Kind = ScriptValue::Kind;
 
-bool is_word(char c) {
-  return ascii::is_alnum(c) || c == '_' || c == '$';
-}
+using script::is_word;
 
 // 0: none. The higher binds the closer.
 int precedence_of(std::string_view rest, std::size_t& length) {
@@ -231,14 +230,16 @@ bool ScriptValues::arguments(Arguments& out) {
 }
 
 bool ScriptValues::named(ScriptValue& out) {
-  std::string name(word());
+  std::string written;
+  std::string_view name = word();
   constexpr std::array<std::string_view, 7> kOwners = {"window", "self", "top", "this", "globalThis", "String", "new"};
-  for (int i = 0; i < 3 && std::ranges::find(kOwners, std::string_view(name)) != kOwners.end(); ++i) {
+  for (int i = 0; i < 3 && std::ranges::find(kOwners, name) != kOwners.end(); ++i) {
     const std::size_t before = at_;
     if (take('[')) {  // window["atob"]
       ScriptValue key;
       if (!expression(key, 1) || key.kind != Kind::Text || !take(']')) return false;
-      name = std::move(key.text);
+      written = std::move(key.text);
+      name = written;
       break;
     }
     if (name != "new" && !take('.')) {
@@ -286,7 +287,8 @@ bool ScriptValues::known(std::string_view name, ScriptValue& out) {
 bool ScriptValues::call_of(std::string_view name, ScriptValue& out) {
   Arguments given;
   plain_ = false;
-  if (ascii::lower(name.substr(0, 16)) == "fromcharcode") {
+  constexpr std::string_view kFromCharCode = "fromcharcode";
+  if (name.size() == kFromCharCode.size() && ascii::starts_with_nocase(name, kFromCharCode)) {
     const std::size_t before = at_;
     if (take('.') && word() == "apply") {
       if (!take('(')) return false;

@@ -49,7 +49,9 @@ class ScriptValues {
   std::optional<Computed> at(std::size_t at);
   // `name` = what stands at `at`, where that is constant; else it has no value any more.
   void assign(std::string_view name, std::size_t at);
-  [[nodiscard]] bool knows(std::string_view name) const { return names_.contains(name) || lookups_.contains(name); }
+  [[nodiscard]] bool knows(std::string_view name) const {
+    return (!names_.empty() && names_.contains(name)) || (!lookups_.empty() && lookups_.contains(name));
+  }
   // The word "function" at `at`: learns what looks strings up or turns their array; gives what a packer unpacks.
   // `assigned_to`: the name it gets, where it has none of its own.
   std::optional<std::string> function(std::size_t at, std::string_view assigned_to = {});
