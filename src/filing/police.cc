@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/find_word.h"
 #include "base/utf8.h"
 #include "filing/cursor.h"
 #include "filing/province.h"
@@ -111,11 +112,11 @@ std::optional<FilingMatch> match_at(std::string_view text, std::size_t anchor) {
 
 std::vector<FilingMatch> find_police(std::string_view text) {
   std::vector<FilingMatch> matches;
-  std::size_t at = text.find(kAnchor);
+  std::size_t at = find_word(text, kAnchor);
   while (at != std::string_view::npos && matches.size() < FilingLimits::kMatches) {
     const auto match = match_at(text, at);
     if (match) matches.push_back(*match);
-    at = text.find(kAnchor, match ? match->offset + match->length : at + kAnchor.size());
+    at = find_word(text, kAnchor, match ? match->offset + match->length : at + kAnchor.size());
   }
   return matches;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <unordered_set>
 
 #include "monitor/detect/detectors.h"
@@ -23,20 +24,36 @@ constexpr std::size_t kCrumbs = 8;      // strings of a few escapes each
 constexpr std::size_t kSeparators = 3;  // strings of one separator and two hex digits, again and again
 constexpr int kAccused = 4, kSure = 5;
 
-bool is_digit(char c) {
+constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-bool is_lower(char c) {
+constexpr bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
-bool is_upper(char c) {
+constexpr bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
 bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
+enum class Class : std::uint8_t { Sign, Space, Quote, Digit, Letter };
+constexpr auto kClasses = [] {
+  std::array<Class, 256> table{};
+  for (int code = 0; code < 256; ++code) {
+    const char c = static_cast<char>(code);
+    Class& of = table[static_cast<std::size_t>(code)];
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') of = Class::Space;
+    if (c == '"' || c == '\'') of = Class::Quote;
+    if (is_digit(c)) of = Class::Digit;
+    if (is_lower(c) || is_upper(c) || c == '_' || c == '$') of = Class::Letter;
+  }
+  return table;
+}();
+Class class_of(char c) {
+  return kClasses[static_cast<unsigned char>(c)];
+}
 bool is_name(char c) {
-  return is_digit(c) || is_lower(c) || is_upper(c) || c == '_' || c == '$';
+  return class_of(c) >= Class::Digit;
 }
 bool is_vowel(char c) {
   return std::string_view("aeiouyAEIOUY").find(c) != std::string_view::npos;
@@ -97,17 +114,24 @@ class ScriptLook {
   // Reads what begins at `at`; where the next begins.
   std::size_t token(std::size_t at) {
     const char c = code_[at];
-    if (c == '"' || c == '\'') return literal(at);
-    if (c == '/' && code_.substr(at, 2) == "/*") {
+    switch (class_of(c)) {
+      case Class::Space:
+        return at + 1;
+      case Class::Quote:
+        return literal(at);
+      case Class::Letter:
+        return word(at);
+      case Class::Digit:
+      case Class::Sign:
+        break;
+    }
+    if (c == '/' && at + 1 < code_.size() && code_[at + 1] == '*') {
       const auto end = code_.find("*/", at + 2);
       return end == std::string_view::npos ? code_.size() : end + 2;
     }
-    if (is_name(c) && !is_digit(c)) return word(at);
     if (c == '(') look_.runs = look_.runs || last_ == ']' || last_ == ')';  // what an expression gave is called
-    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-      last_ = c;
-      if (c != ',') declares_ = false;
-    }
+    last_ = c;
+    if (c != ',') declares_ = false;
     return at + 1;
   }
 
@@ -115,17 +139,19 @@ class ScriptLook {
     std::size_t end = at;
     while (end < code_.size() && is_name(code_[end])) ++end;
     const std::string_view name = code_.substr(at, end - at);
-    const auto next = code_.find_first_not_of(" \t\r\n", end);
-    const char behind = next == std::string_view::npos ? '\0' : code_[next];
+    std::size_t next = end;
+    while (next < code_.size() && class_of(code_[next]) == Class::Space) ++next;
+    const char behind = next < code_.size() ? code_[next] : '\0';
     const bool declared =
         (declares_ || last_ == ',') && (behind == '=' || behind == '(' || behind == ';' || behind == ',');
     if (declared && name.size() >= kName && names_.size() < kNames) names_.insert(name);
     declares_ = name == "var" || name == "let" || name == "const" || name == "function";
-    keyword(name, behind);
+    if (name.size() >= kShortestKeyword) keyword(name, behind);
     last_ = 'a';
     return end;
   }
 
+  static constexpr std::size_t kShortestKeyword = 4;
   void keyword(std::string_view name, char behind) {
     constexpr std::array<std::string_view, 3> kRuns = {"eval", "appendChild", "constructor"};
     constexpr std::array<std::string_view, 4> kAsks = {"userAgent", "ActiveXObject", "Trident", "documentMode"};

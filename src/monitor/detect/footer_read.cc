@@ -5,6 +5,7 @@
 #include <array>
 #include <span>
 
+#include "base/find_word.h"
 #include "base/utf8.h"
 #include "filing/icp.h"
 #include "filing/police.h"
@@ -79,7 +80,7 @@ void read_numbers(const Page& page, const Links& links, Finder find, std::vector
 // The value behind a label, up to where the next thing begins.
 std::string behind_label(std::string_view text, std::span<const std::string_view> labels, std::size_t limit) {
   for (const std::string_view label : labels) {
-    for (auto at = text.find(label); at != std::string_view::npos; at = text.find(label, at + 1)) {
+    for (auto at = find_word(text, label); at != std::string_view::npos; at = find_word(text, label, at + 1)) {
       std::string_view rest = text.substr(at + label.size(), limit * 2);
       for (bool more = true; more;) {
         more = false;

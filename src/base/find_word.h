@@ -1,0 +1,17 @@
+#pragma once
+// find_word: text.find(word, from), quick also where the word's first byte is common, as every Chinese word's is. Pure;
+// any thread.
+
+#include <cstring>
+#include <string_view>
+
+namespace huabiao {
+
+inline std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0) {
+  if (from > text.size()) return std::string_view::npos;
+  const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+}  // namespace huabiao
