@@ -8,7 +8,8 @@
 namespace huabiao {
 
 inline std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0) {
-  if (from > text.size()) return std::string_view::npos;
+  if (from > text.size() || text.size() - from < word.size()) return std::string_view::npos;
+  if (word.empty()) return from;
   const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
   return found == nullptr ? std::string_view::npos
                           : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());

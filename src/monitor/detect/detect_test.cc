@@ -252,6 +252,29 @@ TEST(DetectDefacement, KnowsSignaturesOnPagesWithLittleElse) {
             Assessment::Clean);
 }
 
+TEST(DetectDefacement, KnowsAStageWithoutAWord) {
+  const std::string black = "<style>body { margin: 0; background-color: #000 }</style>";
+  EXPECT_TRUE(look(black + "<body oncontextmenu='return false'><img src=https://i.ibb.co/a.png><p>we</p>")
+                  .has("defacement.signs"));
+  EXPECT_TRUE(look(black + "<marquee>hello</marquee><iframe src='https://www.youtube.com/embed/a?autoplay=1'></iframe>")
+                  .has("defacement.signs"));
+  EXPECT_EQ(look(black + "<p>Coming soon").assessment(), Assessment::Clean);
+  EXPECT_EQ(look(black + "<style>h1{text-shadow:1px 1px #333}</style><h1>Exhibition</h1>").assessment(),
+            Assessment::Clean);
+  std::string full =
+      black + "<body oncontextmenu='return false'><marquee>notice</marquee><img src=https://i.ibb.co/a.png>";
+  for (int i = 0; i < 40; ++i) full += "<p><a href='/n" + std::to_string(i) + "'>An ordinary notice of the day</a></p>";
+  EXPECT_EQ(look(full).assessment(), Assessment::Clean);
+}
+
+TEST(DetectDefacement, KnowsSignaturesWhateverWasDone) {
+  EXPECT_TRUE(look("<p>Smashed by Mr.Nobody").has("defacement.signs"));
+  EXPECT_TRUE(look("<title>Smashed by Mr.Nobody</title><p>x").has("defacement.signs"));
+  EXPECT_TRUE(look("<title>x</title><meta name=description content='hacked by nobody'><p>x").has("defacement.signs"));
+  EXPECT_TRUE(look("<h3>Your Website Is Encrypted By Nobody</h3>Bitcoin address: x").has("defacement.boast"));
+  EXPECT_EQ(look("<p>Powered by nginx").assessment(), Assessment::Clean);
+}
+
 TEST(Classify, TellsPagesFromNotices) {
   const auto outcome = [](std::string body, Outcome from = Outcome::Ok) {
     FetchOutcome fetch;
