@@ -141,7 +141,8 @@ std::size_t literal_end(std::string_view source, std::size_t at) {
   while ((next = scan::find<'"', '\'', '`', '\n', '\\'>(next, end)) != end) {
     if (*next == quote) return static_cast<std::size_t>(next + 1 - source.data());
     if (*next == '\n' && quote != '`') break;
-    if (*next == '\\' && ++next == end) break;
+    if (*next == '\\') ++next;
+    if (next == end) break;
     next += end - next >= 2 && next[0] == '\r' && next[1] == '\n' ? 2 : 1;
   }
   return static_cast<std::size_t>(next - source.data());

@@ -89,10 +89,15 @@ bool may_guard(std::string_view source) {
       const ScriptWord* const found = script_word(source.substr(begin, at - begin));
       asks |= found != nullptr && found->asks != 0;
       does |= found != nullptr && (found->roles & ScriptWord::Deed) != 0;
-    } else if (source[at++] == '\\' && at < source.size()) {
+      continue;
+    }
+    const bool escapes = source[at] == '\\';
+    ++at;
+    if (escapes && at < source.size()) {
       // An escape in a string may stand for a letter or for nothing: "\x75serAgent".
       constexpr std::string_view kLineEnds = "\r\n", kNoLetters = "nrt";
-      const char c = source[at++];
+      const char c = source[at];
+      ++at;
       asks |= script::is_word(c) ? kNoLetters.find(c) == std::string_view::npos
                                  : kLineEnds.find(c) != std::string_view::npos;
     }
