@@ -61,7 +61,7 @@ def suites(full, fuzz_seconds):
         chosen.append(Suite("console-unit", one_check("unit", "cd console && npm test --silent"), ["console-build"]))
     if (ROOT / "tests/badweb/CMakeLists.txt").exists():
         chosen.append(Suite("badweb", [python, "tools/gtest_shards.py", str(RELEASE / "tests/badweb/badweb_tests")], ["build"]))
-    chosen.append(Suite("tidy", [python, "tools/tidy.py", *(["--full"] if full else []), str(RELEASE)], ["build"], 5400))
+    chosen.append(Suite("tidy", [python, "tools/tidy.py", *(["--tests"] if full else []), str(RELEASE)], ["build"], 5400))
     chosen.append(Suite("build-asan", shell("build asan huabiao_tests; echo '1 passed, 0 failed'"), ["build"], 3600))
     chosen.append(Suite("unit-asan", [python, "tools/gtest_shards.py", str(ASAN / "tests/huabiao_tests")], ["build-asan"]))
     chosen.append(Suite("e2e-packages", shell("install_packages tests/e2e; echo '1 passed, 0 failed'")))

@@ -2,9 +2,9 @@
 """Runs clang-tidy-19 over src/ and tests/, two at a time, and remembers what was clean.
 
 A file is read again only when it, a project header it reaches, .clang-tidy or its compile command changed; the memory
-lies in the user's cache folder, so that a fresh clone profits too. --full (`./test full`) reads test files as well, whose
-GoogleTest headers cost as much as the product, and runs clang's static analyzer. Tests may copy and may write NUL.
-Usage: tools/tidy.py [--full] BUILD_DIR [FILE...]. The last line counts.
+lies in the user's cache folder, so that a fresh clone profits too. --tests (`./test full`) reads test files as well, whose
+GoogleTest headers cost as much as the product; --full also runs clang's static analyzer, which takes more than an hour.
+Tests may copy and may write NUL. Usage: tools/tidy.py [--tests|--full] BUILD_DIR [FILE...]. The last line counts.
 """
 import concurrent.futures
 import hashlib
@@ -60,8 +60,8 @@ def is_test(path):
     return path.name.endswith("_test.cc") or path.is_relative_to(ROOT / "tests")
 
 
-def tidy(path, command, build, memory, full):
-    checks = ["clang-analyzer-core.*", "clang-analyzer-cplusplus.*"] if full else []
+def tidy(path, command, build, memory, analyzed):
+    checks = ["clang-analyzer-core.*", "clang-analyzer-cplusplus.*"] if analyzed else []
     if is_test(path):
         checks += ["-performance-*", "-bugprone-string-literal-with-embedded-nul"]
     more = [f"--checks={','.join(checks)}"] if checks else []
@@ -76,8 +76,9 @@ def tidy(path, command, build, memory, full):
 
 
 def main():
-    arguments = [a for a in sys.argv[1:] if a != "--full"]
-    full = "--full" in sys.argv
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--")]
+    analyzed = "--full" in sys.argv
+    with_tests = analyzed or "--tests" in sys.argv
     build = Path(arguments[0]).resolve()
     only = {Path(f).resolve() for f in arguments[1:]}
     memory = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huabiao-tidy"
@@ -86,11 +87,11 @@ def main():
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = Path(entry["file"]).resolve()
         inside = path.is_relative_to(ROOT / "src") or path.is_relative_to(ROOT / "tests")
-        if path.suffix == ".cc" and inside and (path in only if only else full or not is_test(path)):
+        if path.suffix == ".cc" and inside and (path in only if only else with_tests or not is_test(path)):
             commands[path] = entry["command"]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-        for path, code, output in pool.map(lambda item: tidy(*item, build, memory, full), commands.items()):
+        for path, code, output in pool.map(lambda item: tidy(*item, build, memory, analyzed), commands.items()):
             if code != 0:
                 failed += 1
                 print(f"== {path.relative_to(ROOT)}\n{output}", flush=True)
