@@ -10,10 +10,8 @@ namespace {
 
 using registry::AsOf;
 using registry::Declaration;
-using registry::Edit;
 using registry::Organisation;
 using registry::Site;
-using testing::ElementsAre;
 
 class RegisterStoreTest : public StoresTest {};
 

@@ -30,7 +30,7 @@ class Socket {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const timeval wait{.tv_sec = patience.count() / 1000, .tv_usec = patience.count() % 1000 * 1000};
     setsockopt(handle_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    connect(handle_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    EXPECT_EQ(connect(handle_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   }
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
