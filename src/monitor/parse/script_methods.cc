@@ -21,7 +21,9 @@ bool is_ascii(std::string_view text) {
 // ECMAScript's ToInt32.
 std::int32_t int32_of(double value) {
   if (!std::isfinite(value)) return 0;
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(std::fmod(std::trunc(value), 4294967296.0)));
+  // By way of 64 bits: what is below zero counts from the top.
+  const auto whole = static_cast<std::int64_t>(std::fmod(std::trunc(value), 4294967296.0));
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(whole));
 }
 
 std::optional<double> computed(double a, std::string_view sign, double b) {
@@ -164,9 +166,8 @@ bool combine(ScriptValue& left, std::string_view sign, const ScriptValue& right)
 bool apply_method(ScriptValue& value, std::string_view name, std::span<ScriptValue> given) {
   if (value.kind == Kind::Text) return apply_to_text(value, name, given);
   if (value.kind == Kind::Number) {
-    const int base = given.empty() || given[0].kind != Kind::Number ? 10 : static_cast<int>(given[0].number);
-    if (name != "toString" || base < 2 || base > 36 || std::abs(value.number) > 9e15 ||
-        value.number != std::trunc(value.number))
+    const int base = given.empty() || given[0].kind != Kind::Number ? 10 : base_of(given[0].number);
+    if (name != "toString" || base < 2 || std::abs(value.number) > 9e15 || value.number != std::trunc(value.number))
       return false;
     value = ScriptValue::of(in_base(value.number, base));
     return true;
@@ -213,6 +214,10 @@ bool to_text(ScriptValue& number) {
   if (number.number != std::trunc(number.number) || std::abs(number.number) > 9e15) return false;
   number = ScriptValue::of(in_base(number.number, 10));
   return true;
+}
+
+int base_of(double number) {
+  return number == 0 ? 0 : number >= 2 && number <= 36 ? static_cast<int>(number) : -1;
 }
 
 bool to_number(ScriptValue& text, int base) {

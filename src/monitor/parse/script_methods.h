@@ -20,6 +20,7 @@ bool apply_method(ScriptValue& value, std::string_view name, std::span<ScriptVal
 bool character_at(ScriptValue& text, double place);
 bool from_char_codes(std::span<const ScriptValue> codes, ScriptValue& out);
 bool to_text(ScriptValue& number);
+int base_of(double number);                       // 2 to 36; 0 for 0; -1: no base
 bool to_number(ScriptValue& text, int base = 0);  // as parseInt; 0: by its prefix
 
 // Bytes that are no UTF-8 come out as Latin-1. Nothing for what is not written in the alphabet (64 characters and the

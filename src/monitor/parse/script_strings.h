@@ -27,6 +27,7 @@ struct ScriptReading {
   std::vector<std::string> sources;  // scripts it would run: what it hands to eval() and the like, what it unpacks
   bool cut = false;                  // it computes more than is read (ScriptValueLimits)
 };
+// `source`: UTF-8, as pages are once decoded.
 ScriptReading read_script(std::string_view source);
 
 // The ids of elements a script hides: getElementById("x").style.display = "none".

@@ -69,6 +69,8 @@ TEST(ScriptStrings, ComputesWhatIsConstant) {
   EXPECT_EQ(only(R"(x = "da,ec,ba".split(",").reverse().join("").replace("e", "E"))"), "baEcda");
   EXPECT_EQ(only(R"(x = ['<', "b", '>'].join(''))"), "<b>");
   EXPECT_EQ(only("x = String.fromCharCode(50 + 10, 0x60 ^ 1, (0xf << 2) | 2)"), "<a>");
+  EXPECT_EQ(only("x = String.fromCharCode(-196 & 255, 0 - 4294967199 | 0, 62)"), "<a>");
+  EXPECT_EQ(only("x = String.fromCharCode(60, parseInt('97', 1e300), 62)"), "97");
   EXPECT_EQ(only("x = String['fromCharCode'].apply(null, [60, 97, 62])"), "<a>");
   EXPECT_EQ(only("x = window.atob('PGE+')"), "<a>");
   EXPECT_EQ(only("x = 'zmorf'.charAt(4) + y"), "f");

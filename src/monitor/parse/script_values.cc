@@ -315,7 +315,7 @@ bool ScriptValues::call_of(std::string_view name, ScriptValue& out) {
   if (name == "String") return out.kind == Kind::Text || to_text(out);
   if (!decodes) {
     const double base = given.size() > 1 && given[1].kind == Kind::Number ? given[1].number : 0;
-    return out.kind == Kind::Number || (out.kind == Kind::Text && to_number(out, static_cast<int>(base)));
+    return out.kind == Kind::Number || (out.kind == Kind::Text && to_number(out, base_of(base)));
   }
   if (out.kind != Kind::Text || !spend(out.text.size())) return false;
   if (name != "atob") {
