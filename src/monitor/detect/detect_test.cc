@@ -222,6 +222,16 @@ TEST(DetectInjected, FindsFramesAndRepeatedScripts) {
   EXPECT_EQ(look(script + script).assessment(), Assessment::Clean);
 }
 
+TEST(DetectTitle, IsNotHiddenByNewsOfTheTrade) {
+  const std::string news = "<p>拒绝“百家乐”“老虎机”等网络赌博宣传月启动</p><p>公安机关捣毁一跨境赌博窝点</p>";
+  const std::string hijacked = "足球投注_时时彩计划-开户送彩金",
+                    meta = "<meta name=keywords content='" + hijacked + "'>";
+  EXPECT_TRUE(look("<title>" + hijacked + "</title>" + meta + news).has("title-hijack.foreign-trade"));
+  const std::string story = "男子沉迷百家乐和老虎机";
+  EXPECT_EQ(look("<title>" + story + "</title><meta name=keywords content='" + story + "'>" + news).assessment(),
+            Assessment::Clean);
+}
+
 TEST(DetectDefacement, KnowsBoastsFromNews) {
   EXPECT_TRUE(look("<title>H4ck3d by somebody</title><body bgcolor=black><h1>Your site got hacked</h1>")
                   .has("defacement.boast"));
