@@ -1,6 +1,6 @@
 #pragma once
 // find_word: text.find(word, from), quick also where the word's first byte is common, as every Chinese word's is. Pure;
-// any thread.
+// any thread. holds_word: is it there at all?
 
 #include <cstring>
 #include <string_view>
@@ -13,6 +13,10 @@ inline std::size_t find_word(std::string_view text, std::string_view word, std::
   const void* found = memmem(text.data() + from, text.size() - from, word.data(), word.size());
   return found == nullptr ? std::string_view::npos
                           : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+inline bool holds_word(std::string_view text, std::string_view word) {
+  return find_word(text, word) != std::string_view::npos;
 }
 
 }  // namespace huabiao

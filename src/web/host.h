@@ -42,6 +42,8 @@ std::string public_suffix(std::string_view ascii_host);
 bool has_known_suffix(std::string_view ascii_host);
 // Suffix and one label: "hebei.gov.cn". Empty when the host is itself a suffix, or an address.
 std::string registrable_domain(std::string_view ascii_host);
+// The part of a host that somebody bought: its registrable domain, or the host itself where there is none.
+std::string bought_name(std::string_view ascii_host);
 
 // The file of the system's list; empty when libpsl knows of none.
 std::string suffix_list_file();

@@ -76,4 +76,9 @@ std::string registrable_domain(std::string_view ascii_host) {
   return answer.domain;
 }
 
+std::string bought_name(std::string_view ascii_host) {
+  std::string domain = registrable_domain(ascii_host);
+  return domain.empty() ? std::string(ascii_host) : domain;
+}
+
 }  // namespace huabiao::web

@@ -11,11 +11,6 @@
 namespace huabiao::monitor {
 namespace {
 
-std::string bought_name(std::string_view host) {
-  std::string domain = web::registrable_domain(host);
-  return domain.empty() ? std::string(host) : domain;
-}
-
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
@@ -67,13 +62,13 @@ class PageItems {
 class TraitList {
  public:
   explicit TraitList(const TraitInput& input) : input_(input) {
-    if (!input.page_host.empty()) own_.insert(bought_name(input.page_host));
-    for (const std::string& host : input.own_hosts) own_.insert(bought_name(host));
+    if (!input.page_host.empty()) own_.insert(web::bought_name(input.page_host));
+    for (const std::string& host : input.own_hosts) own_.insert(web::bought_name(host));
   }
 
   void host(std::string_view host, TraitRole role) {
     if (host.empty() || input_.rules.is_known_service(host)) return;
-    std::string name = bought_name(host);
+    std::string name = web::bought_name(host);
     if (own_.contains(name) || name == "t.me" || name == "telegram.me") return;  // those are contacts
     add(hosts_, TraitLimits::kHosts, {TraitKind::Host, role, std::move(name)});
   }

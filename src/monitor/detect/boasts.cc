@@ -121,20 +121,61 @@ constexpr auto kVerdicts = std::to_array(
     {"hacked"sv, "haxed"sv, "pwned"sv, "defaced"sv, "hackeado"sv, "hackeada"sv, "gehackt"sv, "взломан"sv});
 constexpr auto kVerdictsAlone = std::to_array({"owned"sv, "rooted"sv, "seized"sv, "locked"sv});
 
-constexpr auto kCompany = std::to_array({"greetz"sv,       "greets to"sv,     "greets :"sv,       "greets:"sv,
-                                         "cyber army"sv,   "cyber team"sv,    "cyber attack"sv,   "hacker team"sv,
-                                         "hackers team"sv, "hacktivist"sv,    "hackers group"sv,  "hacking team"sv,
-                                         "anonymous"sv,    "expect us"sv,     "zone-h"sv,         "haxor"sv,
-                                         "defacer"sv,      "sorry admin"sv,   "dear admin"sv,     "hi admin"sv,
-                                         "alo admin"sv,    "ola admin"sv,     "salves"sv,         "maaf admin"sv,
-                                         "hello admin"sv,  "hey admin"sv,     "mr admin"sv,       "fuck you"sv,
-                                         "security is"sv,  "your security"sv, "no system is"sv,   "t.me/"sv,
-                                         "telegram"sv,     "we are legion"sv, "we do not forg"sv, "xploit"sv,
-                                         "exploit"sv,      "backdoor"sv,      "patch your"sv,     "patch it"sv,
-                                         "ransomware"sv,   "bitcoin"sv,       "decrypt"sv,        "h4x"sv,
-                                         "hax"sv,          "shells"sv,        "free palestine"sv, "indonesian hacker"sv,
-                                         "underground"sv,  "mother fucker"sv, "script kiddie"sv,  "blackhat"sv,
-                                         "black hat"sv,    "黑客"sv,          "红客"sv,           "漏洞"sv});
+// None inside another, so that one word is counted once.
+constexpr auto kCompany = std::to_array({"greetz"sv,
+                                         "greets to"sv,
+                                         "greets :"sv,
+                                         "greets:"sv,
+                                         "cyber army"sv,
+                                         "cyber team"sv,
+                                         "cyber attack"sv,
+                                         "hacker team"sv,
+                                         "hackers team"sv,
+                                         "hacktivist"sv,
+                                         "hackers group"sv,
+                                         "hacking team"sv,
+                                         "anonymous"sv,
+                                         "expect us"sv,
+                                         "zone-h"sv,
+                                         "defacer"sv,
+                                         "sorry admin"sv,
+                                         "dear admin"sv,
+                                         "hi admin"sv,
+                                         "alo admin"sv,
+                                         "ola admin"sv,
+                                         "salves"sv,
+                                         "maaf admin"sv,
+                                         "hello admin"sv,
+                                         "hey admin"sv,
+                                         "mr admin"sv,
+                                         "fuck you"sv,
+                                         "security is"sv,
+                                         "your security"sv,
+                                         "no system is"sv,
+                                         "t.me/"sv,
+                                         "telegram"sv,
+                                         "we are legion"sv,
+                                         "we do not forg"sv,
+                                         "xploit"sv,
+                                         "backdoor"sv,
+                                         "patch your"sv,
+                                         "patch it"sv,
+                                         "ransomware"sv,
+                                         "bitcoin"sv,
+                                         "decrypt"sv,
+                                         "h4x"sv,
+                                         "hax"sv,
+                                         "shells"sv,
+                                         "free palestine"sv,
+                                         "indonesian hacker"sv,
+                                         "underground"sv,
+                                         "mother fucker"sv,
+                                         "script kiddie"sv,
+                                         "blackhat"sv,
+                                         "black hat"sv,
+                                         "黑客"sv,
+                                         "红客"sv,
+                                         "漏洞"sv});
 constexpr auto kGangs = std::to_array({"cyber army"sv, "cyber team"sv, "hacker team"sv, "hackers team"sv,
                                        "hackers group"sv, "hacking team"sv, "defacer"sv, "haxor"sv, "xploit"sv});
 
@@ -151,10 +192,6 @@ constexpr auto kHonest = std::to_array(
      "administered"sv, "parked"sv,    "sold"sv,      "used"sv,        "based"sv,      "composed"sv,    "photographed"sv,
      "owned"sv,        "authored"sv,  "compiled"sv,  "written"sv,     "required"sv,   "closed"sv,      "suspended"sv,
      "disabled"sv});
-
-bool holds(std::string_view text, std::string_view word) {
-  return find_word(text, word) != std::string_view::npos;
-}
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -254,11 +291,12 @@ Heard verdict_in(std::string_view title) {
 }
 
 int company_in(std::string_view folded) {
-  return static_cast<int>(std::ranges::count_if(kCompany, [&](std::string_view word) { return holds(folded, word); }));
+  return static_cast<int>(
+      std::ranges::count_if(kCompany, [&](std::string_view word) { return holds_word(folded, word); }));
 }
 
 bool names_a_gang(std::string_view folded_title) {
-  return std::ranges::any_of(kGangs, [&](std::string_view gang) { return holds(folded_title, gang); });
+  return std::ranges::any_of(kGangs, [&](std::string_view gang) { return holds_word(folded_title, gang); });
 }
 
 }  // namespace huabiao::monitor

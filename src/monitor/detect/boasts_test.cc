@@ -30,6 +30,13 @@ TEST(Boasts, AVerdictIsAWordOfItsOwn) {
   EXPECT_EQ(verdict_in("unhackedly").count, 0);
 }
 
+TEST(Boasts, CompanyIsCountedOncePerWord) {
+  EXPECT_EQ(company_in("an exploit"), 1);
+  EXPECT_EQ(company_in("a haxor"), 1);
+  EXPECT_EQ(company_in("greetz: black hat, telegram"), 3);
+  EXPECT_EQ(company_in("an ordinary page"), 0);
+}
+
 TEST(Boasts, WhoeverSignsIsNotAMaker) {
   EXPECT_TRUE(is_signed("[!] smashed by mr.nobody"));
   EXPECT_FALSE(is_signed("powered by nginx"));

@@ -17,14 +17,13 @@ constexpr std::array<std::string_view, 9> kEngines = {"baidu", "google", "sogou"
                                                       "bing",  "youdao", "360",   "so.com"};
 
 std::size_t engines_in(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      kEngines, [&](std::string_view engine) { return find_word(text, engine) != std::string_view::npos; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(kEngines, [&](std::string_view engine) { return holds_word(text, engine); }));
 }
 
 bool names_a_spider(std::string_view text) {
   constexpr std::array<std::string_view, 5> kSpiders = {"spider", "Spider", "googlebot", "Googlebot", "bingbot"};
-  return engines_in(text) >= 2 ||
-         std::ranges::any_of(kSpiders, [&](auto word) { return find_word(text, word) != std::string_view::npos; });
+  return engines_in(text) >= 2 || std::ranges::any_of(kSpiders, [&](auto word) { return holds_word(text, word); });
 }
 
 // An absolute address among the script's strings whose host is not the page's.
@@ -37,14 +36,14 @@ std::string foreign_target(const DetectInput& input, const Script& script) {
 }
 
 bool says(const Script& script, std::string_view word) {
-  return find_word(script.body, word) != std::string_view::npos ||
-         std::ranges::any_of(script.strings,
-                             [&](const std::string& string) { return string.find(word) != std::string::npos; });
+  return holds_word(script.body, word) || std::ranges::any_of(script.strings, [&](const std::string& string) {
+           return string.find(word) != std::string::npos;
+         });
 }
 
 // Where the names are hidden no condition can be read; that they were hidden speaks for one.
 std::optional<Guard> hidden_guard(const Script& script) {
-  const auto shown = [&](std::string_view word) { return find_word(script.body, word) != std::string_view::npos; };
+  const auto shown = [&](std::string_view word) { return holds_word(script.body, word); };
   if (script.strings.empty() || (shown("referrer") && shown("location")) || engines_in(script.body) < 2 ||
       !says(script, "referrer") || !says(script, "location"))
     return std::nullopt;

@@ -10,6 +10,7 @@
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
 #include "monitor/known_sites.h"
+#include "web/host.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -84,7 +85,8 @@ bool share_owner(const KnownSite& one, const KnownSite& other) {
 }
 
 bool same_domain(const KnownSite& site, std::string_view host) {
-  return std::ranges::any_of(site.hosts, [&](const std::string& own) { return bought_name(own) == bought_name(host); });
+  return std::ranges::any_of(site.hosts,
+                             [&](const std::string& own) { return web::bought_name(own) == web::bought_name(host); });
 }
 
 Finding finding_of(const PageFacts& facts, std::string_view host, const KnownSite& site, Claim claim) {

@@ -6,6 +6,7 @@
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
+#include "web/host.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -25,7 +26,7 @@ bool is_strong(const std::vector<rules::WordHit>& hits) {
 
 // A name nobody chose to remember: digits inside, or hardly a vowel.
 bool looks_random(std::string_view host) {
-  const std::string name = bought_name(host);
+  const std::string name = web::bought_name(host);
   const std::string_view label = std::string_view(name).substr(0, name.find('.'));
   const auto digits = std::ranges::count_if(label, [](char c) { return c >= '0' && c <= '9'; });
   const auto vowels =
@@ -43,7 +44,7 @@ Finding finding_of(const DetectInput& input, std::string rule, const std::vector
   std::set<std::string> names;
   std::set<std::string_view> words;
   for (const Spam& one : spam) {
-    names.insert(bought_name(one.link->host));
+    names.insert(web::bought_name(one.link->host));
     for (const rules::WordHit& hit : one.hits) words.insert(hit.word);
     if (finding.evidence.size() < kEvidence)
       finding.evidence.push_back(evidence_at(input, one.link->place, one.link->why.empty() ? "visible" : one.link->why,
@@ -82,7 +83,7 @@ void add_encoded(const DetectInput& input, std::vector<Finding>& findings) {
 
 std::size_t domains_of(const std::vector<Spam>& spam) {
   std::set<std::string> names;
-  for (const Spam& one : spam) names.insert(bought_name(one.link->host));
+  for (const Spam& one : spam) names.insert(web::bought_name(one.link->host));
   return names.size();
 }
 

@@ -103,15 +103,15 @@ std::vector<Finding> defacement_findings(const DetectInput& input) {
   add(in_metas.count > 0, 2, "description");
   add(company > 0 && collapsed, std::min(company, 3), "hacker's words");
   add(stage.only_music, 0, "music over an empty page");
-  add(stage.props > 1, 1, stage.names);
+  add(stage.props > 1 && stage.telling, 1, stage.names);
   const bool is_by_somebody =
       collapsed && (is_signed(title) || (visible.size() < kTiny && links < kFewestLinks && is_signed(text)));
   add(is_by_somebody, 1, "signed");
   const bool said = in_title.count > 0 || (in_text.count > 0 && collapsed);
   const bool boast = said && score >= 4;
   // Without a boast: two of a gang's words, or a stage, the fewer props the more of the words.
-  const int signs =
-      company + (is_by_somebody ? 2 : 0) + 2 * in_metas.count + (stage.only_music ? 2 : std::max(stage.props - 1, 0));
+  const int staged = stage.only_music ? 2 : stage.telling ? stage.props - 1 : 0;
+  const int signs = company + (is_by_somebody ? 2 : 0) + 2 * in_metas.count + staged;
   const bool gang = !said && collapsed && signs >= kSigns;
   // A headline about a break-in stands on a page full of other things.
   if (in_title.count > 0 && !collapsed && in_text.count == 0) return {};

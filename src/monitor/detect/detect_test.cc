@@ -224,9 +224,10 @@ TEST(DetectInjected, FindsFramesAndRepeatedScripts) {
 
 TEST(DetectTitle, IsNotHiddenByNewsOfTheTrade) {
   const std::string news = "<p>拒绝“百家乐”“老虎机”等网络赌博宣传月启动</p><p>公安机关捣毁一跨境赌博窝点</p>";
-  const std::string hijacked = "足球投注_时时彩计划-开户送彩金",
-                    meta = "<meta name=keywords content='" + hijacked + "'>";
-  EXPECT_TRUE(look("<title>" + hijacked + "</title>" + meta + news).has("title-hijack.foreign-trade"));
+  for (const std::string hijacked :
+       {"足球投注_时时彩计划-开户送彩金", "澳门百家乐_真人娱乐城|澳门百家乐-官方网站开户送彩金"})
+    EXPECT_TRUE(look("<title>" + hijacked + "</title><meta name=keywords content='" + hijacked + "'>" + news)
+                    .has("title-hijack.foreign-trade"));
   const std::string story = "男子沉迷百家乐和老虎机";
   EXPECT_EQ(look("<title>" + story + "</title><meta name=keywords content='" + story + "'>" + news).assessment(),
             Assessment::Clean);
@@ -271,6 +272,10 @@ TEST(DetectDefacement, KnowsAStageWithoutAWord) {
   EXPECT_EQ(look(black + "<p>Coming soon").assessment(), Assessment::Clean);
   EXPECT_EQ(look(black + "<style>h1{text-shadow:1px 1px #333}</style><h1>Exhibition</h1>").assessment(),
             Assessment::Clean);
+  EXPECT_EQ(
+      look(black + "<style>h1{text-shadow:0 0 4px #999}</style><body oncontextmenu='return false'><h1>深切悼念</h1>")
+          .assessment(),
+      Assessment::Clean);
   std::string full =
       black + "<body oncontextmenu='return false'><marquee>notice</marquee><img src=https://i.ibb.co/a.png>";
   for (int i = 0; i < 40; ++i) full += "<p><a href='/n" + std::to_string(i) + "'>An ordinary notice of the day</a></p>";

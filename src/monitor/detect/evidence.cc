@@ -81,16 +81,12 @@ bool is_official(const DetectInput& input) {
          web::same_or_under(input.page_host, "xn--zfr164b");
 }
 
-std::string bought_name(std::string_view host) {
-  std::string domain = web::registrable_domain(host);
-  return domain.empty() ? std::string(host) : domain;
-}
-
 bool is_foreign(const DetectInput& input, std::string_view host) {
   if (host.empty() || host == input.page_host) return false;
-  const std::string domain = bought_name(host);
-  if (!input.page_host.empty() && domain == bought_name(input.page_host)) return false;
-  return std::ranges::none_of(input.declared.hosts, [&](const std::string& own) { return bought_name(own) == domain; });
+  const std::string domain = web::bought_name(host);
+  if (!input.page_host.empty() && domain == web::bought_name(input.page_host)) return false;
+  return std::ranges::none_of(input.declared.hosts,
+                              [&](const std::string& own) { return web::bought_name(own) == domain; });
 }
 
 }  // namespace huabiao::monitor

@@ -23,7 +23,5 @@ bool may_be_written(const Page& page);
 bool is_official(const DetectInput& input);
 // Is `host` neither the page's nor one of the site's? False while it is not known whose the page is and host is empty.
 bool is_foreign(const DetectInput& input, std::string_view host);
-// The part of a host that is bought: its registrable domain, or the host itself.
-std::string bought_name(std::string_view host);
 
 }  // namespace huabiao::monitor

@@ -7,6 +7,7 @@
 
 #include "monitor/detect/detectors.h"
 #include "monitor/detect/evidence.h"
+#include "web/host.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -64,11 +65,11 @@ std::string taken_for(std::string_view domain, std::string_view own) {
 
 std::vector<Finding> foreign_resource_findings(const DetectInput& input) {
   std::vector<Finding> findings;
-  const std::string own = bought_name(input.page_host);
+  const std::string own = web::bought_name(input.page_host);
   std::set<std::string> seen;
   for (const Script& script : input.page.scripts) {
     if (!is_foreign(input, script.host)) continue;
-    const std::string domain = bought_name(script.host);
+    const std::string domain = web::bought_name(script.host);
     if (!seen.insert(domain).second || seen.size() > kHosts) continue;
     const std::string known = taken_for(domain, own);
     if (known.empty()) continue;

@@ -28,11 +28,8 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool holds(std::string_view text, std::string_view word) {
-  return find_word(text, word) != std::string_view::npos;
-}
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::ranges::any_of(words, [&](std::string_view word) { return holds(text, word); });
+  return std::ranges::any_of(words, [&](std::string_view word) { return holds_word(text, word); });
 }
 
 // The first tag that begins so, up to its end.
@@ -71,12 +68,13 @@ bool is_on_black(std::string_view page) {
 }
 
 bool plays(std::string_view page) {
-  if (holds(tag_of_name(page, "<audio"), "autoplay") || holds(page, "<bgsound") || holds(page, "new audio("))
+  if (holds_word(tag_of_name(page, "<audio"), "autoplay") || holds_word(page, "<bgsound") ||
+      holds_word(page, "new audio("))
     return true;
   if (holds_any(tag_of_name(page, "<embed"), {".mp3", ".swf", "youtube", "autostart"})) return true;
   return holds_any(page,
                    {"youtube.com/embed", "youtube-nocookie.com/embed", "youtube.com/v/", "soundcloud.com/player"}) &&
-         holds(page, "autoplay");
+         holds_word(page, "autoplay");
 }
 
 bool is_only_music(const DetectInput& input, std::string_view page) {
@@ -84,7 +82,7 @@ bool is_only_music(const DetectInput& input, std::string_view page) {
   if (input.page.visible.text.size() > kText || input.fetch.body.size() > kBody || !input.page.links.empty())
     return false;
   const std::string_view tag = tag_of_name(page, "<audio");
-  return holds(tag, "autoplay") && holds(tag, "loop");
+  return holds_word(tag, "autoplay") && holds_word(tag, "loop");
 }
 
 }  // namespace
@@ -92,22 +90,25 @@ bool is_only_music(const DetectInput& input, std::string_view page) {
 Stage stage_of(const DetectInput& input) {
   const std::string page = lower(std::string_view(input.fetch.body).substr(0, kBytes));
   Stage stage;
-  const auto prop = [&](bool is, std::string_view name) {
+  const auto prop = [&](bool is, bool telling, std::string_view name) {
     if (!is) return;
     ++stage.props;
+    stage.telling = stage.telling || telling;
     stage.names.append(stage.names.empty() ? "" : ", ").append(name);
   };
-  const auto borrowed = [&](std::string_view host) { return holds(page, host); };
-  prop(plays(page), "music by itself");
-  prop(is_on_black(page), "a black page");
+  const auto borrowed = [&](std::string_view host) { return holds_word(page, host); };
+  prop(plays(page), true, "music by itself");
+  prop(is_on_black(page), false, "a black page");
   prop(holds_any(page, {"oncontextmenu", "onselectstart", "ondragstart", "event.button==2", "event.button == 2",
                         "'contextmenu'", "\"contextmenu\""}),
-       "the mouse tied");
-  prop(holds_any(page, {"text-shadow", "drop-shadow"}), "letters that glow");
-  prop(holds_any(page, {"<marquee", "<blink", "typewriter", "typed.js", "typeit", "glitch"}), "letters that move");
-  prop(std::ranges::any_of(kPictureHosts, borrowed), "pictures from a host for anybody");
-  prop(holds(page, "snowstorm") || (holds(page, "<canvas") && holds_any(page, {"matrix", "snow", "rain", "fillrect"})),
-       "falling letters");
+       false, "the mouse tied");
+  prop(holds_any(page, {"text-shadow", "drop-shadow"}), false, "letters that glow");
+  prop(holds_any(page, {"<marquee", "<blink", "typewriter", "typed.js", "typeit", "glitch"}), true,
+       "letters that move");
+  prop(std::ranges::any_of(kPictureHosts, borrowed), true, "pictures from a host for anybody");
+  prop(holds_word(page, "snowstorm") ||
+           (holds_word(page, "<canvas") && holds_any(page, {"matrix", "snow", "rain", "fillrect"})),
+       true, "falling letters");
   stage.only_music = is_only_music(input, page);
   return stage;
 }

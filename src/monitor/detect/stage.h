@@ -11,7 +11,8 @@ namespace huabiao::monitor {
 
 struct Stage {
   int props = 0;
-  std::string names;        // "music, a black page", for the explanation
+  bool telling = false;  // a prop an honest page hardly has: black, a shadow and a tied mouse are on mourning days too
+  std::string names;     // "music, a black page", for the explanation
   bool only_music = false;  // nothing to read and nowhere to go, but music begins by itself and does not end
 };
 

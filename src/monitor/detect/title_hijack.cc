@@ -22,11 +22,12 @@ std::string words_of(const rules::Words& found) {
   return words;
 }
 
-// Is no word of the one among those of the other?
+// Is at most half of the words of the one among those of the other?
 bool apart(const rules::Words& a, const rules::Words& b) {
-  return std::ranges::none_of(a.hits, [&](const rules::WordHit& hit) {
+  const auto shared = std::ranges::count_if(a.hits, [&](const rules::WordHit& hit) {
     return std::ranges::any_of(b.hits, [&](const rules::WordHit& other) { return other.word == hit.word; });
   });
+  return 2 * static_cast<std::size_t>(shared) <= a.hits.size();
 }
 
 // "if the visitor is no spider, put the old title back": says by itself that the title is not the site's own.
@@ -67,8 +68,8 @@ std::vector<Finding> title_hijack_findings(const DetectInput& input) {
   const std::size_t references = numeric_references(page.title_source);
   const bool encoded = references >= 4;
   const rules::Words body = input.rules.words(std::string_view(page.visible.text).substr(0, 200'000));
-  // A page of that trade says so in its text as well; a hijacked one only in its head. What a text that warns of the
-  // trade names in other words is news.
+  // A page of that trade says so in its text as well; a hijacked one only in its head. A text that warns of the trade
+  // is news; a headline of it names what the text names.
   const bool only_in_head =
       body.weight() <= in_title.weight() / 2 || (body.against && apart(in_title, body) && apart(in_meta, body));
   const int weight = in_title.weight() + in_meta.weight();
