@@ -73,6 +73,7 @@ def suites(full, fuzz_seconds):
     if full:
         chosen.append(Suite("build-tsan", shell("build tsan huabiao_tests; echo '1 passed, 0 failed'"), ["unit-asan"], 3600))
         chosen.append(Suite("unit-tsan", [python, "tools/gtest_shards.py", str(TSAN / "tests/huabiao_tests")], ["build-tsan"]))
+        chosen.append(Suite("system-confusion-each", [python, "tests/system/confusion_test.py", "--each"], ["build"], alone=True))
         chosen.append(Suite("fuzz", [python, "tools/fuzz.py", "--seconds", str(fuzz_seconds)], timeout=6 * 3600, alone=True))
     return chosen
 

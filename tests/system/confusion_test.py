@@ -6,7 +6,10 @@ and finding is held against the truth. Sick sites must be found, healthy ones mu
 printed by condition; the exit code is 1 when there are any. Each site and host counts as one test.
 
     HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/confusion_test.py [SEED...]
+
+With --each instead one estate for every condition, all of its sites in it: what is rare in a mixed estate is met there.
 """
+import argparse
 import collections
 import json
 import os
@@ -20,6 +23,7 @@ import time
 
 SITES = 300
 SEEDS = 3
+EACH_SITES = 120        # of one condition: where every site keeps its visitor waiting, a round takes a minute
 TIME_SCALE = 0.5        # of badweb's waits: a first byte after 2 s, silence for 30 s
 TIMEOUT_S = 7           # huabiao's patience: longer than a slow first byte, shorter than a trickle (20 s)
 ROUND_LIMIT_S = 400     # a round that takes longer hangs
@@ -74,12 +78,12 @@ class Badweb:
         self.process.wait(10)
 
 
-def check_estate(huabiao, badweb, seed, folder):
-    """Draws, imports, serves and checks one estate. Gives the truth lines and huabiao's lines."""
+def check_estate(huabiao, badweb, drawing, folder):
+    """Draws (`drawing`: the options of badweb estate), imports, serves and checks one estate. Gives the truth lines and
+    huabiao's lines."""
     environment = {**os.environ, "HUABIAO_DATA": str(folder / "data"), "HUABIAO_LANG": "en"}
     annex3, annex2, truth, ca_file = (str(folder / name) for name in ("annex3.xlsx", "annex2.xlsx", "truth.jsonl", "ca.pem"))
-    run([badweb, "estate", "--seed", str(seed), "--sites", str(SITES), "--workbook", annex3, "--annex2", annex2, "--truth",
-         truth], environment)
+    run([badweb, "estate", *drawing, "--workbook", annex3, "--annex2", annex2, "--truth", truth], environment)
     for workbook in (annex3, annex2):
         run([huabiao, "census", "import", workbook], environment)
     with Badweb(badweb, truth, ca_file) as serving:
@@ -214,27 +218,49 @@ def show_table(truth_lines, lines):
         print(f"  {condition:22} " + ", ".join(f"{count} x {end}" for end, count in ends.most_common()))
 
 
+def conditions(badweb):
+    """All badweb knows, of the large estate in which each occurs."""
+    with tempfile.TemporaryDirectory(prefix="confusion") as folder:
+        truth = str(pathlib.Path(folder) / "truth.jsonl")
+        run([badweb, "estate", "--seed", "1", "--sites", "3000", "--truth", truth], os.environ)
+        return sorted({json.loads(line)["condition"] for line in pathlib.Path(truth).read_text().splitlines()})
+
+
+def judged(huabiao, badweb, name, drawing):
+    """One estate against its truth: how many hosts are judged rightly, how many are not."""
+    differences, began = Differences(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="confusion") as folder:
+        truth_lines, lines = check_estate(huabiao, badweb, drawing, pathlib.Path(folder))
+    compare(truth_lines, lines, differences)
+    print(f"{name}: {len(truth_lines)} sites and hosts, {len(lines)} rows, {time.monotonic() - began:.0f} s, "
+          f"{len(differences)} kinds of difference")
+    if len(differences):
+        show_table(truth_lines, lines)
+        print("differences:")
+        differences.show()
+    sys.stdout.flush()
+    return max(0, len(truth_lines) - len(differences.hosts)), len(differences.hosts)
+
+
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("seeds", type=int, nargs="*", metavar="SEED")
+    parser.add_argument("--each", action="store_true", help="one estate for every condition")
+    arguments = parser.parse_args()
     huabiao, badweb = os.environ.get("HUABIAO_BIN"), os.environ.get("BADWEB_BIN")
     if not huabiao or not badweb:
         sys.exit("set HUABIAO_BIN and BADWEB_BIN to the two programs")
-    seeds = [int(word) for word in sys.argv[1:]] or [secrets.randbelow(10**6) for _ in range(SEEDS)]
+    seeds = arguments.seeds or [secrets.randbelow(10**6) for _ in range(1 if arguments.each else SEEDS)]
     print("seeds:", *seeds, flush=True)
     passed = failed = 0
     for seed in seeds:
-        differences, began = Differences(), time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="confusion") as folder:
-            truth_lines, lines = check_estate(huabiao, badweb, seed, pathlib.Path(folder))
-        compare(truth_lines, lines, differences)
-        print(f"seed {seed}: {len(truth_lines)} sites and hosts, {len(lines)} rows, {time.monotonic() - began:.0f} s, "
-              f"{len(differences)} kinds of difference")
-        failed += len(differences.hosts)
-        passed += max(0, len(truth_lines) - len(differences.hosts))
-        if len(differences):
-            show_table(truth_lines, lines)
-            print("differences:")
-            differences.show()
-        sys.stdout.flush()
+        estates = {f"seed {seed}": ["--sites", str(SITES)]}
+        if arguments.each:
+            estates = {f"{name}, seed {seed}": ["--sites", str(EACH_SITES), "--condition", name] for name in conditions(badweb)}
+        for name, drawing in estates.items():
+            right, wrong = judged(huabiao, badweb, name, ["--seed", str(seed), *drawing])
+            passed += right
+            failed += wrong
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
