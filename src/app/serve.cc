@@ -7,6 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/inspection_rule.h"
 #include "app/round_settings.h"
 #include "app/version.h"
 #include "assets/assets.h"
@@ -14,6 +15,7 @@
 #include "desk/import_desk.h"
 #include "desk/register_form.h"
 #include "desk/round_desk.h"
+#include "desk/sample_keeper.h"
 #include "desk/wave_desk.h"
 #include "http/about_routes.h"
 #include "http/console_files.h"
@@ -21,10 +23,12 @@
 #include "http/imports_routes.h"
 #include "http/organisations_routes.h"
 #include "http/rounds_routes.h"
+#include "http/samples_routes.h"
 #include "http/server.h"
 #include "http/session_routes.h"
 #include "http/sites_routes.h"
 #include "http/waves_routes.h"
+#include "rules/shelf/shelf.h"
 #include "storage/data_directory.h"
 #include "storage/stores.h"
 
@@ -109,13 +113,19 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   if (auto log = open_log(directory->path()); !log) return log;
   auto how = round_settings(settings);
   if (!how) return fail(std::move(how));
+  auto packs = rules::all_packs(how->pool.worker.rule_packs);
+  if (!packs) return fail(std::move(packs));
+  auto inspection = inspection_rule(*packs, shanghai_day(clock.now()));
+  if (!inspection) return fail(std::move(inspection));
   auto spool = open_spool(directory->path());
   if (!spool) return fail(std::move(spool));
 
   monitor::EvidenceLimits evidence;
   if (settings.evidence_days > 0) evidence.retention_days = settings.evidence_days;
   if (settings.evidence_quota_bytes > 0) evidence.quota_bytes = settings.evidence_quota_bytes;
-  auto stores = storage::Stores::open(*directory, clock, evidence);
+  monitor::SampleRetention retention;
+  if (settings.sample_days > 0) retention.raw_days = settings.sample_days;
+  auto stores = storage::Stores::open(*directory, clock, evidence, retention);
   if (!stores) return fail(std::move(stores));
   storage::Stores& kept = **stores;
 
@@ -127,7 +137,8 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   };
   RenewedSettings anew(settings, *how);
   desk::RoundDesk rounds(
-      {kept.rounds(), kept.registry(), &kept.evidence(), clock}, [&anew] { return anew.renew(); }, right_to_run);
+      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock}, [&anew] { return anew.renew(); },
+      right_to_run);
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });
@@ -137,6 +148,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
     return rows ? Done() : fail(std::move(rows));
   };
 
+  const desk::SampleKeeper keeper(kept.samples());
   desk::WaveDesk waves(kept.traits(), clock);
   http::Metrics metrics(gauges(rounds));
   const http::ConsoleFiles console(assets::console_files());
@@ -155,6 +167,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::organisations_routes(sites),
           http::findings_routes({kept.rounds(), kept.evidence(), waves, std::string(kVersion), *spool}),
           http::waves_routes(sites),
+          http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),

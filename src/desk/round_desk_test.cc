@@ -26,7 +26,7 @@ class RoundDeskTest : public storage::StoresTest {
   }
   std::unique_ptr<RoundDesk> desk(RoundDesk::Acquire acquire) {
     return std::make_unique<RoundDesk>(
-        monitor::RoundPorts{stores_->rounds(), registry(), nullptr, clock_}, [this] { return settings_; },
+        monitor::RoundPorts{stores_->rounds(), registry(), nullptr, nullptr, clock_}, [this] { return settings_; },
         std::move(acquire));
   }
   static void wait_for_end(const RoundDesk& desk) {

@@ -61,6 +61,15 @@ std::optional<TimePoint> QueryReader::instant(std::string_view name) {
   return read;
 }
 
+std::optional<TimePoint> QueryReader::day(std::string_view name) {
+  const auto value = take(name);
+  if (!value) return std::nullopt;
+  constexpr std::size_t kDayLetters = 10;
+  const auto read = value->size() == kDayLetters ? from_iso(std::string(*value) + "T00:00:00Z") : std::nullopt;
+  if (!read) add(name, utf8::scrub(*value), {"2026-11-22", "2026-11-22"});
+  return read;
+}
+
 std::optional<std::size_t> QueryReader::choice(std::string_view name, std::span<const std::string_view> names) {
   const auto value = take(name);
   if (!value) return std::nullopt;

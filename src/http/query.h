@@ -23,6 +23,8 @@ class QueryReader {
   std::string text(std::string_view name, std::size_t max_characters);  // empty when absent
   std::optional<std::int64_t> id(std::string_view name);
   std::optional<TimePoint> instant(std::string_view name);
+  // "2026-11-22", a day in Asia/Shanghai: an instant within it.
+  std::optional<TimePoint> day(std::string_view name);
   std::optional<std::size_t> choice(std::string_view name, std::span<const std::string_view> names);
   std::string region();  // empty, or six digits
   std::string cursor() { return text("cursor", 500); }

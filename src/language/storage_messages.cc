@@ -30,6 +30,8 @@ std::span<const Message> storage_messages() {
        "请重新采集", "Capture it again"},
       {"evidence.damaged", "证据文件已损坏", "The evidence file is damaged", "请检查磁盘，必要时从备份恢复该文件",
        "Check the disk; restore the file from a backup if need be"},
+      {"samples.damaged", "访问记录已损坏", "Kept samples are damaged", "请检查磁盘，必要时从备份恢复 samples.db",
+       "Check the disk; restore samples.db from a backup if need be"},
       {"round.unfinished", "已有一轮检查尚未结束", "A round is not finished yet",
        "请继续或停止该轮检查后再开始新的一轮", "Go on with it or stop it before another begins"},
       {"round.none", "没有这一轮检查", "There is no such round", "请从检查列表中选择",

@@ -3,21 +3,24 @@
 // pass for a whole one.
 
 #include <cstddef>
+#include <cstdint>
 
 namespace huabiao::rules {
 
 struct PackLimits {
-  static constexpr std::size_t kFiles = 8'192;                  // of one pack, pages included
-  static constexpr std::size_t kFileBytes = 2U << 20U;          // one file
-  static constexpr std::size_t kPackBytes = 16U << 20U;         // all files of one pack
-  static constexpr std::size_t kPathBytes = 200;                // of a file inside the pack
-  static constexpr std::size_t kRules = 20'000;                 // of one pack, all kinds together
-  static constexpr std::size_t kIdBytes = 80;                   // of a rule's id
-  static constexpr std::size_t kSentenceBytes = 2'000;          // an explanation in one language
-  static constexpr std::size_t kWords = 200'000;                // of one pack, after combinations are written out
-  static constexpr std::size_t kWordBytes = 96;                 // 32 Chinese characters
-  static constexpr std::size_t kWordLeastBytes = 3;             // shorter ones hit everywhere
-  static constexpr std::size_t kPatternBytes = 1'000;           // one regular expression
+  static constexpr std::size_t kFiles = 8'192;           // of one pack, pages included
+  static constexpr std::size_t kFileBytes = 2U << 20U;   // one file
+  static constexpr std::size_t kPackBytes = 16U << 20U;  // all files of one pack
+  static constexpr std::size_t kPathBytes = 200;         // of a file inside the pack
+  static constexpr std::size_t kRules = 20'000;          // of one pack, all kinds together
+  static constexpr std::size_t kIdBytes = 80;            // of a rule's id
+  static constexpr std::size_t kSentenceBytes = 2'000;   // an explanation in one language
+  static constexpr std::size_t kWords = 200'000;         // of one pack, after combinations are written out
+  static constexpr std::size_t kWordBytes = 96;          // 32 Chinese characters
+  static constexpr std::size_t kWordLeastBytes = 3;      // shorter ones hit everywhere
+  static constexpr std::size_t kPatternBytes = 1'000;    // one regular expression
+  static constexpr std::size_t kNumbers = 16;            // of one measure
+  static constexpr std::int64_t kLargestNumber = 1'000'000'000;
   static constexpr std::size_t kKeywordBytes = 4'096;           // one keyword of a fingerprint
   static constexpr std::size_t kAnchors = 32;                   // of one YARA rule
   static constexpr std::size_t kAnchorLeastBytes = 4;           // shorter ones point everywhere

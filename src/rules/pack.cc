@@ -35,4 +35,14 @@ bool is_day(std::string_view text) {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
+const Measure* measure_on(std::span<const Pack> packs, std::string_view id, std::string_view day) {
+  const Measure* found = nullptr;
+  for (const Pack& pack : packs)
+    for (const Measure& one : pack.measures)
+      if (one.id == id && one.from <= day && (one.to.empty() || day <= one.to) &&
+          (found == nullptr || found->from <= one.from))
+        found = &one;
+  return found;
+}
+
 }  // namespace huabiao::rules

@@ -3,7 +3,9 @@
 // two languages what it means, and brings a page it must hit and one it must miss. Plain values.
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +65,15 @@ struct PatternRule {
   Bilingual explanation;
 };
 
+// Numbers a regulation sets, by name, and when they are in force.
+struct Measure {
+  std::string id;
+  std::string basis;     // the regulation, its number and date
+  std::string from, to;  // days, both included; `to` may be empty
+  Bilingual explanation;
+  std::map<std::string, std::int64_t> numbers;
+};
+
 // A file of YARA rules. What each says of itself (id, severity, ...) stands in its meta and is read when compiled.
 struct YaraFile {
   std::string path, text;
@@ -92,10 +103,14 @@ struct Pack {
   std::vector<WordRule> words;
   std::vector<HostRule> hosts;
   std::vector<PatternRule> patterns;
+  std::vector<Measure> measures;
   std::vector<YaraFile> yara;
   std::vector<Fingerprint> fingerprints;
   std::vector<TestPage> pages;
 };
+
+// The numbers in force on `day`; of several the one that came into force last. nullptr: none. Lifetime: the packs'.
+const Measure* measure_on(std::span<const Pack> packs, std::string_view id, std::string_view day);
 
 bool is_rule_id(std::string_view text);  // "dark-link.hidden-list": two or more parts of a-z, 0-9 and '-'
 bool is_day(std::string_view text);      // "2026-11-22"

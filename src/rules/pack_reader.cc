@@ -49,7 +49,7 @@ Done read_file(const PackFile& file, Pack& pack) {
   if (file.path == "pack.toml") return read_head(file, pack);
   if (lies_in(file, "lexicon/", ".toml")) return read_words(file, pack);
   if (lies_in(file, "hosts/", ".toml")) return read_hosts(file, pack);
-  if (lies_in(file, "regulatory/", ".toml")) return read_patterns(file, pack);
+  if (lies_in(file, "regulatory/", ".toml")) return read_regulatory(file, pack);
   if (lies_in(file, "technology/", ".json")) return read_fingerprints(file, pack);
   if (lies_in(file, kPages, "")) return read_page(file, pack);
   if (lies_in(file, "yara/", ".yar")) {

@@ -34,6 +34,11 @@ TEST(ReadPack, ReadsEveryKindOfFile) {
       {"regulatory/a.toml",
        "[[pattern]]\nid = \"local.pattern\"\ncategory = \"footer\"\nseverity = \"low\"\npart = \"text\"\n"
        "pattern = 'a+b'\nbasis = \"x\"\nfrom = 2020-01-01\nto = 2030-01-01\nzh = \"式\"\nen = \"pattern\""},
+      {"regulatory/b.toml",
+       "[[measure]]\nid = \"local.measure\"\nbasis = \"x\"\nfrom = 2020-01-01\nto = 2030-01-01\n"
+       "numbers = { days = 7, failed-percent = 5 }\nzh = \"数\"\nen = \"numbers\"\n"
+       "[[measure]]\nid = \"local.measure\"\nbasis = \"y\"\nfrom = 2025-01-01\nnumbers = { days = 3 }\nzh = \"数\"\n"
+       "en = \"numbers\""},
       {"technology/a.json",
        R"([{"name":"用友 U8","path":"/","keyword":["u8-crm"],"headers":{"Server":"U8"}},{"name":"Icon","favicon_hash":["x"]},
            {"name":"Other","path":"/admin","keyword":["x"]}])"},
@@ -47,6 +52,10 @@ TEST(ReadPack, ReadsEveryKindOfFile) {
   EXPECT_EQ(pack->words[0].words, (std::vector<std::string>{"新甲乙平台", "新甲乙网址", "新丙丁平台", "新丙丁网址"}));
   EXPECT_EQ(pack->words[1].sense, Sense::Against);
   EXPECT_EQ(pack->patterns[0].to, "2030-01-01");
+  const std::span<const Pack> packs(&*pack, 1);
+  EXPECT_EQ(measure_on(packs, "local.measure", "2024-12-31")->numbers.at("failed-percent"), 5);
+  EXPECT_EQ(measure_on(packs, "local.measure", "2025-01-01")->basis, "y");
+  EXPECT_EQ(measure_on(packs, "local.measure", "2019-12-31"), nullptr);
   ASSERT_EQ(pack->fingerprints.size(), 1U);  // the others need requests of their own
   EXPECT_TRUE(is_rule_id(pack->fingerprints[0].id)) << pack->fingerprints[0].id;
   EXPECT_EQ(pack->fingerprints[0].headers[0].first, "server");
@@ -61,6 +70,12 @@ TEST(ReadPack, RefusesWhatItDoesNotUnderstand) {
   EXPECT_EQ(code_of({words("words = [\"ab\"]")}), "rules.bad_pack");  // too short to mean anything
   EXPECT_EQ(code_of({words("words = [1]")}), "rules.bad_pack");
   EXPECT_EQ(code_of({words("")}), "rules.bad_pack");
+  EXPECT_EQ(code_of({{"regulatory/a.toml", "x = 1"}}), "rules.bad_pack");
+  for (const char* numbers : {"{}", "{ days = -1 }", "{ days = 1.5 }", "3"})
+    EXPECT_EQ(code_of({{"regulatory/a.toml", std::string("[[measure]]\nid = \"l.m\"\nbasis = \"x\"\nfrom = 2020-01-01\n"
+                                                         "zh = \"x\"\nen = \"x\"\nnumbers = ") +
+                                                 numbers}}),
+              "rules.bad_pack");
   EXPECT_EQ(code_of({{"technology/a.json", "{}"}}), "rules.bad_pack");
   EXPECT_EQ(code_of({{"technology/a.json", "[{\"name\":1}]"}}), "rules.bad_pack");
   EXPECT_EQ(code_of({{"pages/x.html", ""}}), "rules.bad_pack");

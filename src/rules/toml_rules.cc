@@ -57,6 +57,23 @@ class Fields {
   std::vector<std::string> texts_or_nothing(std::string_view key) {
     return asked(key) ? texts(key) : std::vector<std::string>();
   }
+  // A table of names and whole numbers.
+  std::map<std::string, std::int64_t> numbers(std::string_view key) {
+    std::map<std::string, std::int64_t> out;
+    const toml::table* table = asked(key).as_table();
+    if (table == nullptr || table->empty() || table->size() > PackLimits::kNumbers)
+      return wrong(key, "a table of names and numbers"), out;
+    for (const auto& [name, node] : *table) {
+      const auto value = node.value<std::int64_t>();
+      if (!value || !node.is_integer() || *value < 0 || *value > PackLimits::kLargestNumber)
+        return wrong(key, fmt::format("whole numbers up to {}", PackLimits::kLargestNumber)), out;
+      out.emplace(name.str(), *value);
+    }
+    return out;
+  }
+  std::vector<const toml::table*> tables_or_nothing(std::string_view key) {
+    return asked(key) ? tables(key) : std::vector<const toml::table*>();
+  }
   // The tables of `[[key]]`.
   std::vector<const toml::table*> tables(std::string_view key) {
     std::vector<const toml::table*> out;
@@ -196,33 +213,56 @@ Done read_hosts(const PackFile& file, Pack& pack) {
   return {};
 }
 
-Done read_patterns(const PackFile& file, Pack& pack) {
+namespace {
+
+Done read_pattern(const PackFile& file, const toml::table& table, Pack& pack) {
+  Fields fields(file, table);
+  PatternRule rule;
+  rule.id = fields.id();
+  const auto category = monitor::category_from(fields.text("category"));
+  const auto severity = monitor::severity_from(fields.text("severity"));
+  if (!category) fields.wrong("category", "a category of findings, such as footer");
+  if (!severity) fields.wrong("severity", "info, low, medium, high or critical");
+  const std::string part = fields.text("part");
+  if (part != "source" && part != "text") fields.wrong("part", "source or text");
+  rule.category = category.value_or(monitor::Category::Footer);
+  rule.severity = severity.value_or(monitor::Severity::Info);
+  rule.part = part == "text" ? Part::Text : Part::Source;
+  rule.pattern = fields.text("pattern", PackLimits::kPatternBytes);
+  rule.basis = fields.text("basis");
+  rule.from = fields.day("from");
+  rule.to = fields.day_or_nothing("to");
+  rule.explanation = fields.explanation();
+  pack.patterns.push_back(std::move(rule));
+  return fields.end();
+}
+
+Done read_measure(const PackFile& file, const toml::table& table, Pack& pack) {
+  Fields fields(file, table);
+  Measure measure;
+  measure.id = fields.id();
+  measure.basis = fields.text("basis");
+  measure.from = fields.day("from");
+  measure.to = fields.day_or_nothing("to");
+  measure.numbers = fields.numbers("numbers");
+  measure.explanation = fields.explanation();
+  pack.measures.push_back(std::move(measure));
+  return fields.end();
+}
+
+}  // namespace
+
+Done read_regulatory(const PackFile& file, Pack& pack) {
   auto table = parse(file);
   if (!table) return fail(std::move(table));
   Fields head(file, *table);
-  const auto rules = head.tables("pattern");
+  const auto patterns = head.tables_or_nothing("pattern"), measures = head.tables_or_nothing("measure");
+  if (patterns.empty() && measures.empty()) head.wrong("pattern", "[[pattern]] or [[measure]] tables");
   if (auto ended = head.end(); !ended) return ended;
-  for (const toml::table* one : rules) {
-    Fields fields(file, *one);
-    PatternRule rule;
-    rule.id = fields.id();
-    const auto category = monitor::category_from(fields.text("category"));
-    const auto severity = monitor::severity_from(fields.text("severity"));
-    if (!category) fields.wrong("category", "a category of findings, such as footer");
-    if (!severity) fields.wrong("severity", "info, low, medium, high or critical");
-    const std::string part = fields.text("part");
-    if (part != "source" && part != "text") fields.wrong("part", "source or text");
-    rule.category = category.value_or(monitor::Category::Footer);
-    rule.severity = severity.value_or(monitor::Severity::Info);
-    rule.part = part == "text" ? Part::Text : Part::Source;
-    rule.pattern = fields.text("pattern", PackLimits::kPatternBytes);
-    rule.basis = fields.text("basis");
-    rule.from = fields.day("from");
-    rule.to = fields.day_or_nothing("to");
-    rule.explanation = fields.explanation();
-    if (auto ended = fields.end(); !ended) return ended;
-    pack.patterns.push_back(std::move(rule));
-  }
+  for (const toml::table* one : patterns)
+    if (auto read = read_pattern(file, *one, pack); !read) return read;
+  for (const toml::table* one : measures)
+    if (auto read = read_measure(file, *one, pack); !read) return read;
   return {};
 }
 

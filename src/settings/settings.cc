@@ -34,6 +34,7 @@ constexpr std::array kSpecs = {
     Spec{"rules_unsigned", "no", "yes|no", "是否接受未签名的规则包", "Take rule packs nobody signed"},
     Spec{"evidence_quota", "2GiB", "SIZE", "证据正文的磁盘配额", "Disk quota of bodies kept as evidence"},
     Spec{"evidence_days", "180", "DAYS", "证据正文的保留天数", "Days a body kept as evidence is retained"},
+    Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
 };
 
 template <class Number>
@@ -216,6 +217,7 @@ std::optional<Error> type_all(Resolved& resolved) {
   type_rules(typing, s.rules);
   typing.take("evidence_quota", s.evidence_quota_bytes, size_in_bytes, "a size such as 2GiB");
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  typing.take("sample_days", s.sample_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();
 }
 

@@ -75,6 +75,7 @@ struct Settings {
   RulePacks rules;
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
+  int sample_days = 0;
 };
 
 struct Origin {

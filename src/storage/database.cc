@@ -24,11 +24,11 @@ Error error_of(std::exception_ptr thrown) {
   }
 }
 
-Database::Database(const std::filesystem::path& path, const Clock& clock)
+Database::Database(const std::filesystem::path& path, const Clock& clock, const Schema& schema)
     : path_(path), clock_(clock), writer_(std::make_unique<Connection>(path, Access::ReadWrite)) {
   writer_->exec("PRAGMA journal_mode = WAL");
   writer_->exec("PRAGMA synchronous = FULL");
-  migrate(*writer_);
+  migrate(*writer_, schema);
 }
 Database::~Database() = default;
 

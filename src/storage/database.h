@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "storage/schema.h"
 #include "storage/sqlite.h"
 
 namespace soci {
@@ -23,7 +24,7 @@ enum class Durability { Normal, Full };
 class Database {
  public:
   // Makes the file, or migrates it. Throws Failure.
-  Database(const std::filesystem::path& path, const Clock& clock);
+  Database(const std::filesystem::path& path, const Clock& clock, const Schema& schema = main_schema());
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

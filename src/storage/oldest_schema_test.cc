@@ -54,7 +54,7 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
     EXPECT_EQ(found.rows[0].state, monitor::SiteState::Down);
   }
   Connection connection(scratch.path() / "data" / "huabiao.db", Access::ReadOnly);
-  EXPECT_EQ(connection.integer("PRAGMA user_version"), static_cast<std::int64_t>(migrations().size()));
+  EXPECT_EQ(connection.integer("PRAGMA user_version"), static_cast<std::int64_t>(main_schema().migrations.size()));
   EXPECT_EQ(connection.integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 }
 

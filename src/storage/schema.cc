@@ -177,14 +177,34 @@ INSERT INTO trait_change(number) VALUES(0);
 
 constexpr std::array<std::string_view, 2> kMigrations = {kVersion1, kVersion2};
 
+// Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
+constexpr std::string_view kSamples1 = R"sql(
+CREATE TABLE series(
+  id INTEGER PRIMARY KEY, site INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL, kind INTEGER NOT NULL,
+  vantage TEXT NOT NULL, UNIQUE(site, host, port, kind, vantage)) STRICT;
+CREATE TABLE journal(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, samples BLOB NOT NULL) STRICT;
+CREATE TABLE open_block(series INTEGER PRIMARY KEY, day INTEGER NOT NULL, samples BLOB NOT NULL) STRICT;
+CREATE TABLE block(id INTEGER PRIMARY KEY, samples BLOB NOT NULL) STRICT;
+CREATE TABLE day(
+  id INTEGER PRIMARY KEY, samples INTEGER NOT NULL, opened INTEGER NOT NULL, failed INTEGER NOT NULL,
+  median INTEGER NOT NULL, slowest INTEGER NOT NULL) STRICT;
+)sql";
+constexpr std::array<std::string_view, 1> kSampleMigrations = {kSamples1};
+
+constexpr std::int64_t kMainId = 0x48756142;     // "HuaB"
+constexpr std::int64_t kSamplesId = 0x48756153;  // "HuaS"
+
 }  // namespace
 
-std::span<const std::string_view> migrations() {
-  return kMigrations;
+Schema main_schema() {
+  return {kMigrations, kMainId};
+}
+Schema samples_schema() {
+  return {kSampleMigrations, kSamplesId};
 }
 
-void migrate(Connection& connection) {
-  const auto newest = static_cast<std::int64_t>(kMigrations.size());
+void migrate(Connection& connection, const Schema& schema) {
+  const auto newest = static_cast<std::int64_t>(schema.migrations.size());
   const auto version = [&] { return connection.integer("PRAGMA user_version"); };
   if (version() == newest) return;
   connection.exec("BEGIN IMMEDIATE");
@@ -195,11 +215,11 @@ void migrate(Connection& connection) {
       throw Failure({Kind::Environment, "storage.newer_schema", "schema " + std::to_string(found),
                      "schema " + std::to_string(newest) + " or older"});
     const bool empty = connection.integer("SELECT count(*) FROM sqlite_schema") == 0;
-    if (owner != kApplicationId && !empty)
+    if (owner != schema.application_id && !empty)
       throw Failure({Kind::Environment, "storage.not_ours", "application_id " + std::to_string(owner), {}});
     for (std::int64_t step = found; step < newest; ++step)
-      connection.exec(std::string(kMigrations[static_cast<std::size_t>(step)]));
-    connection.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+      connection.exec(std::string(schema.migrations[static_cast<std::size_t>(step)]));
+    connection.exec("PRAGMA application_id = " + std::to_string(schema.application_id));
     connection.exec("PRAGMA user_version = " + std::to_string(newest));
     connection.exec("COMMIT");
   } catch (const Failure&) {

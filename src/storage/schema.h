@@ -1,5 +1,5 @@
 #pragma once
-// The schema, step by step: kMigrations[n] leads from version n to n + 1 (docs/formats/database.md). A step that was
+// The schema, step by step: migrations[n] leads from version n to n + 1 (docs/formats/database.md). A step that was
 // released is never changed. Internal to this room.
 
 #include <span>
@@ -9,11 +9,15 @@
 
 namespace huabiao::storage {
 
-std::span<const std::string_view> migrations();
-inline constexpr std::int64_t kApplicationId = 0x48756142;  // "HuaB", in the file's header
+struct Schema {
+  std::span<const std::string_view> migrations;
+  std::int64_t application_id;  // in the file's header
+};
+Schema main_schema();     // huabiao.db
+Schema samples_schema();  // samples.db
 
 // Brings the database to the newest version in one transaction. Throws Failure: storage.newer_schema,
-// storage.not_ours (a database of another program).
-void migrate(Connection& connection);
+// storage.not_ours (a database of another program, or another of ours).
+void migrate(Connection& connection, const Schema& schema);
 
 }  // namespace huabiao::storage

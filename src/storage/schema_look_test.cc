@@ -37,7 +37,7 @@ std::string code(const Result<SchemaLook>& look) {
 TEST_F(SchemaLookTest, ReadsTheVersionWithoutMigrating) {
   {
     Connection connection(file(), Access::ReadWrite);
-    migrate(connection);
+    migrate(connection, main_schema());
   }
   const auto look = look_at_schema(file());
   ASSERT_TRUE(look) << look.error().code;
@@ -47,7 +47,7 @@ TEST_F(SchemaLookTest, ReadsTheVersionWithoutMigrating) {
 TEST_F(SchemaLookTest, TellsANewerSchemaAndForeignFiles) {
   {
     Connection connection(file(), Access::ReadWrite);
-    migrate(connection);
+    migrate(connection, main_schema());
     connection.exec("PRAGMA user_version = 99");
   }
   EXPECT_EQ(code(look_at_schema(file())), "storage.newer_schema");

@@ -61,6 +61,12 @@ Statement& Statement::bind(int index, std::string_view text) {
   if (code != SQLITE_OK) throw_last(db_, code, sqlite3_sql(statement_));
   return *this;
 }
+Statement& Statement::bind_bytes(int index, std::string_view bytes) {
+  const char* data = bytes.data() ? bytes.data() : "";
+  const int code = sqlite3_bind_blob64(statement_, index, data, bytes.size(), SQLITE_TRANSIENT);
+  if (code != SQLITE_OK) throw_last(db_, code, sqlite3_sql(statement_));
+  return *this;
+}
 Statement& Statement::bind(int index, double value) {
   const int code = sqlite3_bind_double(statement_, index, value);
   if (code != SQLITE_OK) throw_last(db_, code, sqlite3_sql(statement_));
@@ -91,6 +97,10 @@ double Statement::real(int column) const {
 }
 std::string Statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return data ? std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
+}
+std::string Statement::bytes(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
   return data ? std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
 }
 bool Statement::null(int column) const {

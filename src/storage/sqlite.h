@@ -47,7 +47,8 @@ class Statement {
   ~Statement();
 
   Statement& bind(int index, std::int64_t value);
-  Statement& bind(int index, std::string_view text);  // copied
+  Statement& bind(int index, std::string_view text);         // copied
+  Statement& bind_bytes(int index, std::string_view bytes);  // copied
   Statement& bind(int index, double value);
   Statement& bind_null(int index);
   template <class Tag>
@@ -66,6 +67,7 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] double real(int column) const;
   [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::string bytes(int column) const;
   [[nodiscard]] bool null(int column) const;
   [[nodiscard]] TimePoint time(int column) const { return from_millis(integer(column)); }
 

@@ -6,18 +6,21 @@
 #include "storage/evidence_files.h"
 #include "storage/register_store.h"
 #include "storage/round_rows.h"
+#include "storage/sample_rows.h"
 #include "storage/trait_rows.h"
 
 namespace huabiao::storage {
 
 struct Stores::Parts {
-  Parts(const DataDirectory& directory, const Clock& clock, const monitor::EvidenceLimits& limits)
+  Parts(const DataDirectory& directory, const Clock& clock, const monitor::EvidenceLimits& limits,
+        const monitor::SampleRetention& retention)
       : database(directory.database(), clock),
         registry(database),
         rounds(database),
         estate(database),
         evidence(database, directory.evidence(), limits),
         traits(database),
+        samples(directory.samples(), clock, retention),
         accounts(database) {}
 
   Database database;
@@ -26,6 +29,7 @@ struct Stores::Parts {
   EstateList estate;
   EvidenceFiles evidence;
   TraitRows traits;
+  SampleRows samples;
   AccountRows accounts;
 };
 
@@ -33,10 +37,11 @@ Stores::Stores() = default;
 Stores::~Stores() = default;
 
 Result<std::unique_ptr<Stores>> Stores::open(const DataDirectory& directory, const Clock& clock,
-                                             const monitor::EvidenceLimits& evidence) {
+                                             const monitor::EvidenceLimits& evidence,
+                                             const monitor::SampleRetention& samples) {
   return at_rim([&] {
     std::unique_ptr<Stores> stores(new Stores());
-    stores->parts_ = std::make_unique<Parts>(directory, clock, evidence);
+    stores->parts_ = std::make_unique<Parts>(directory, clock, evidence, samples);
     stores->parts_->registry.seed_regions();
     return stores;
   });
@@ -56,6 +61,9 @@ monitor::EvidenceStore& Stores::evidence() {
 }
 monitor::TraitStore& Stores::traits() {
   return parts_->traits;
+}
+monitor::SampleStore& Stores::samples() {
+  return parts_->samples;
 }
 access::AccountStore& Stores::accounts() {
   return parts_->accounts;

@@ -1,5 +1,6 @@
 #pragma once
-// Stores: every port of the domain on one SQLite database. Opening it migrates an older schema forward.
+// Stores: every port of the domain on SQLite: samples in a file of their own, all else in one. Opening it migrates an
+// older schema forward.
 
 #include <memory>
 
@@ -9,6 +10,7 @@
 #include "monitor/keep/estate.h"
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/round_store.h"
+#include "monitor/keep/sample_store.h"
 #include "monitor/keep/trait_store.h"
 #include "registry/store.h"
 #include "storage/data_directory.h"
@@ -22,7 +24,8 @@ class Stores {
   // Lifetime: `clock` outlives the Stores. Fails: Environment storage.newer_schema (exit 4), storage.read_only,
   // storage.disk_full, storage.corrupt, storage.io; Unavailable storage.locked.
   static Result<std::unique_ptr<Stores>> open(const DataDirectory& directory, const Clock& clock,
-                                              const monitor::EvidenceLimits& evidence = {});
+                                              const monitor::EvidenceLimits& evidence = {},
+                                              const monitor::SampleRetention& samples = {});
   ~Stores();
 
   registry::RegistryStore& registry();
@@ -30,6 +33,7 @@ class Stores {
   monitor::Estate& estate();
   monitor::EvidenceStore& evidence();
   monitor::TraitStore& traits();
+  monitor::SampleStore& samples();
   access::AccountStore& accounts();
 
   // Reads one row: for /readyz and doctor.

@@ -189,6 +189,16 @@ export async function sitePage({ page, checks, estate, shot }) {
   checks.contains('the visit tells its certificate', visits, 'TLS 与证书');
   checks.contains('the visit tells its attempts', visits, '访问经过');
   await shot('site-visits');
+  await page.getByRole('tab', { name: /可用性/ }).click();
+  await page.locator('.hb-strip').first().waitFor();
+  const kept = await bodyText(page);
+  checks.contains('one round proves nothing of a week', kept, '访问次数不足');
+  checks.contains('the rule is named', kept, '国办秘函〔2019〕19 号');
+  await page.getByText('逐次记录').first().click();
+  await page.locator('.hb-strip ~ .ant-collapse tbody tr.ant-table-row').first().waitFor();
+  checks.equal('every check is told', (await page.locator('.ant-collapse tbody tr.ant-table-row').count()) >= 1, true);
+  await page.waitForTimeout(400);
+  await shot('site-availability');
   await page.getByRole('tab', { name: /历史/ }).click();
   await page.getByText('历轮访问').waitFor();
   checks.contains('the history tells past visits', await bodyText(page), '#1');

@@ -438,6 +438,36 @@ class Operations(unittest.TestCase):
         self.client.call("GET", f"/waves/{page['items'][0]['id']}/sites?cursor=forged", expect=400)
         self.client.call("GET", "/waves/0000000000000000", expect=404)
 
+    def test_20_every_check_is_kept_and_reckoned_as_an_inspection_does(self):
+        site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["state"] == "down" and s["hosts"])
+        today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))
+        found = self.client.call("GET", f"/sites/{site['id']}/availability?until={today}").json
+        self.assertEqual((found["rule"]["days"], found["rule"]["visits_per_day"], found["until"]), (7, 20, today))
+        host = found["hosts"][0]
+        self.assertEqual(len(host["inspection"]["days"]), 7)
+        self.assertEqual((host["inspection"]["proof"], host["inspection"]["veto"]), ("too_few", False))
+        self.assertGreaterEqual(host["inspection"]["failed"], 1)
+        self.assertEqual(host["days"][-1]["failed"], host["inspection"]["days"][-1]["failed"])
+        before = self.client.call("GET", f"/sites/{site['id']}/availability").json
+        self.assertLess(before["until"], today)
+
+        samples, cursor = [], ""
+        while cursor is not None:
+            page = self.client.call("GET", f"/sites/{site['id']}/samples?series={host['series']}&limit=1" +
+                                    (f"&cursor={cursor}" if cursor else "")).json
+            samples += page["items"]
+            cursor = page["next_cursor"]
+        self.assertGreaterEqual(len(samples), 2, "one for each round")
+        self.assertEqual(samples, sorted(samples, key=lambda sample: sample["at"]))
+        later = urllib.parse.quote(samples[1]["at"])
+        self.assertEqual(self.client.call("GET", f"/sites/{site['id']}/samples?series={host['series']}&from={later}").json["items"],
+                         samples[1:])
+        self.client.call("GET", f"/sites/{site['id']}/samples", expect=400)
+        self.client.call("GET", f"/sites/{site['id']}/samples?series=999999", expect=404)
+        self.client.call("GET", f"/sites/{site['id']}/samples?series={host['series']}&cursor=x", expect=400)
+        self.client.call("GET", f"/sites/{site['id']}/availability?until=yesterday", expect=400)
+        self.client.call("GET", "/sites/999999/availability", expect=404)
+
     def test_90_titles_follow_the_language(self):
         english = self.client.call("GET", "/sites/999999", expect=404, language="en-GB").json["title"]
         chinese = self.client.call("GET", "/sites/999999", expect=404, language="").json["title"]

@@ -11,6 +11,8 @@ import { PageHead } from '../frame/PageHead';
 import { ProblemNote, problemOf } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useCounts, useLanguage, useWords } from '../language/LanguageContext';
+import { AvailabilityTab } from '../monitor/AvailabilityTab';
+import { availabilityWords } from '../monitor/availabilityWords';
 import { FindingsTable } from '../monitor/FindingsTable';
 import { HostFacts } from '../monitor/HostFacts';
 import { WaveNote } from '../monitor/Trait';
@@ -79,6 +81,7 @@ function useAsOf() {
 
 function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf: (value?: string) => void }) {
   const t = useWords(registryWords);
+  const availability = useWords(availabilityWords);
   const may = useMay();
   const count = useCounts();
   const [search, setSearch] = useSearchParams();
@@ -114,6 +117,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
           label: `${t('visitsTab')} (${count(site.hosts.length)})`,
           children: <HostFacts rows={site.hosts} />,
         },
+        { key: 'availability', label: availability('tab'), children: <AvailabilityTab site={site.id} /> },
         {
           key: 'findings',
           label: `${t('findingsTab')} (${count(site.verdict.open_findings)})`,

@@ -142,7 +142,7 @@ class EstateCheck {
  public:
   EstateCheck(storage::Stores& stores, const Clock& clock, const Asked& asked, const settings::Settings& settings)
       : stores_(stores),
-        ports_{stores.rounds(), stores.registry(), &stores.evidence(), clock},
+        ports_{stores.rounds(), stores.registry(), &stores.evidence(), &stores.samples(), clock},
         settings_(settings),
         output_(stdout, asked.format, settings.language),
         asked_(asked) {}
@@ -164,6 +164,7 @@ class EstateCheck {
     auto waves = estate_waves(stores_, ports_.clock, settings_.language);
     if (!waves) return fail(std::move(waves));
     output_.finish(complete, *waves);
+    if (auto kept = tidy_samples(stop); !kept) return fail(std::move(kept));
     return exit_of(*summary, output_, asked_);
   }
 
@@ -189,6 +190,16 @@ class EstateCheck {
     selection.reserve(options.sites.size());
     for (const std::int64_t site : options.sites) selection.push_back({site});
     return monitor::begin_round(ports_, selection, "cli");
+  }
+
+  // Where no server runs, nobody else does it. A step not done now is done the next time.
+  Done tidy_samples(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      auto step = stores_.samples().upkeep();
+      if (!step) return fail(std::move(step));
+      if (*step == monitor::Upkeep::Done) break;
+    }
+    return {};
   }
 
   Done show_kept(monitor::RoundId round) {
@@ -242,7 +253,8 @@ Result<int> check_estate(const CheckOptions& options, const Asked& asked, const 
   if (!lock) return fail(std::move(lock));
   const SystemClock clock;
   auto stores = storage::Stores::open(
-      *directory, clock, {.retention_days = settings.evidence_days, .quota_bytes = settings.evidence_quota_bytes});
+      *directory, clock, {.retention_days = settings.evidence_days, .quota_bytes = settings.evidence_quota_bytes},
+      {.raw_days = settings.sample_days});
   if (!stores) return fail(std::move(stores));
   return EstateCheck(**stores, clock, asked, settings).run(options, run.stop());
 }

@@ -11,6 +11,7 @@
 #include "monitor/judge/judge.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/targets.h"
+#include "monitor/sample/sample.h"
 #include "web/url.h"
 
 namespace huabiao::monitor {
@@ -66,6 +67,8 @@ class Keeping {
 
   Done flush() {
     if (rows_.empty()) return {};
+    // First: a row that is kept has its sample. A kill between the two visits once more, and that is a sample, too.
+    if (auto kept = keep_samples(); !kept) return kept;
     if (auto saved = ports_.rounds.save(round_, rows_, completed_); !saved) return saved;
     kept_ += static_cast<std::int64_t>(rows_.size());
     progress_.kept = kept_;
@@ -78,6 +81,16 @@ class Keeping {
   [[nodiscard]] std::int64_t kept() const { return kept_; }
 
  private:
+  Done keep_samples() {
+    if (ports_.samples == nullptr) return {};
+    std::vector<KeyedSample> samples;
+    for (const VisitRecord& row : rows_)
+      if (!row.visit.host.empty())
+        samples.push_back({{row.visit.site, row.visit.host, row.visit.port, CheckKind::HomePage, row.vantage},
+                           {second_of(row.fetch.at), row.fetch.outcome, Latency::of_millis(row.fetch.timing.total)}});
+    return ports_.samples->append(samples);
+  }
+
   const RoundPorts& ports_;
   const RoundId round_;
   const RoundSettings& settings_;

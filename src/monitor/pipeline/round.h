@@ -19,6 +19,7 @@
 #include "dispatch/worker_pool.h"
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/round_store.h"
+#include "monitor/keep/sample_store.h"
 #include "monitor/known_sites.h"
 #include "monitor/outcome.h"
 #include "monitor/verdict.h"
@@ -51,6 +52,7 @@ struct RoundPorts {
   RoundStore& rounds;
   registry::RegistryStore& registry;
   EvidenceStore* evidence = nullptr;  // nullptr: bodies are not kept
+  SampleStore* samples = nullptr;     // nullptr: neither are samples
   const Clock& clock;
 };
 

@@ -116,6 +116,7 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
 
 void RoundEngine::complete(VisitRecord record) {
   if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
+  if (record.vantage.empty()) record.vantage = settings_.vantage;
   if (hooks_.look) hooks_.look(record);
   ++progress_.done;
   ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];

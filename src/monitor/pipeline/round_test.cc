@@ -51,7 +51,7 @@ RoundSettings played_by(const std::string& child) {
 
 class RoundTest : public storage::StoresTest {
  protected:
-  RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, clock_}; }
+  RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_}; }
   registry::SiteId site_on(const std::string& name, const std::string& host) {
     const registry::SiteId id = site(name);
     declare(unit(name + "主办单位"), id, {{.ascii = host, .unicode = host}});
@@ -91,6 +91,26 @@ TEST_F(RoundTest, EverySiteAndHostHasItsRow) {
   EXPECT_THAT(rows_of(round), UnorderedElementsAre(std::pair("www.jia.gov.cn", Outcome::Ok),
                                                    std::pair("down.yi.gov.cn", Outcome::ConnectRefused),
                                                    std::pair("", Outcome::NoAddress)));
+}
+
+TEST_F(RoundTest, EveryHostAskedLeavesASample) {
+  const registry::SiteId up = site_on("甲局", "www.jia.gov.cn"), down = site_on("乙局", "down.yi.gov.cn");
+  const registry::SiteId none = site("丙局");
+  run(good(begin_round(ports(), {}, "test")));
+  const auto samples_of = [&](registry::SiteId id) {
+    std::vector<Sample> all;
+    for (const Series& series : good(stores_->samples().series_of(id.value))) {
+      EXPECT_EQ(series.key.vantage, "local");
+      for (const Sample& sample : good(stores_->samples().samples(series.id, 0, second_of(clock_.now()) + 1)))
+        all.push_back(sample);
+    }
+    return all;
+  };
+  ASSERT_EQ(samples_of(up).size(), 1U);
+  EXPECT_EQ(samples_of(up)[0].outcome, Outcome::Ok);
+  ASSERT_EQ(samples_of(down).size(), 1U) << "asked twice, one visit";
+  EXPECT_EQ(samples_of(down)[0].outcome, Outcome::ConnectRefused);
+  EXPECT_TRUE(samples_of(none).empty());
 }
 
 TEST_F(RoundTest, AVisitKnowsWhatIsDeclaredOfItsSite) {

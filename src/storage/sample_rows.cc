@@ -1,0 +1,291 @@
+#include "storage/sample_rows.h"
+
+#include <algorithm>
+#include <array>
+
+namespace huabiao::storage {
+namespace {
+
+using monitor::Sample;
+using monitor::SampleBlock;
+using monitor::SampleDay;
+
+constexpr int kSeriesBits = 32;
+constexpr std::int64_t block_id(std::int64_t day, std::int64_t series) {
+  return day << kSeriesBits | series;
+}
+
+void seal(Connection& connection, std::int64_t series, const SampleBlock& block) {
+  const std::int64_t id = block_id(block.day(), series);
+  const auto samples = must(monitor::read_samples(block.day(), block.bytes()));
+  const SampleDay row = monitor::sample_day(block.day(), samples);
+  connection.prepare("INSERT OR REPLACE INTO block(id, samples) VALUES(?1, ?2)")
+      .bind(1, id)
+      .bind_bytes(2, block.bytes())
+      .run();
+  connection
+      .prepare(
+          "INSERT OR REPLACE INTO day(id, samples, opened, failed, median, slowest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
+      .bind(1, id)
+      .bind(2, row.samples)
+      .bind(3, row.opened)
+      .bind(4, row.failed)
+      .bind(5, std::int64_t{row.median.step()})
+      .bind(6, std::int64_t{row.slowest.step()})
+      .run();
+}
+
+// A block of this day to go on with: one that was sealed too early comes back.
+SampleBlock begin_block(Connection& connection, std::int64_t series, std::int64_t day) {
+  Statement sealed = connection.prepare("SELECT samples FROM block WHERE id = ?1");
+  sealed.bind(1, block_id(day, series));
+  return sealed.step() ? must(SampleBlock::read(day, sealed.bytes(0))) : SampleBlock(day);
+}
+
+std::optional<SampleBlock> open_block(Connection& connection, std::int64_t series) {
+  Statement open = connection.prepare("SELECT day, samples FROM open_block WHERE series = ?1");
+  open.bind(1, series);
+  if (!open.step()) return std::nullopt;
+  return must(SampleBlock::read(open.integer(0), open.bytes(1)));
+}
+
+// All of one series, in the order of time.
+void add_to_block(Connection& connection, std::int64_t series, std::span<const SeriesSample> samples) {
+  std::optional<SampleBlock> block = open_block(connection, series);
+  for (const SeriesSample& one : samples) {
+    const std::int64_t day = monitor::day_of(one.sample.second);
+    if (block && day < block->day()) {  // a repeat, or a clock that went back
+      SampleBlock earlier = begin_block(connection, series, day);
+      if (earlier.add(one.sample)) seal(connection, series, earlier);
+      continue;
+    }
+    if (block && day > block->day()) {
+      seal(connection, series, *block);
+      block.reset();
+    }
+    if (!block) block = begin_block(connection, series, day);
+    block->add(one.sample);
+  }
+  if (!block) return;
+  connection.prepare("INSERT OR REPLACE INTO open_block(series, day, samples) VALUES(?1, ?2, ?3)")
+      .bind(1, series)
+      .bind(2, block->day())
+      .bind_bytes(3, block->bytes())
+      .run();
+}
+
+std::vector<SeriesSample> journal_of(Connection& connection, std::int64_t& newest_row) {
+  std::vector<SeriesSample> all;
+  Statement rows = connection.prepare("SELECT id, samples FROM journal ORDER BY id");
+  while (rows.step()) {
+    newest_row = rows.integer(0);
+    const auto batch = must(read_batch(rows.bytes(1)));
+    all.insert(all.end(), batch.begin(), batch.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+SampleRows::SampleRows(const std::filesystem::path& path, const Clock& clock, const monitor::SampleRetention& retention)
+    : path_(path), database_(path, clock, samples_schema()), retention_(retention) {}
+
+std::int64_t SampleRows::series_id(Connection& connection, const monitor::SeriesKey& key) {
+  if (const auto known = series_.find(key); known != series_.end()) return known->second;
+  const auto find = [&]() -> std::optional<std::int64_t> {
+    Statement row = connection.prepare(
+        "SELECT id FROM series WHERE site = ?1 AND host = ?2 AND port = ?3 AND kind = ?4 AND vantage = ?5");
+    row.bind(1, key.site).bind(2, key.host).bind(3, std::int64_t{key.port});
+    row.bind(4, static_cast<std::int64_t>(key.kind)).bind(5, key.vantage);
+    return row.step() ? std::optional(row.integer(0)) : std::nullopt;
+  };
+  if (const auto id = find()) return *id;
+  connection.prepare("INSERT INTO series(site, host, port, kind, vantage) VALUES(?1, ?2, ?3, ?4, ?5)")
+      .bind(1, key.site)
+      .bind(2, key.host)
+      .bind(3, std::int64_t{key.port})
+      .bind(4, static_cast<std::int64_t>(key.kind))
+      .bind(5, key.vantage)
+      .run();
+  return connection.last_id();
+}
+
+Done SampleRows::append(std::span<const monitor::KeyedSample> batch) {
+  return at_rim([&] {
+    if (batch.empty()) return;
+    const std::scoped_lock lock(ids_);
+    Database::Write write(database_, Durability::Normal);
+    std::vector<SeriesSample> samples;
+    std::map<monitor::SeriesKey, std::int64_t> fresh;  // known only once they are on disk
+    for (const monitor::KeyedSample& one : batch) {
+      const std::int64_t id = series_id(*write, one.key);
+      fresh.emplace(one.key, id);
+      samples.push_back({id, one.sample});
+    }
+    write->prepare("INSERT INTO journal(at, samples) VALUES(?1, ?2)")
+        .bind(1, database_.now())
+        .bind_bytes(2, write_batch(samples))
+        .run();
+    write.commit();
+    series_.merge(fresh);
+  });
+}
+
+Result<std::vector<monitor::Series>> SampleRows::series_of(std::int64_t site) {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    std::vector<monitor::Series> all;
+    Statement rows = reader->prepare(
+        "SELECT id, host, port, kind, vantage FROM series WHERE site = ?1 ORDER BY host, port, kind, vantage");
+    rows.bind(1, site);
+    while (rows.step())
+      all.push_back({{rows.integer(0)},
+                     {site, rows.text(1), static_cast<std::uint16_t>(rows.integer(2)),
+                      static_cast<monitor::CheckKind>(rows.integer(3)), rows.text(4)}});
+    return all;
+  });
+}
+
+Result<std::vector<Sample>> SampleRows::samples(monitor::SeriesId series, std::int64_t from, std::int64_t to) {
+  return at_rim([&] {
+    std::vector<Sample> all;
+    if (from >= to) return all;
+    Database::Reader reader(database_);
+    const auto take = [&](const std::vector<Sample>& some) {
+      for (const Sample& sample : some)
+        if (sample.second >= from && sample.second < to && (all.empty() || sample.second > all.back().second))
+          all.push_back(sample);
+    };
+    for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day) {
+      Statement sealed = reader->prepare("SELECT samples FROM block WHERE id = ?1");
+      sealed.bind(1, block_id(day, series.value));
+      if (sealed.step()) take(must(monitor::read_samples(day, sealed.bytes(0))));
+    }
+    Statement open = reader->prepare("SELECT day, samples FROM open_block WHERE series = ?1");
+    open.bind(1, series);
+    if (open.step()) take(must(monitor::read_samples(open.integer(0), open.bytes(1))));
+    std::int64_t newest = 0;
+    std::vector<Sample> waiting;
+    for (const SeriesSample& one : journal_of(*reader, newest))
+      if (one.series == series.value) waiting.push_back(one.sample);
+    std::ranges::stable_sort(waiting, {}, &Sample::second);
+    take(waiting);
+    return all;
+  });
+}
+
+Result<std::vector<SampleDay>> SampleRows::days(monitor::SeriesId series, std::int64_t from, std::int64_t to) {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    std::vector<SampleDay> all;
+    for (std::int64_t day = from; day <= to; ++day) {
+      Statement row = reader->prepare("SELECT samples, opened, failed, median, slowest FROM day WHERE id = ?1");
+      row.bind(1, block_id(day, series.value));
+      if (!row.step()) continue;
+      const auto latency = [&](int column) {
+        return monitor::Latency::of_step(static_cast<std::uint8_t>(row.integer(column))).value_or(monitor::Latency());
+      };
+      all.push_back({day, row.integer(0), row.integer(1), row.integer(2), latency(3), latency(4)});
+    }
+    return all;
+  });
+}
+
+bool SampleRows::journal_is_due() {
+  Database::Reader reader(database_);
+  Statement row = reader->prepare("SELECT min(at), sum(length(samples)) FROM journal");
+  return row.step() && !row.null(0) &&
+         (row.time(0) <= database_.now() - SampleUpkeep::kJournalAge || row.integer(1) >= SampleUpkeep::kJournalBytes);
+}
+
+void SampleRows::load_journal() {
+  Database::Reader reader(database_);
+  Moving moving;
+  moving.samples = journal_of(*reader, moving.newest_row);
+  std::ranges::stable_sort(moving.samples, {},
+                           [](const SeriesSample& one) { return std::pair(one.series, one.sample.second); });
+  moving_ = std::move(moving);
+}
+
+void SampleRows::move_some() {
+  Database::Write write(database_, Durability::Normal);
+  std::size_t at = moving_->at;
+  const std::span<const SeriesSample> all(moving_->samples);
+  for (std::size_t series = 0; series < SampleUpkeep::kSeriesPerStep && at < all.size(); ++series) {
+    std::size_t end = at;
+    while (end < all.size() && all[end].series == all[at].series) ++end;
+    add_to_block(*write, all[at].series, all.subspan(at, end - at));
+    at = end;
+  }
+  const bool last = at == all.size();
+  if (last) write->prepare("DELETE FROM journal WHERE id <= ?1").bind(1, moving_->newest_row).run();
+  write.commit();
+  moving_->at = at;
+  if (last) moving_.reset();
+}
+
+bool SampleRows::seal_quiet_days() {
+  const std::int64_t today = monitor::day_of(monitor::second_of(database_.now() - SampleUpkeep::kDayGrace));
+  std::vector<std::int64_t> quiet;
+  {
+    Database::Reader reader(database_);
+    Statement rows = reader->prepare("SELECT series FROM open_block WHERE day < ?1 ORDER BY series LIMIT ?2");
+    rows.bind(1, today).bind(2, SampleUpkeep::kRowsPerStep);
+    while (rows.step()) quiet.push_back(rows.integer(0));
+  }
+  if (quiet.empty()) return false;
+  Database::Write write(database_, Durability::Normal);
+  for (const std::int64_t series : quiet) {
+    if (const auto block = open_block(*write, series)) seal(*write, series, *block);
+    write->prepare("DELETE FROM open_block WHERE series = ?1").bind(1, series).run();
+  }
+  write.commit();
+  return true;
+}
+
+bool SampleRows::prune() {
+  const std::int64_t today = monitor::day_of(monitor::second_of(database_.now()));
+  const std::array<std::pair<std::string_view, std::int64_t>, 2> old{
+      {{"DELETE FROM block WHERE id IN (SELECT id FROM block WHERE id < ?1 LIMIT ?2)", today - retention_.raw_days},
+       {"DELETE FROM day WHERE id IN (SELECT id FROM day WHERE id < ?1 LIMIT ?2)", today - retention_.day_days}}};
+  for (const auto& [drop, before] : old) {
+    Database::Write write(database_, Durability::Normal);
+    write->prepare(drop).bind(1, block_id(before, 0)).bind(2, SampleUpkeep::kRowsPerStep).run();
+    const bool some = write->changed() > 0;
+    write.commit();
+    if (some) return true;
+  }
+  return false;
+}
+
+Result<monitor::Upkeep> SampleRows::upkeep() {
+  return at_rim([&] {
+    const std::scoped_lock lock(upkeep_);
+    if (moving_) {
+      move_some();
+      return monitor::Upkeep::More;
+    }
+    if (journal_is_due()) {
+      load_journal();
+      return monitor::Upkeep::More;
+    }
+    return seal_quiet_days() || prune() ? monitor::Upkeep::More : monitor::Upkeep::Done;
+  });
+}
+
+Result<monitor::SampleUse> SampleRows::use() {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    monitor::SampleUse use;
+    use.series = reader->integer("SELECT count(*) FROM series");
+    use.waiting = reader->integer("SELECT count(*) FROM journal");
+    for (const char* part : {"", "-wal"}) {
+      std::error_code none;
+      const auto size = std::filesystem::file_size(path_.string() + part, none);
+      if (!none) use.disk_bytes += static_cast<std::int64_t>(size);
+    }
+    return use;
+  });
+}
+
+}  // namespace huabiao::storage
