@@ -16,6 +16,7 @@
 #include "desk/register_form.h"
 #include "desk/round_desk.h"
 #include "desk/sample_keeper.h"
+#include "desk/watch_desk.h"
 #include "desk/wave_desk.h"
 #include "http/about_routes.h"
 #include "http/console_files.h"
@@ -27,6 +28,7 @@
 #include "http/server.h"
 #include "http/session_routes.h"
 #include "http/sites_routes.h"
+#include "http/watch_routes.h"
 #include "http/waves_routes.h"
 #include "rules/shelf/shelf.h"
 #include "storage/data_directory.h"
@@ -79,7 +81,14 @@ std::string_view contract() {
   return file != nullptr ? file->bytes : std::string_view();
 }
 
-std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds) {
+std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const desk::WatchDesk& watch) {
+  const auto kept = [&watch](auto of) {
+    return [&watch, of] {
+      const auto before = watch.state().status.before;
+      return before ? static_cast<double>(of(*before)) : 0.0;
+    };
+  };
+  constexpr double kMillis = 1'000;
   const auto progress = [&rounds](auto of) {
     return [&rounds, of] {
       const auto live = rounds.live();
@@ -92,6 +101,16 @@ std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds) {
        progress([](const desk::Live& live) { return live.progress.total; })},
       {"round_rows_done", "Rows done of the latest round.",
        progress([](const desk::Live& live) { return live.progress.done; })},
+      {"watch_running", "The watch runs now.", [&watch] { return watch.state().running ? 1.0 : 0.0; }},
+      {"watch_rows", "Rows of the latest whole period of the watch.",
+       kept([](const monitor::WatchPeriod& period) { return period.done; })},
+      {"watch_rows_not_visited", "Rows of it that say a host was not visited.",
+       kept([](const monitor::WatchPeriod& period) { return period.not_visited; })},
+      {"watch_late_seconds_p99", "How late its visits began, all but one in a hundred.",
+       kept([](const monitor::WatchPeriod& period) { return static_cast<double>(period.late_p99.count()) / kMillis; })},
+      {"watch_late_seconds_most", "How late the latest of its visits began.",
+       kept(
+           [](const monitor::WatchPeriod& period) { return static_cast<double>(period.late_most.count()) / kMillis; })},
   };
 }
 
@@ -130,15 +149,17 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   storage::Stores& kept = **stores;
 
   access::Doorkeeper doorkeeper(kept.accounts(), clock);
-  const auto right_to_run = [&directory]() -> Result<std::shared_ptr<void>> {
-    auto held = directory->lock("round");
-    if (!held) return fail(std::move(held));
-    return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
+  const auto right_to = [&directory](std::string_view purpose) {
+    return [&directory, purpose]() -> Result<std::shared_ptr<void>> {
+      auto held = directory->lock(purpose);
+      if (!held) return fail(std::move(held));
+      return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
+    };
   };
-  RenewedSettings anew(settings, *how);
+  RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
   desk::RoundDesk rounds(
       {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock}, [&anew] { return anew.renew(); },
-      right_to_run);
+      right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });
@@ -149,8 +170,11 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   };
 
   const desk::SampleKeeper keeper(kept.samples());
+  desk::WatchDesk watch(
+      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock}, settings.watch_every,
+      [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
-  http::Metrics metrics(gauges(rounds));
+  http::Metrics metrics(gauges(rounds, watch));
   const http::ConsoleFiles console(assets::console_files());
   const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, clock};
   const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;
@@ -170,6 +194,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
+          http::watch_routes(watch),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
       })),
       doorkeeper, metrics, [&console](const http::Request& request) { return console.answer(request); });
@@ -195,6 +220,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
          .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
   wait_for(std::move(stop));
   (*server)->stop();
+  watch.stop();
   rounds.stop();
   spdlog::info("stopped");
   spdlog::shutdown();

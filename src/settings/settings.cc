@@ -34,6 +34,8 @@ constexpr std::array kSpecs = {
     Spec{"rules_unsigned", "no", "yes|no", "是否接受未签名的规则包", "Take rule packs nobody signed"},
     Spec{"evidence_quota", "2GiB", "SIZE", "证据正文的磁盘配额", "Disk quota of bodies kept as evidence"},
     Spec{"evidence_days", "180", "DAYS", "证据正文的保留天数", "Days a body kept as evidence is retained"},
+    Spec{"watch", "off", "TIME|off", "持续监测：每个网站多久访问一次，off 为不监测",
+         "The watch: how often every site is visited; off: not at all"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
 };
 
@@ -45,19 +47,27 @@ std::optional<Number> number(std::string_view text) {
   return value;
 }
 
-// "1500ms", "15s", "2m", "15": seconds when no unit stands behind.
+// "1500ms", "15s", "2m", "1h", "15": seconds when no unit stands behind.
 std::optional<Millis> duration(std::string_view text) {
   struct Unit {
     std::string_view suffix;
     double millis;
   };
-  for (const Unit unit : {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"", 1000}}) {
+  for (const Unit unit : {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000}, Unit{"", 1000}}) {
     if (!text.ends_with(unit.suffix)) continue;
     const auto value = number<double>(text.substr(0, text.size() - unit.suffix.size()));
     if (!value || *value < 0 || *value > 86'400'000) return std::nullopt;
     return Millis(static_cast<std::int64_t>(*value * unit.millis));
   }
   return std::nullopt;
+}
+
+// "off" is 0.
+std::optional<Millis> watch_period(std::string_view text) {
+  if (text == "off") return Millis(0);
+  const auto every = duration(text);
+  if (!every || *every < std::chrono::seconds(1) || *every > std::chrono::hours(24)) return std::nullopt;
+  return every;
 }
 
 std::optional<std::int64_t> size_in_bytes(std::string_view text) {
@@ -217,6 +227,7 @@ std::optional<Error> type_all(Resolved& resolved) {
   type_rules(typing, s.rules);
   typing.take("evidence_quota", s.evidence_quota_bytes, size_in_bytes, "a size such as 2GiB");
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");
   typing.take("sample_days", s.sample_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();
 }

@@ -76,6 +76,7 @@ struct Settings {
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
   int sample_days = 0;
+  Millis watch_every{0};  // 0: no watch
 };
 
 struct Origin {

@@ -33,14 +33,15 @@ Round read_round(const Statement& row) {
 RoundId insert_round(Connection& connection, RoundKind kind, const std::string& by, TimePoint now) {
   connection
       .prepare(
-          "INSERT INTO round(kind, state, started, ended, targets, done, author, series, number) "
-          "VALUES(?1, 0, ?2, NULL, 0, 0, ?3, 0, (SELECT coalesce(max(number), 0) + 1 FROM round WHERE series = 0))")
+          "INSERT INTO round(kind, state, started, ended, targets, done, author, series, number) VALUES("
+          "?1, 0, ?2, NULL, 0, 0, ?3, ?4, (SELECT coalesce(max(number), 0) + 1 FROM round WHERE series = ?4))")
       .bind(1, static_cast<std::int64_t>(kind))
       .bind(2, now)
       .bind(3, by)
+      .bind(4, kind == RoundKind::Watch ? kWatchSeries : 0)
       .run();
   const RoundId id{connection.last_id()};
-  if (kind != RoundKind::Estate)
+  if (kind == RoundKind::Selection || kind == RoundKind::Addresses)
     connection.prepare("UPDATE round SET series = id, number = 1 WHERE id = ?1").bind(1, id).run();
   return id;
 }
@@ -117,9 +118,20 @@ Result<RoundId> RoundRows::begin_round(RoundKind kind, std::span<const Target> t
 Result<std::optional<Round>> RoundRows::unfinished_round() {
   return at_rim([&]() -> std::optional<Round> {
     Database::Reader reader(database_);
-    Statement row = reader->prepare(std::string(kRoundColumns) + "WHERE state = 0 ORDER BY id DESC LIMIT 1");
+    Statement row =
+        reader->prepare(std::string(kRoundColumns) + "WHERE state = 0 AND kind <> 3 ORDER BY id DESC LIMIT 1");
     if (!row.step()) return std::nullopt;
     return read_round(row);
+  });
+}
+
+Result<std::vector<Round>> RoundRows::unfinished_watch_rounds() {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    std::vector<Round> rounds;
+    Statement rows = reader->prepare(std::string(kRoundColumns) + "WHERE state = 0 AND kind = 3 ORDER BY id");
+    while (rows.step()) rounds.push_back(read_round(rows));
+    return rounds;
   });
 }
 
@@ -177,7 +189,7 @@ Result<std::vector<Round>> RoundRows::rounds(std::size_t limit) {
   return at_rim([&] {
     Database::Reader reader(database_);
     std::vector<Round> rounds;
-    Statement rows = reader->prepare(std::string(kRoundColumns) + "ORDER BY id DESC LIMIT ?1");
+    Statement rows = reader->prepare(std::string(kRoundColumns) + "WHERE kind <> 3 ORDER BY id DESC LIMIT ?1");
     rows.bind(1, static_cast<std::int64_t>(limit));
     while (rows.step()) rounds.push_back(read_round(rows));
     return rounds;

@@ -13,6 +13,7 @@ class RoundRows final : public monitor::RoundStore {
   Result<monitor::RoundId> begin_round(monitor::RoundKind kind, std::span<const monitor::Target> targets,
                                        const std::string& by) override;
   Result<std::optional<monitor::Round>> unfinished_round() override;
+  Result<std::vector<monitor::Round>> unfinished_watch_rounds() override;
   Result<std::vector<monitor::Target>> pending(monitor::RoundId round) override;
   Done save(monitor::RoundId round, std::span<const monitor::VisitRecord> batch,
             std::span<const monitor::Target> completed) override;

@@ -37,13 +37,14 @@ struct Standing {
   std::string value_key;
 };
 
-// The row of this site and host that the round before, or this very round, left in the series.
+// The row of this site and host that the round before, or this very round, left in the series. Of the watch a later one
+// may have left its row already.
 std::optional<Standing> standing(Connection& connection, const RoundPlace& place, const monitor::Visit& visit) {
   Statement row = connection.prepare(
       "SELECT id, first_number, last_number, value_key FROM visit_row WHERE site = ?1 AND host = ?2 AND port = ?3 "
-      "AND path = ?4 AND series = ?5 AND last_number >= ?6 ORDER BY last_number DESC LIMIT 1");
+      "AND path = ?4 AND series = ?5 AND last_number >= ?6 AND first_number <= ?7 ORDER BY last_number DESC LIMIT 1");
   row.bind(1, visit.site).bind(2, visit.host).bind(3, std::int64_t{visit.port}).bind(4, visit.path);
-  row.bind(5, place.series).bind(6, place.number - 1);
+  row.bind(5, place.series).bind(6, place.number - 1).bind(7, place.number);
   if (!row.step()) return std::nullopt;
   return Standing{row.integer(0), row.integer(1), row.integer(2), row.text(3)};
 }
@@ -72,13 +73,24 @@ void supersede(Connection& connection, const monitor::Visit& visit) {
       .run();
 }
 
+// What was last seen stays the newest when a period of the watch did not get to the host.
+bool is_no_news(Connection& connection, const RoundPlace& place, const VisitRecord& record) {
+  if (place.series != kWatchSeries || record.fetch.outcome != monitor::Outcome::NotVisited) return false;
+  Statement row = connection.prepare(
+      "SELECT 1 FROM visit_row WHERE site = ?1 AND host = ?2 AND port = ?3 AND path = ?4 AND latest = 1 LIMIT 1");
+  row.bind(1, record.visit.site).bind(2, record.visit.host).bind(3, std::int64_t{record.visit.port});
+  return row.bind(4, record.visit.path).step();
+}
+
 void insert(Connection& connection, const RoundPlace& place, const VisitRecord& record, const std::string& key) {
   const monitor::Visit& visit = record.visit;
-  supersede(connection, visit);
+  const bool no_news = is_no_news(connection, place, record);
+  if (!no_news) supersede(connection, visit);
   Statement row = connection.prepare(
       "INSERT INTO visit_row(site, host, port, path, latest, series, first_number, last_number, first_round, "
       "last_round, first_at, last_at, outcome, value_key, record) "
-      "VALUES(?1, ?2, ?3, ?4, 1, ?5, ?6, ?6, ?7, ?7, ?8, ?8, ?9, ?10, ?11)");
+      "VALUES(?1, ?2, ?3, ?4, ?12, ?5, ?6, ?6, ?7, ?7, ?8, ?8, ?9, ?10, ?11)");
+  row.bind(12, std::int64_t{no_news ? 0 : 1});
   row.bind(1, visit.site).bind(2, visit.host).bind(3, std::int64_t{visit.port}).bind(4, visit.path);
   row.bind(5, place.series).bind(6, place.number).bind(7, place.round).bind(8, record.fetch.at);
   row.bind(9, static_cast<std::int64_t>(record.fetch.outcome)).bind(10, key);
@@ -88,14 +100,17 @@ void insert(Connection& connection, const RoundPlace& place, const VisitRecord& 
 
 void refresh(Connection& connection, std::int64_t id, const RoundPlace& place, const VisitRecord& record,
              const std::string& key) {
-  supersede(connection, record.visit);
+  const bool no_news = is_no_news(connection, place, record);
+  if (!no_news) supersede(connection, record.visit);
   Statement row = connection.prepare(
-      "UPDATE visit_row SET latest = 1, last_number = ?2, last_round = ?3, last_at = ?4, outcome = ?5, value_key = ?6, "
+      "UPDATE visit_row SET latest = ?8, last_number = ?2, last_round = ?3, last_at = ?4, outcome = ?5, value_key = "
+      "?6, "
       "record = ?7 "
       "WHERE id = ?1");
   row.bind(1, id).bind(2, place.number).bind(3, place.round).bind(4, record.fetch.at);
   row.bind(5, static_cast<std::int64_t>(record.fetch.outcome)).bind(6, key);
   row.bind(7, monitor::record::write_record(record, monitor::record::Body::LeaveOut));
+  row.bind(8, std::int64_t{no_news ? 0 : 1});
   row.run();
 }
 

@@ -9,7 +9,9 @@
 
 namespace huabiao::storage {
 
-// Where a round stands among its like: rounds over the whole estate are one series, any other round is one by itself.
+// Where a round stands among its like: rounds over the whole estate are one series, those of the watch another, any
+// other round is one by itself.
+inline constexpr std::int64_t kWatchSeries = -1;
 struct RoundPlace {
   monitor::RoundId round;
   std::int64_t series = 0, number = 0;

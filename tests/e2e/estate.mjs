@@ -114,29 +114,32 @@ export async function openEstate({ seed, sites }) {
     children.push(web.child);
     const { lab } = JSON.parse(await web.line);
     const port = await freePort();
-    const server = started(
-      huabiao,
-      [
-        '--data',
-        path('data'),
-        'serve',
-        '--format',
-        'jsonl',
-        '--listen',
-        `127.0.0.1:${port}`,
-        '--lab',
-        lab,
-        '--ca-file',
-        path('ca.pem'),
-        '--host-gap',
-        '0s',
-        '--retry-pause',
-        '200ms',
-        '--timeout',
-        '5s',
-      ],
-      60,
-    );
+    const serve = (...more) =>
+      started(
+        huabiao,
+        [
+          '--data',
+          path('data'),
+          'serve',
+          '--format',
+          'jsonl',
+          '--listen',
+          `127.0.0.1:${port}`,
+          '--lab',
+          lab,
+          '--ca-file',
+          path('ca.pem'),
+          '--host-gap',
+          '0s',
+          '--retry-pause',
+          '200ms',
+          '--timeout',
+          '5s',
+          ...more,
+        ],
+        60,
+      );
+    const server = serve();
     children.push(server.child);
     const { address, account, secret } = JSON.parse(await server.line);
     writeFileSync(path('messy.csv'), `\ufeff${messyRows.map((row) => row.join(',')).join('\r\n')}\r\n`);
@@ -152,6 +155,13 @@ export async function openEstate({ seed, sites }) {
       workbook: path('annex3.xlsx'),
       messy: path('messy.csv'),
       errors: server.errors,
+      // The same server with the watch on, at the same address.
+      watched: async (every) => {
+        await stopped(server.child);
+        const watching = serve('--watch', every);
+        children.push(watching.child);
+        await watching.line;
+      },
       close,
     };
   } catch (error) {

@@ -207,8 +207,7 @@ export async function sitePage({ page, checks, estate, shot }) {
 // The gang of the truth that hit the most sites.
 function largestGang(estate) {
   const gangs = new Map();
-  for (const row of estate.truth)
-    if (row.gang) gangs.set(row.gang, (gangs.get(row.gang) ?? new Set()).add(row.site));
+  for (const row of estate.truth) if (row.gang) gangs.set(row.gang, (gangs.get(row.gang) ?? new Set()).add(row.site));
   return [...gangs].sort((one, other) => other[1].size - one[1].size)[0];
 }
 
@@ -424,6 +423,26 @@ export async function signIn(page, estate) {
   await page.fill('#password', password);
   await page.locator('button[type=submit]').click();
   await page.locator('.hb-title').first().waitFor();
+}
+
+export async function theWatch({ page, checks, estate, shot }) {
+  await page.goto('about:blank'); // nobody asks while the server is away
+  await estate.watched('10s');
+  await page.goto(`${estate.address}rounds`);
+  await settled(page);
+  const english = (await bodyText(page)).includes('The watch');
+  if (english) await page.getByTestId('language').click();
+  await page.getByText('最近一个完整周期').waitFor({ timeout: 60_000 });
+  const told = await bodyText(page);
+  checks.contains('the watch runs', told, '持续监测 运行中');
+  checks.contains('it tells its period', told, '每个网站每 10 秒一次');
+  checks.contains('it tells how late it was', told, '99% 不超过');
+  await shot('watch');
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('the watch speaks English', await bodyText(page), 'The latest whole period');
+  await shot('watch-en');
+  if (!english) await page.getByTestId('language').click();
 }
 
 export async function signOut({ page, checks }) {

@@ -438,6 +438,10 @@ class Operations(unittest.TestCase):
         self.client.call("GET", f"/waves/{page['items'][0]['id']}/sites?cursor=forged", expect=400)
         self.client.call("GET", "/waves/0000000000000000", expect=404)
 
+    def test_21_without_a_watch_none_is_told(self):
+        watch = self.client.call("GET", "/watch").json
+        self.assertEqual((watch["every_s"], watch["running"], watch["now"]), (None, False, None))
+
     def test_20_every_check_is_kept_and_reckoned_as_an_inspection_does(self):
         site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["state"] == "down" and s["hosts"])
         today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))

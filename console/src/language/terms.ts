@@ -121,6 +121,7 @@ export const roundStateTerms: Record<Schemas['RoundState'], Pair> = {
 };
 
 export const roundKindTerms: Record<Schemas['RoundKind'], Pair> = {
+  watch: ['持续监测', 'Watch'],
   estate: ['全部网站', 'Whole estate'],
   selection: ['选定网站', 'Chosen sites'],
   addresses: ['指定网址', 'Given addresses'],

@@ -18,9 +18,10 @@
 
 namespace huabiao::monitor {
 
-// Estate: every site. Selection: some sites, by hand. Addresses: given on the command line, no site.
-enum class RoundKind { Estate, Selection, Addresses };
-inline constexpr std::array<std::string_view, 3> kRoundKindNames = {"estate", "selection", "addresses"};
+// Estate: every site. Selection: some sites, by hand. Addresses: given on the command line, no site. Watch: every site,
+// one period of the watch.
+enum class RoundKind { Estate, Selection, Addresses, Watch };
+inline constexpr std::array<std::string_view, 4> kRoundKindNames = {"estate", "selection", "addresses", "watch"};
 constexpr std::string_view to_string(RoundKind kind) {
   return kRoundKindNames[static_cast<std::size_t>(kind)];
 }
@@ -99,7 +100,8 @@ class RoundStore {
 
   // Fails: Conflict round.unfinished when an Estate round is still running (resume or stop it first).
   virtual Result<RoundId> begin_round(RoundKind kind, std::span<const Target> targets, const std::string& by) = 0;
-  virtual Result<std::optional<Round>> unfinished_round() = 0;
+  virtual Result<std::optional<Round>> unfinished_round() = 0;       // none of the watch
+  virtual Result<std::vector<Round>> unfinished_watch_rounds() = 0;  // oldest first; two periods may overlap
   // Targets not completed yet, in the order begin_round was given them.
   virtual Result<std::vector<Target>> pending(RoundId round) = 0;
   // Keeps rows and marks targets as completed, all or nothing. A row saved twice in a round counts once: the later
@@ -113,7 +115,7 @@ class RoundStore {
   virtual Done finish_round(RoundId round, RoundState state) = 0;
 
   virtual Result<std::optional<Round>> round(RoundId id) = 0;
-  virtual Result<std::vector<Round>> rounds(std::size_t limit) = 0;  // newest first
+  virtual Result<std::vector<Round>> rounds(std::size_t limit) = 0;  // newest first, none of the watch
   // Ordered by site, host, port. Fails: Invalid round.bad_cursor.
   virtual Result<RowPage> rows(RoundId round, const RoundRowQuery& query) = 0;
   // The newest row per host of a site; last_round tells whether the host was still asked in the newest round.

@@ -9,97 +9,14 @@
 #include "filing/police.h"
 #include "monitor/detect/detect.h"
 #include "monitor/judge/judge.h"
+#include "monitor/pipeline/keeping.h"
+#include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/targets.h"
-#include "monitor/sample/sample.h"
 #include "web/url.h"
 
 namespace huabiao::monitor {
 namespace {
-
-constexpr std::size_t kSitesPerRead = 500;
-
-Visit visit_of(const Target& target, RoundId round) {
-  Visit visit;
-  visit.round = round.value;
-  visit.site = target.site;
-  visit.host = target.host;
-  visit.port = target.port;
-  visit.path = target.path;
-  return visit;
-}
-
-VisitRecord without_asking(Outcome outcome, std::string reason) {
-  VisitRecord record;
-  record.fetch.outcome = outcome;
-  record.fetch.reason = std::move(reason);
-  return record;
-}
-
-// Rows on their way to the store. A site's rows are kept together, its verdict before them: a round killed between the
-// two visits the site again and concludes the same again, and nothing is ever kept by halves.
-class Keeping {
- public:
-  Keeping(const RoundPorts& ports, RoundId round, const RoundSettings& settings, RoundProgress& progress)
-      : ports_(ports), round_(round), settings_(settings), progress_(progress) {}
-
-  Done take(SiteDone site) {
-    if (ports_.evidence != nullptr)
-      for (const VisitRecord& row : site.rows)
-        if (!row.fetch.body.empty())
-          if (auto put = ports_.evidence->put(row.body_sha256, row.fetch.body); !put) return fail(std::move(put));
-    for (VisitRecord& row : site.rows) {
-      row.fetch.body.clear();
-      completed_.push_back({row.visit.site, row.visit.host, row.visit.port, row.visit.path});
-    }
-    const std::span<const VisitRecord> rows(site.rows);
-    if (auto saved = ports_.rounds.save_verdict(round_, rows.front().visit.site, site.verdict, rows); !saved)
-      return saved;
-    if (rows_.empty()) oldest_ = std::chrono::steady_clock::now();
-    std::move(site.rows.begin(), site.rows.end(), std::back_inserter(rows_));
-    return rows_.size() >= settings_.batch_rows ? flush() : Done{};
-  }
-
-  Done flush_if_old() {
-    const bool old = !rows_.empty() && std::chrono::steady_clock::now() - oldest_ >= settings_.batch_age;
-    return old ? flush() : Done{};
-  }
-
-  Done flush() {
-    if (rows_.empty()) return {};
-    // First: a row that is kept has its sample. A kill between the two visits once more, and that is a sample, too.
-    if (auto kept = keep_samples(); !kept) return kept;
-    if (auto saved = ports_.rounds.save(round_, rows_, completed_); !saved) return saved;
-    kept_ += static_cast<std::int64_t>(rows_.size());
-    progress_.kept = kept_;
-    rows_.clear();
-    completed_.clear();
-    return {};
-  }
-
-  void kept_before(std::int64_t rows) { kept_ = rows; }
-  [[nodiscard]] std::int64_t kept() const { return kept_; }
-
- private:
-  Done keep_samples() {
-    if (ports_.samples == nullptr) return {};
-    std::vector<KeyedSample> samples;
-    for (const VisitRecord& row : rows_)
-      if (!row.visit.host.empty())
-        samples.push_back({{row.visit.site, row.visit.host, row.visit.port, CheckKind::HomePage, row.vantage},
-                           {second_of(row.fetch.at), row.fetch.outcome, Latency::of_millis(row.fetch.timing.total)}});
-    return ports_.samples->append(samples);
-  }
-
-  const RoundPorts& ports_;
-  const RoundId round_;
-  const RoundSettings& settings_;
-  RoundProgress& progress_;
-  std::vector<VisitRecord> rows_;
-  std::vector<Target> completed_;
-  loop::SteadyPoint oldest_{};
-  std::int64_t kept_ = 0;
-};
 
 Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, RoundId round) {
   auto targets = ports.rounds.pending(round);
@@ -112,18 +29,6 @@ Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, Ro
     planned.push_back(std::move(one));
   }
   return planned;
-}
-
-template <class Take>
-Done each_site(registry::RegistryStore& registry, const Take& take) {
-  registry::SiteId after;
-  while (true) {
-    auto sites = registry.targets(after, kSitesPerRead);
-    if (!sites) return fail(std::move(sites));
-    if (sites->empty()) return {};
-    for (const registry::SiteTarget& site : *sites) take(site);
-    after = sites->back().site.id;
-  }
 }
 
 RoundProgress progress_of(const Round& round) {
@@ -164,7 +69,7 @@ Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const Rou
   if (!planned) return fail(std::move(planned));
 
   RoundProgress shown = progress_of(**known);
-  Keeping keeping(ports, round, settings, shown);
+  Keeping keeping(ports, round, settings);
   keeping.kept_before(shown.kept);
   RoundEngine::Hooks hooks;
   hooks.declare = [&](Visit& visit) {
@@ -204,7 +109,7 @@ Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& re
   RoundSettings settings;
   RoundProgress progress;
   progress.round = round;
-  Keeping keeping(ports, round, settings, progress);
+  Keeping keeping(ports, round, settings);
   RoundEngine::Hooks hooks;
   hooks.site_done = [&](SiteDone site) { return keeping.take(std::move(site)); };
   RoundEngine engine(settings, ports.clock, std::move(hooks), progress);

@@ -39,14 +39,16 @@ Millis RoundEngine::pause(const dispatch::WorkerPool& pool) const {
   return std::min(turn, schedule_.wait(now()).value_or(turn));
 }
 
-Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::stop_token& stop) {
-  progress_.total = done_before_ + static_cast<std::int64_t>(planned.size());
+void RoundEngine::plan(std::vector<Planned> planned) {
+  progress_.total += static_cast<std::int64_t>(planned.size());
   std::vector<VisitRecord> known;
   std::vector<Visit> asked;
   for (Planned& one : planned) {
-    one.visit.id = {static_cast<std::int64_t>(unit_of_.size()) + 1};
-    ++units_[one.unit].open;
-    unit_of_.push_back(std::move(one.unit));
+    one.visit.id = {++last_visit_};
+    Unit& unit = units_[one.unit];
+    ++unit.open;
+    unit.key = one.key.empty() ? one.unit : std::move(one.key);
+    unit_of_.emplace(last_visit_, std::move(one.unit));
     if (one.known) {
       one.known->visit = std::move(one.visit);
       if (hooks_.declare) hooks_.declare(one.known->visit);  // a round broken off declares nothing
@@ -55,14 +57,20 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
       asked.push_back(std::move(one.visit));
     }
   }
-  for (Errand& errand : errands_of(std::move(asked), dispatch::FrameLimits::kVisitsPerErrand, 1))
+  for (Errand& errand : errands_of(std::move(asked), dispatch::FrameLimits::kVisitsPerErrand, last_errand_ + 1)) {
+    last_errand_ = errand.number;
     schedule_.add(std::move(errand));
+  }
   for (VisitRecord& record : known) complete(std::move(record));
+}
 
+Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::stop_token& stop) {
+  progress_.total = done_before_;
+  plan(std::move(planned));
   loop::EventLoop loop;
   const std::stop_callback wake(stop, [&loop] { loop.wake(); });
   std::unique_ptr<dispatch::WorkerPool> pool;
-  if (!schedule_.empty()) {
+  if (goes_on()) {
     auto started = dispatch::WorkerPool::start(
         loop, settings_.pool,
         [this](std::uint64_t errand, std::vector<VisitRecord> records) { take(errand, std::move(records)); },
@@ -70,7 +78,12 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
     if (!started) return fail(std::move(started));
     pool = *std::move(started);
   }
-  while (!failure_ && !stop.stop_requested() && (!schedule_.empty() || !out_.empty())) {
+  while (!failure_ && !stop.stop_requested() && goes_on()) {
+    if (hooks_.feed) {
+      auto due = hooks_.feed(now());
+      if (!due) return fail(std::move(due));
+      plan(*std::move(due));
+    }
     hand_out(*pool);
     loop.run_once(pause(*pool));
     if (auto ticked = hooks_.tick(); !ticked) failure_ = ticked.error();
@@ -120,11 +133,10 @@ void RoundEngine::complete(VisitRecord record) {
   if (hooks_.look) hooks_.look(record);
   ++progress_.done;
   ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];
-  const std::string& key = unit_of_[static_cast<std::size_t>(record.visit.id.value) - 1];
-  const auto unit = units_.find(key);
+  const auto unit = units_.find(unit_of_.extract(record.visit.id.value).mapped());
   unit->second.rows.push_back(std::move(record));
   if (--unit->second.open > 0) return;
-  SiteDone site{key, std::move(unit->second.rows), {}};
+  SiteDone site{std::move(unit->second.key), std::move(unit->second.rows), {}};
   units_.erase(unit);
   std::sort(site.rows.begin(), site.rows.end(),
             [](const VisitRecord& a, const VisitRecord& b) { return a.visit.id < b.visit.id; });

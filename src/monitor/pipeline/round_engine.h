@@ -26,18 +26,21 @@ struct SiteDone {
 
 class RoundEngine {
  public:
+  // A visit and the site, or address given by hand, that it is for.
+  struct Planned {
+    Visit visit;                            // id is set by the engine
+    std::string unit;                       // visits with the same one are judged together
+    std::optional<VisitRecord> known = {};  // set: nothing is to be asked, this is the row
+    std::string key = {};                   // what fingerprints are made with; empty: the unit
+  };
   struct Hooks {
     std::function<void(Visit&)> declare;      // fills visit.declared just before it is handed out
     std::function<void(VisitRecord&)> look;   // at each row before its site is judged; may be empty
     std::function<Done(SiteDone)> site_done;  // fails: the round ends with that error
     std::function<Done()> tick;               // every turn of the loop
     OnProgress on_progress;
-  };
-  // A visit and the site, or address given by hand, that it is for.
-  struct Planned {
-    Visit visit;                            // id is set by the engine
-    std::string unit;                       // site key; visits with the same one are judged together
-    std::optional<VisitRecord> known = {};  // set: nothing is to be asked, this is the row
+    // Asked every turn for what is due now; the run then goes on until it is stopped. May be empty.
+    std::function<Result<std::vector<Planned>>(Millis elapsed)> feed = {};
   };
 
   RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin);
@@ -51,9 +54,12 @@ class RoundEngine {
 
  private:
   struct Unit {
+    std::string key;
     std::size_t open = 0;  // visits without a row yet
     std::vector<VisitRecord> rows;
   };
+  void plan(std::vector<Planned> planned);
+  [[nodiscard]] bool goes_on() const { return hooks_.feed || !schedule_.empty() || !out_.empty(); }
   void take(std::uint64_t errand, std::vector<VisitRecord> records);
   void complete(VisitRecord record);
   void hand_out(dispatch::WorkerPool& pool);
@@ -69,7 +75,9 @@ class RoundEngine {
   const std::int64_t done_before_;
   Millis told_{-1};
   Schedule schedule_;
-  std::vector<std::string> unit_of_;  // by visit id - 1
+  std::int64_t last_visit_ = 0;
+  std::uint64_t last_errand_ = 0;
+  std::unordered_map<std::int64_t, std::string> unit_of_;  // by visit id, of those without a row yet
   std::unordered_map<std::string, Unit> units_;
   std::unordered_map<std::int64_t, VisitRecord> first_;        // by visit id: outages waiting to be asked again
   std::unordered_map<std::uint64_t, std::vector<Visit>> out_;  // by errand: handed out, not back

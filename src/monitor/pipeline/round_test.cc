@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "dispatch/child.h"
+#include "support/played_children.h"
 #include "support/stores_fixture.h"
 
 // The worker children of these tests are this very test program, told by a filter to play RoundChild below.
@@ -11,13 +12,15 @@ namespace huabiao::monitor {
 namespace {
 
 using storage::good;
+using test::played_by;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-// What a host answers is in its name: down, flaky (down the first time only), anything else is a page.
+// What a host answers is in its name: down, flaky (down the first time only), hangs (never), anything else is a page.
 class PlayedVisitor final : public dispatch::Visitor {
  public:
   void visit(Errand errand, std::function<void(std::vector<VisitRecord>)> done) override {
+    if (errand.visits.front().host.starts_with("hangs")) return held_.push_back(std::move(done));
     std::vector<VisitRecord> records;
     for (const Visit& visit : errand.visits) {
       const bool down = visit.host.starts_with("down") || (visit.host.starts_with("flaky") && visit.attempt == 1);
@@ -38,16 +41,10 @@ class PlayedVisitor final : public dispatch::Visitor {
     }
     done(std::move(records));
   }
-};
 
-RoundSettings played_by(const std::string& child) {
-  RoundSettings settings;
-  settings.pool.command = {"/proc/self/exe", "--gtest_filter=RoundChild.DISABLED_" + child,
-                           "--gtest_also_run_disabled_tests"};
-  settings.retry_pause = Millis(1);
-  settings.batch_rows = 1;
-  return settings;
-}
+ private:
+  std::vector<std::function<void(std::vector<VisitRecord>)>> held_;
+};
 
 class RoundTest : public storage::StoresTest {
  protected:

@@ -72,7 +72,7 @@ inline TimePoint time_of(std::int64_t second) {
   return TimePoint(std::chrono::seconds(second));
 }
 // Days since 1970 as Asia/Shanghai counts them, and the second such a day begins.
-constexpr std::int64_t kShanghaiSeconds = 8 * 3600;
+constexpr std::int64_t kShanghaiSeconds = 28'800;
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int64_t day_of(std::int64_t second) {
   const std::int64_t local = second + kShanghaiSeconds;

@@ -1,0 +1,17 @@
+import { defineWords } from '../language/words';
+
+export const watchWords = defineWords({
+  watch: ['持续监测', 'The watch'],
+  every: ['每个网站每 {time}一次', 'every site every {time}'],
+  running: ['运行中', 'Running'],
+  stopped: ['未运行', 'Not running'],
+  again: ['稍后会自动重试', 'It is tried again by itself'],
+  before: ['最近一个完整周期', 'The latest whole period'],
+  first: ['第一个周期尚未完成', 'The first period is not complete yet'],
+  began: ['开始', 'Began'],
+  rows: ['结果', 'Rows'],
+  notVisited: ['未访问', 'Not visited'],
+  late: ['访问延迟', 'Visits began late by'],
+  lateOf: ['99% 不超过 {p99}，最多 {most}', '{p99} at most for 99 %, {most} for the latest'],
+  underASecond: ['1 秒', '1 s'],
+});

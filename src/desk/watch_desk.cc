@@ -1,0 +1,59 @@
+#include "desk/watch_desk.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <spdlog/spdlog.h>
+#include <utility>
+
+namespace huabiao::desk {
+
+WatchDesk::WatchDesk(monitor::RoundPorts ports, Millis every, Settings settings, Acquire acquire, Millis pause)
+    : ports_(ports), every_(every), pause_(pause), settings_(std::move(settings)), acquire_(std::move(acquire)) {
+  state_.with([&](State& state) { state.status.every = every_; });
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+WatchDesk::State WatchDesk::state() const {
+  return state_.with([](const State& state) { return state; });
+}
+
+void WatchDesk::stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void WatchDesk::run(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    const auto ended = watch(stop);
+    state_.with([&](State& state) {
+      state.running = false;
+      if (!ended) state.failure = ended.error();
+    });
+    if (ended) return;
+    spdlog::error("watch: {} {}", ended.error().code, ended.error().detail);
+    stopped.wait_for(lock, stop, pause_, [&stop] { return stop.stop_requested(); });
+  }
+}
+
+Done WatchDesk::watch(const std::stop_token& stop) {
+  auto right = acquire_();
+  if (!right) return fail(std::move(right));
+  if (every_ == Millis(0)) {
+    auto settled = monitor::settle_watch(ports_, "the watch was switched off");
+    return settled ? Done() : fail(std::move(settled));
+  }
+  const monitor::WatchSettings settings{.every = every_, .round = settings_()};
+  const auto on_status = [this](const monitor::WatchStatus& status) {
+    state_.with([&](State& state) {
+      state.status = status;
+      state.running = true;
+      state.failure.reset();
+    });
+  };
+  return monitor::run_watch(ports_, settings, on_status, stop);
+}
+
+}  // namespace huabiao::desk

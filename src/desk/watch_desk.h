@@ -1,0 +1,51 @@
+#pragma once
+// WatchDesk: the server's watch, run on a thread of its own for as long as the desk lives. What ends it (a full disk, a
+// locked database, workers that die) is logged, shown, and tried again after a while.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/guarded.h"
+#include "base/result.h"
+#include "monitor/pipeline/watch.h"
+
+namespace huabiao::desk {
+
+class WatchDesk {
+ public:
+  // Takes the right to watch with this data directory for as long as the handle lives, over all processes.
+  using Acquire = std::function<Result<std::shared_ptr<void>>()>;
+  // Asked for anew by every start of the watch, on its thread.
+  using Settings = std::function<monitor::RoundSettings()>;
+
+  struct State {
+    monitor::WatchStatus status;  // as of the last second
+    bool running = false;
+    std::optional<Error> failure;  // why it does not run; of the last try
+  };
+
+  // `every` 0: there is no watch; what an earlier one still owes is written. Lifetime: the ports outlive the desk.
+  WatchDesk(monitor::RoundPorts ports, Millis every, Settings settings, Acquire acquire,
+            Millis pause = std::chrono::seconds(10));
+
+  [[nodiscard]] Millis every() const { return every_; }
+  [[nodiscard]] State state() const;  // Thread: any
+  // Ends it; what is done is kept, what a period still owes is written at the next start.
+  void stop();
+
+ private:
+  void run(const std::stop_token& stop);
+  Done watch(const std::stop_token& stop);
+
+  const monitor::RoundPorts ports_;
+  const Millis every_, pause_;
+  const Settings settings_;
+  const Acquire acquire_;
+  Guarded<State> state_;
+  std::jthread thread_;  // last: it uses the rest
+};
+
+}  // namespace huabiao::desk

@@ -1,0 +1,44 @@
+#pragma once
+// Keeping: rows of one round on their way to the store. A site's rows are kept together, its verdict before them: a
+// round killed between the two visits the site again and concludes the same again, and nothing is ever kept by halves.
+// Inner to this room. Thread: one.
+
+#include <span>
+#include <vector>
+
+#include "loop/event_loop.h"
+#include "monitor/pipeline/round.h"
+#include "monitor/pipeline/round_engine.h"
+
+namespace huabiao::monitor {
+
+// Whether the site's verdict is kept as well: not where nobody looked.
+enum class KeepVerdict : bool { No, Yes };
+
+class Keeping {
+ public:
+  // Lifetime: ports and settings outlive it.
+  Keeping(const RoundPorts& ports, RoundId round, const RoundSettings& settings)
+      : ports_(ports), round_(round), settings_(settings) {}
+
+  // Fail (all): as RoundStore, EvidenceStore, SampleStore.
+  Done take(SiteDone site, KeepVerdict verdict = KeepVerdict::Yes);
+  Done flush_if_old();
+  Done flush();
+
+  void kept_before(std::int64_t rows) { kept_ = rows; }
+  [[nodiscard]] std::int64_t kept() const { return kept_; }  // rows on disk
+
+ private:
+  Done keep_samples();
+
+  const RoundPorts& ports_;
+  const RoundId round_;
+  const RoundSettings& settings_;
+  std::vector<VisitRecord> rows_;
+  std::vector<Target> completed_;
+  loop::SteadyPoint oldest_{};
+  std::int64_t kept_ = 0;
+};
+
+}  // namespace huabiao::monitor

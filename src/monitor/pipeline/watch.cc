@@ -1,0 +1,213 @@
+#include "monitor/pipeline/watch.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+
+#include "monitor/pipeline/keeping.h"
+#include "monitor/pipeline/planning.h"
+#include "monitor/pipeline/round_engine.h"
+#include "monitor/plan/targets.h"
+#include "monitor/plan/timetable.h"
+
+namespace huabiao::monitor {
+namespace {
+
+constexpr std::string_view kStillAsked = "the visit of an earlier period is still under way";
+constexpr Millis kStatusEvery{1'000};
+
+class Watch {
+ public:
+  Watch(const RoundPorts& ports, const WatchSettings& settings, const OnWatch& on_status)
+      : ports_(ports), settings_(settings), on_status_(on_status) {}
+
+  Done run(const std::stop_token& stop) {
+    RoundEngine::Hooks hooks;
+    hooks.declare = [this](Visit& visit) { declare(visit); };
+    hooks.site_done = [this](SiteDone site) { return take(std::move(site)); };
+    hooks.tick = [this] { return tick(); };
+    hooks.feed = [this](Millis elapsed) { return feed(elapsed); };
+    RoundEngine engine(settings_.round, ports_.clock, std::move(hooks), {});
+    auto ended = engine.run({}, stop);
+    auto flushed = flush();
+    if (!ended) return fail(std::move(ended));
+    return flushed;
+  }
+
+ private:
+  using Planned = RoundEngine::Planned;
+  struct Period {
+    WatchPeriod figures;
+    std::int64_t sites_left = 0;
+    std::vector<Millis> late;
+    std::unique_ptr<Keeping> keeping;
+  };
+  struct UnderWay {
+    std::int64_t round = 0;
+    Millis due{};  // since the watch began
+  };
+
+  Result<std::vector<Planned>> feed(Millis elapsed) {
+    elapsed_ = elapsed;
+    std::vector<Planned> planned;
+    if (!began_ || elapsed >= *began_ + settings_.every) {
+      plan_sites(table_.rest(), planned);
+      if (auto begun = begin_period(elapsed); !begun) return fail(std::move(begun));
+    }
+    plan_sites(table_.due(elapsed - *began_), planned);
+    return planned;
+  }
+
+  Done begin_period(Millis elapsed) {
+    targets_.clear();
+    std::vector<std::int64_t> sites;
+    std::vector<Target> all;
+    auto read = each_site(ports_.registry, [&](const registry::SiteTarget& site) {
+      std::vector<Target> own = targets_of(site);
+      all.insert(all.end(), own.begin(), own.end());
+      sites.push_back(site.site.id.value);
+      targets_.emplace(site.site.id.value, std::move(own));
+    });
+    if (!read) return read;
+    auto round = ports_.rounds.begin_round(RoundKind::Watch, all, "watch");
+    if (!round) return fail(std::move(round));
+    // Late by more than a period, as after a suspended machine: the count begins anew.
+    const bool in_step = began_ && elapsed < *began_ + 2 * settings_.every;
+    began_ = in_step ? *began_ + settings_.every : elapsed;
+    table_ = Timetable(sites, settings_.every);
+    newest_ = round->value;
+    Period& period = periods_[newest_];
+    period.figures = {.round = *round, .began = ports_.clock.now(), .rows = static_cast<std::int64_t>(all.size())};
+    period.sites_left = static_cast<std::int64_t>(sites.size());
+    period.keeping = std::make_unique<Keeping>(ports_, *round, settings_.round);
+    ++status_.periods;
+    return sites.empty() ? end_period(newest_) : Done();
+  }
+
+  void plan_sites(const std::vector<Timetable::Due>& sites, std::vector<Planned>& planned) {
+    for (const Timetable::Due& due : sites) {
+      const bool free = under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second;
+      for (const Target& target : targets_.at(due.site)) {
+        Planned one{.visit = visit_of(target, RoundId{newest_}),
+                    .unit = fmt::format("{}@{}", due.site, newest_),
+                    .known = {},
+                    .key = std::to_string(due.site)};
+        if (!free) one.known = without_asking(Outcome::NotVisited, std::string(kStillAsked));
+        if (free && target.host.empty()) one.known = without_asking(Outcome::NoAddress, "no domain is declared");
+        planned.push_back(std::move(one));
+      }
+    }
+  }
+
+  void declare(Visit& visit) {
+    if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
+    const auto way = under_way_.find(visit.site);
+    const auto period = periods_.find(visit.round);
+    if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
+      return;
+    period->second.late.push_back(std::max(elapsed_ - way->second.due, Millis(0)));
+  }
+
+  Done take(SiteDone site) {
+    const Visit& visit = site.rows.front().visit;
+    const std::int64_t number = visit.round;
+    const auto way = under_way_.find(visit.site);
+    const bool looked = way != under_way_.end() && way->second.round == number;
+    if (looked) under_way_.erase(way);
+    Period& period = periods_.at(number);
+    period.figures.done += static_cast<std::int64_t>(site.rows.size());
+    if (!looked) period.figures.not_visited += static_cast<std::int64_t>(site.rows.size());
+    if (auto kept = period.keeping->take(std::move(site), looked ? KeepVerdict::Yes : KeepVerdict::No); !kept)
+      return kept;
+    return --period.sites_left > 0 ? Done() : end_period(number);
+  }
+
+  Done end_period(std::int64_t number) {
+    const auto period = periods_.find(number);
+    if (auto flushed = period->second.keeping->flush(); !flushed) return flushed;
+    if (auto finished = ports_.rounds.finish_round(RoundId{number}, RoundState::Finished); !finished) return finished;
+    status_.before = figures_of(period->second);
+    periods_.erase(period);
+    return {};
+  }
+
+  static WatchPeriod figures_of(Period& period) {
+    std::vector<Millis>& late = period.late;
+    std::ranges::sort(late);
+    if (!late.empty()) {
+      period.figures.late_middle = late[late.size() / 2];
+      constexpr std::size_t kPercent = 100, kMost = 99;
+      period.figures.late_p99 = late[late.size() * kMost / kPercent];
+      period.figures.late_most = late.back();
+    }
+    return period.figures;
+  }
+
+  Done tick() {
+    for (auto& [number, period] : periods_)
+      if (auto flushed = period.keeping->flush_if_old(); !flushed) return flushed;
+    if (on_status_ && elapsed_ - told_ >= kStatusEvery) {
+      told_ = elapsed_;
+      status_.every = settings_.every;
+      const auto newest = periods_.find(newest_);
+      status_.now = newest == periods_.end() ? std::nullopt : std::optional(figures_of(newest->second));
+      on_status_(status_);
+    }
+    return {};
+  }
+
+  Done flush() {
+    for (auto& [number, period] : periods_)
+      if (auto flushed = period.keeping->flush(); !flushed) return flushed;
+    return {};
+  }
+
+  const RoundPorts& ports_;
+  const WatchSettings& settings_;
+  const OnWatch& on_status_;
+  WatchStatus status_;
+  std::optional<Millis> began_;  // the newest period, since the watch began
+  Millis elapsed_{}, told_{-kStatusEvery};
+  std::int64_t newest_ = 0;  // its round
+  Timetable table_;
+  std::unordered_map<std::int64_t, std::vector<Target>> targets_;  // by site, of the newest period
+  std::map<std::int64_t, Period> periods_;                         // by round, of those that still owe rows
+  std::unordered_map<std::int64_t, UnderWay> under_way_;           // by site
+};
+
+}  // namespace
+
+Result<std::int64_t> settle_watch(const RoundPorts& ports, const std::string& reason) {
+  auto owed = ports.rounds.unfinished_watch_rounds();
+  if (!owed) return fail(std::move(owed));
+  for (const Round& round : *owed) {
+    auto targets = ports.rounds.pending(round.id);
+    if (!targets) return fail(std::move(targets));
+    RoundSettings settings;
+    Keeping keeping(ports, round.id, settings);
+    for (const Target& target : *targets) {
+      VisitRecord row = without_asking(Outcome::NotVisited, reason);
+      row.visit = visit_of(target, round.id);
+      row.vantage = settings.vantage;
+      row.fetch.at = ports.clock.now();
+      SiteDone site{std::to_string(target.site), {}, {}};
+      site.rows.push_back(std::move(row));
+      if (auto kept = keeping.take(std::move(site), KeepVerdict::No); !kept) return fail(std::move(kept));
+    }
+    if (auto flushed = keeping.flush(); !flushed) return fail(std::move(flushed));
+    if (auto ended = ports.rounds.finish_round(round.id, RoundState::Stopped); !ended) return fail(std::move(ended));
+  }
+  return static_cast<std::int64_t>(owed->size());
+}
+
+Done run_watch(const RoundPorts& ports, const WatchSettings& settings, const OnWatch& on_status,
+               const std::stop_token& stop) {
+  auto settled = settle_watch(ports, "the watch was not running");
+  if (!settled) return fail(std::move(settled));
+  return Watch(ports, settings, on_status).run(stop);
+}
+
+}  // namespace huabiao::monitor

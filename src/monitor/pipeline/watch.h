@@ -1,0 +1,49 @@
+#pragma once
+// The watch: every site asked once a period, round the clock, spread over the period. A period is a round of its own,
+// so that every site and host has exactly one row for it: what a visit gave, or not_visited with the reason (the visit
+// of the period before is still under way; the watch was not running). Two periods may be under way at a time.
+//
+// Killed at any moment, the next run writes the rows the unfinished periods still owe, and goes on.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "monitor/pipeline/round.h"
+
+namespace huabiao::monitor {
+
+struct WatchSettings {
+  Millis every{300'000};
+  RoundSettings round;
+};
+
+// How a period was kept. Lateness: from when a site was due to when its first visit was handed to a worker.
+struct WatchPeriod {
+  RoundId round;
+  TimePoint began{};
+  std::int64_t rows = 0, done = 0;  // due in the period, and those with their row
+  std::int64_t not_visited = 0;     // of those done
+  Millis late_middle{}, late_p99{}, late_most{};
+};
+
+struct WatchStatus {
+  Millis every{};
+  std::optional<WatchPeriod> now, before;
+  std::int64_t periods = 0;  // begun since the start
+};
+using OnWatch = std::function<void(const WatchStatus&)>;
+
+// Runs until stopped. What a period still owes then is written at the next start. `on_status`: at most once a second,
+// on this thread. Thread: any; blocks.
+// Fails: as RoundStore and RegistryStore; dispatch.no_worker, dispatch.workers_die.
+Done run_watch(const RoundPorts& ports, const WatchSettings& settings, const OnWatch& on_status,
+               const std::stop_token& stop);
+
+// Writes the rows that unfinished periods owe: not_visited with `reason`. The number of periods. Fails: as RoundStore.
+Result<std::int64_t> settle_watch(const RoundPorts& ports, const std::string& reason);
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,120 @@
+#include "monitor/pipeline/watch.h"
+
+#include <gmock/gmock.h>
+#include <map>
+
+#include "support/played_children.h"
+#include "support/stores_fixture.h"
+
+namespace huabiao::monitor {
+namespace {
+
+using storage::good;
+
+class WatchTest : public storage::StoresTest {
+ protected:
+  RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_}; }
+  registry::SiteId site_on(const std::string& name, const std::string& host) {
+    const registry::SiteId id = site(name);
+    declare(unit(name + "主办单位"), id, {{.ascii = host, .unicode = host}});
+    return id;
+  }
+  // Until so many periods have begun.
+  WatchStatus run(std::int64_t periods, const std::function<void(const WatchStatus&)>& look = {}) {
+    WatchSettings settings{.every = Millis(1'200), .round = test::played_by("Plays")};
+    settings.round.progress_every = Millis(20);
+    std::stop_source stop;
+    WatchStatus last;
+    good(run_watch(
+        ports(), settings,
+        [&](const WatchStatus& status) {
+          last = status;
+          if (look) look(status);
+          if (status.periods >= periods) stop.request_stop();
+        },
+        stop.get_token()));
+    return last;
+  }
+  // Every row of every period: outcomes by host and round.
+  std::map<std::string, std::map<std::int64_t, std::vector<Outcome>>> rows() {
+    std::map<std::string, std::map<std::int64_t, std::vector<Outcome>>> all;
+    for (std::int64_t id = 1; good(stores_->rounds().round(RoundId{id})); ++id)
+      for (const RoundRow& row :
+           good(stores_->rounds().rows(RoundId{id}, {.outcome = {}, .cursor = {}, .limit = 100})).rows)
+        all[row.record.visit.host][id].push_back(row.record.fetch.outcome);
+    return all;
+  }
+};
+
+TEST_F(WatchTest, EverySiteAndHostHasOneRowAPeriod) {
+  const registry::SiteId up = site_on("甲局", "www.jia.gov.cn");
+  site_on("乙局", "down.yi.gov.cn");
+  site_on("丁局", "hangs.ding.gov.cn");
+  site("丙局");
+  const WatchStatus status = run(4);
+  EXPECT_EQ(status.every, Millis(1'200));
+  EXPECT_GE(good(settle_watch(ports(), "stopped")), 1) << "of the first period: the hanging site";
+  EXPECT_EQ(good(settle_watch(ports(), "stopped")), 0);
+  const auto all = rows();
+  ASSERT_EQ(all.size(), 4U);
+  for (const auto& [host, rounds] : all) {
+    EXPECT_EQ(rounds.size(), 4U) << host;
+    for (const auto& [round, outcomes] : rounds) EXPECT_EQ(outcomes.size(), 1U) << host << " in round " << round;
+  }
+  for (std::int64_t round = 1; round <= 3; ++round) {
+    EXPECT_EQ(all.at("www.jia.gov.cn").at(round)[0], Outcome::Ok);
+    EXPECT_EQ(all.at("down.yi.gov.cn").at(round)[0], Outcome::ConnectRefused);
+    EXPECT_EQ(all.at("hangs.ding.gov.cn").at(round)[0], Outcome::NotVisited);
+    EXPECT_EQ(all.at("").at(round)[0], Outcome::NoAddress);
+  }
+  const auto latest = good(stores_->rounds().latest_rows(up.value));
+  ASSERT_EQ(latest.size(), 1U);
+  EXPECT_EQ(latest[0].record.fetch.outcome, Outcome::Ok);
+  EXPECT_EQ(good(stores_->estate().summary(up))->state, SiteState::Up);
+}
+
+TEST_F(WatchTest, APeriodThatIsDoneSaysHowItWasKept) {
+  for (int i = 0; i < 20; ++i) site_on("局" + std::to_string(i), "h" + std::to_string(i) + ".gov.cn");
+  const WatchStatus status = run(3);
+  ASSERT_TRUE(status.before);
+  EXPECT_EQ(status.before->rows, 20);
+  EXPECT_EQ(status.before->done, 20);
+  EXPECT_EQ(status.before->not_visited, 0);
+  EXPECT_LE(status.before->late_middle, status.before->late_p99);
+  EXPECT_LE(status.before->late_p99, status.before->late_most);
+  EXPECT_LT(status.before->late_most, Millis(10'000));
+}
+
+TEST_F(WatchTest, FollowsTheRegisterFromPeriodToPeriod) {
+  site_on("甲局", "www.jia.gov.cn");
+  bool added = false;
+  run(3, [&](const WatchStatus& status) {
+    if (!std::exchange(added, true)) site_on("乙局", "www.yi.gov.cn");
+    EXPECT_LE(status.periods, 3);
+  });
+  good(settle_watch(ports(), "stopped"));
+  const auto all = rows();
+  EXPECT_EQ(all.at("www.jia.gov.cn").size(), 3U);
+  EXPECT_EQ(all.at("www.yi.gov.cn").size(), 2U);
+}
+
+TEST_F(WatchTest, LeavesRoundsByHandAlone) {
+  site_on("甲局", "www.jia.gov.cn");
+  const RoundId by_hand = good(begin_round(ports(), {}, "test"));
+  run(2);
+  EXPECT_EQ(good(stores_->rounds().unfinished_round())->id, by_hand);
+  EXPECT_EQ(good(stores_->rounds().rounds(10)).size(), 1U) << "the watch's are not listed";
+}
+
+TEST_F(WatchTest, TellsWhenNoWorkerLives) {
+  site_on("甲局", "www.jia.gov.cn");
+  const WatchSettings settings{.every = Millis(1'000), .round = test::played_by("EndsAtOnce")};
+  EXPECT_EQ(run_watch(ports(), settings, {}, {}).error().code, "dispatch.workers_die");
+}
+
+TEST_F(WatchTest, WithNothingToWatchItWaits) {
+  EXPECT_EQ(run(2).before->rows, 0);
+}
+
+}  // namespace
+}  // namespace huabiao::monitor

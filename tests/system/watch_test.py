@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""The watch of a running server: every site and host has one row a period, through kill -9 and outages; what goes away
+is told, and told again when it is back.
+
+    HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/watch_test.py
+"""
+import json
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.request
+from pathlib import Path
+
+import running
+from contract import Contract
+
+SITES = 40
+EVERY_S = 4
+KILLS = 3
+PASSWORD = "Hua-Biao-2015!"
+WATCH_SERIES = -1
+
+
+def until(test, what, patience=60):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        found = test()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"not in {patience} s: {what}")
+
+
+class WatchTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="huabiao-watch-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(SITES), "--condition", "healthy", "--workbook",
+                        self.folder / "annex3.xlsx", "--truth", self.folder / "truth.jsonl"], check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run([running.HUABIAO, "census", "import", self.folder / "annex3.xlsx", "--data", self.folder / "data"],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        lines = (self.folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+        self.hosts = {json.loads(line)["host"] for line in lines}
+        self.badweb = self.server = None
+        self.addCleanup(lambda: [program.end() for program in (self.server, self.badweb) if program])
+        self.start_badweb()
+
+    def start_badweb(self):
+        same = [] if self.badweb is None else ["--port", str(self.badweb.told["plain"]), "--tls-port", str(self.badweb.told["tls"])]
+        keys = self.folder / "ca.pem"
+        self.badweb = running.Program([running.BADWEB, "serve", "--estate", str(self.folder / "truth.jsonl"), "--ca-out",
+                                       str(keys), "--lifetime", "600", *same])
+
+    def start_server(self, *options):
+        self.server = running.serve(self.folder / "data", "--lab", self.badweb.told["lab"], "--ca-file",
+                                    str(self.folder / "ca.pem"), "--watch", f"{EVERY_S}s", "--timeout", "3s", "--host-gap",
+                                    "0ms", "--retry-pause", "100ms", "--workers", "1", *options)
+        return self.server.told
+
+    def client(self, told):
+        client = running.Client(told["address"], Contract())
+        client.sign_in(told["account"], told["secret"])
+        client.keep(client.call("POST", "/session/password", {"current": told["secret"], "new": PASSWORD}))
+        return client
+
+    def periods(self):
+        """Of every ended period: state and the outcomes of every host."""
+        with sqlite3.connect(f"file:{self.folder / 'data' / 'huabiao.db'}?mode=ro", uri=True) as db:
+            rounds = db.execute("SELECT number, state FROM round WHERE kind = 3 AND state <> 0 ORDER BY number").fetchall()
+            told = []
+            for number, state in rounds:
+                rows = db.execute("SELECT host, outcome FROM visit_row WHERE series = ? AND first_number <= ? AND "
+                                  "last_number >= ?", (WATCH_SERIES, number, number)).fetchall()
+                told.append((state, rows))
+        return told
+
+    def test_every_host_has_one_row_a_period_through_kills(self):
+        for _ in range(KILLS):
+            self.start_server()
+            time.sleep(random.uniform(1, 2.5 * EVERY_S))
+            self.server.end(signal.SIGKILL)
+        self.start_server()
+        ended = len(self.periods())
+        until(lambda: len(self.periods()) >= ended + 3, "three more periods")
+        self.assertEqual(self.server.end()[0], 0)
+        periods = self.periods()
+        for number, (_, rows) in enumerate(periods, 1):
+            self.assertEqual(sorted(host for host, _ in rows), sorted(self.hosts), f"period {number}")
+        self.assertGreaterEqual(sum(state == 2 for state, _ in periods), 1, "a killed period is ended as stopped")
+        self.assertTrue(all(outcome in (0, 1) for _, outcome in periods[-1][1]), "the last was visited whole")
+
+    def test_what_goes_away_is_told_and_what_comes_back(self):
+        client = self.client(self.start_server())
+        states = lambda: {site["state"] for site in client.call("GET", "/sites?limit=200").json["items"]}
+        until(lambda: states() == {"up"}, "every site up")
+        self.badweb.end()
+        until(lambda: states() == {"down"}, "every site down")
+        self.start_badweb()
+        until(lambda: states() == {"up"}, "every site up again")
+        site = client.call("GET", "/sites?limit=1").json["items"][0]
+        host = client.call("GET", f"/sites/{site['id']}/availability").json["hosts"][0]
+        self.assertGreaterEqual(host["days"][-1]["opened"], 2)
+        self.assertGreaterEqual(host["days"][-1]["failed"], 1)
+
+    def test_it_says_how_it_keeps_its_word(self):
+        client = self.client(self.start_server())
+        watch = until(lambda: (w := client.call("GET", "/watch").json)["before"] and w, "a whole period")
+        self.assertEqual((watch["every_s"], watch["running"], watch["failure"]), (EVERY_S, True, None))
+        before = watch["before"]
+        self.assertEqual((before["rows"], before["done"], before["not_visited"]), (len(self.hosts), len(self.hosts), 0))
+        self.assertLess(before["late_ms"]["most"], 10_000)
+        self.assertEqual(client.call("GET", "/rounds").json["total"], 0, "periods are not listed as rounds")
+        self.assertEqual(client.call("GET", f"/rounds/{before['round']}").json["kind"], "watch")
+        metrics = urllib.request.urlopen(self.server.told["address"] + "metrics").read().decode()
+        value = dict(re.findall(r"^huabiao_(watch_\w+) (\S+)$", metrics, re.M))
+        self.assertEqual((float(value["watch_running"]), float(value["watch_rows"])), (1, len(self.hosts)))
+
+    def test_a_round_by_hand_runs_beside_it(self):
+        client = self.client(self.start_server())
+        made = client.call("POST", "/rounds", {}, 201).json
+        until(lambda: client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the round")
+        self.assertTrue(client.call("GET", "/watch").json["running"])
+
+
+if __name__ == "__main__":
+    running.count_and_exit(unittest.main(exit=False).result)
