@@ -52,16 +52,6 @@ class Estate:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def until(test, what, patience=90):
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        found = test()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"waited {patience} s for {what}")
-
-
 def multipart(filename, content):
     boundary = "----huabiao-test"
     head = (f"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{filename}\"\r\n"
@@ -114,7 +104,7 @@ class Operations(unittest.TestCase):
         answer = self.client.call("POST", "/imports?filename=" + urllib.parse.quote("自查表.csv"), BAD_CSV.encode(), 201,
                                   {"Content-Type": "application/octet-stream"})
         at = "/imports/" + str(answer.json["id"])
-        ready = until(lambda: (j := self.client.call("GET", at).json)["state"] != "reading" and j, "the form to be read")
+        ready = running.until(lambda: (j := self.client.call("GET", at).json)["state"] != "reading" and j, "the form to be read")
         self.assertEqual((ready["state"], ready["rows"], ready["bad_rows"], ready["form"]), ("ready", 2, 1, "annex2"))
         self.assertEqual(ready["filename"], "自查表.csv")
         columns = {p["column_name"]: p for p in ready["problems"] if p["severity"] == "error"}
@@ -135,7 +125,7 @@ class Operations(unittest.TestCase):
         for name, content in (("a.xlsx", b"PK\x03\x04 broken"), ("b.bin", bytes(range(256)) * 8), ("c.csv", b"")):
             body, kind = multipart(name, content)
             at = self.client.call("POST", "/imports", body, 201, {"Content-Type": kind}).json
-            done = until(lambda: (j := self.client.call("GET", f"/imports/{at['id']}").json)["state"] != "reading" and j,
+            done = running.until(lambda: (j := self.client.call("GET", f"/imports/{at['id']}").json)["state"] != "reading" and j,
                          "reading")
             self.assertEqual(done["state"], "failed", name)
             self.assertTrue(done["problem"]["title"] and done["problem"]["next"], name)
@@ -148,12 +138,12 @@ class Operations(unittest.TestCase):
         made = self.client.call("POST", "/imports", body, 201, {"Content-Type": kind})
         self.assertEqual(made.headers["location"], f"/api/v1/imports/{made.json['id']}")
         at = f"/imports/{made.json['id']}"
-        ready = until(lambda: (j := self.client.call("GET", at).json)["state"] != "reading" and j, "reading")
+        ready = running.until(lambda: (j := self.client.call("GET", at).json)["state"] != "reading" and j, "reading")
         self.assertEqual((ready["state"], ready["bad_rows"], ready["form"]), ("ready", 0, "annex3"), ready)
         again = self.client.call("POST", at + "/sheet", {"sheet": ready["sheet"]}).json
         self.assertEqual(again["id"], ready["id"])
         self.client.call("POST", at + "/sheet", {"sheet": "no such sheet"}, expect=404)
-        until(lambda: self.client.call("GET", at).json["state"] == "ready", "reading again")
+        running.until(lambda: self.client.call("GET", at).json["state"] == "ready", "reading again")
         done = self.client.call("POST", at + "/commit", {"accept": "all-or-nothing"}).json
         self.assertEqual(done["state"], "committed")
         self.assertGreaterEqual(done["committed"]["sites_new"], SITES)
@@ -194,7 +184,7 @@ class Operations(unittest.TestCase):
         self.assertGreater(last["total"], SITES)
         self.assertEqual(sum(c["count"] for c in last["by_outcome"]), last["total"])
         self.assertEqual([d["done"] for _, d in events], sorted(d["done"] for _, d in events))
-        detail = until(lambda: (j := self.client.call("GET", at).json)["state"] == "finished" and j, "the round to end")
+        detail = running.until(lambda: (j := self.client.call("GET", at).json)["state"] == "finished" and j, "the round to end")
         self.assertEqual(sum(c["count"] for c in detail["by_outcome"]), detail["targets"])
         rows, cursor = [], None
         while True:
@@ -394,7 +384,7 @@ class Operations(unittest.TestCase):
         self.assertEqual(self.estate.server.told["resumed_round"], made["id"])
         self.assertNotIn("secret", self.estate.server.told)
         self.client.port = int(self.estate.server.told["address"].rstrip("/").rsplit(":", 1)[1])
-        until(lambda: self.client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the resumed round")
+        running.until(lambda: self.client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the resumed round")
 
     def test_19_sites_hit_by_one_hand_are_one_wave(self):
         gangs = {}

@@ -133,6 +133,16 @@ class Client:
         self.csrf = answer.json["csrf"]
 
 
+def until(test, what, patience=90):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        found = test()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited {patience} s for {what}")
+
+
 def count_and_exit(result):
     """The last line every suite ends with."""
     bad = len(result.failures) + len(result.errors)

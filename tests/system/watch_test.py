@@ -27,16 +27,6 @@ PASSWORD = "Hua-Biao-2015!"
 WATCH_SERIES = -1
 
 
-def until(test, what, patience=60):
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        found = test()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"not in {patience} s: {what}")
-
-
 class WatchTest(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="huabiao-watch-"))
@@ -88,7 +78,7 @@ class WatchTest(unittest.TestCase):
             self.server.end(signal.SIGKILL)
         self.start_server()
         ended = len(self.periods())
-        until(lambda: len(self.periods()) >= ended + 3, "three more periods")
+        running.until(lambda: len(self.periods()) >= ended + 3, "three more periods")
         self.assertEqual(self.server.end()[0], 0)
         periods = self.periods()
         for number, (_, rows) in enumerate(periods, 1):
@@ -99,11 +89,11 @@ class WatchTest(unittest.TestCase):
     def test_what_goes_away_is_told_and_what_comes_back(self):
         client = self.client(self.start_server())
         states = lambda: {site["state"] for site in client.call("GET", "/sites?limit=200").json["items"]}
-        until(lambda: states() == {"up"}, "every site up")
+        running.until(lambda: states() == {"up"}, "every site up")
         self.badweb.end()
-        until(lambda: states() == {"down"}, "every site down")
+        running.until(lambda: states() == {"down"}, "every site down")
         self.start_badweb()
-        until(lambda: states() == {"up"}, "every site up again")
+        running.until(lambda: states() == {"up"}, "every site up again")
         site = client.call("GET", "/sites?limit=1").json["items"][0]
         host = client.call("GET", f"/sites/{site['id']}/availability").json["hosts"][0]
         self.assertGreaterEqual(host["days"][-1]["opened"], 2)
@@ -111,7 +101,7 @@ class WatchTest(unittest.TestCase):
 
     def test_it_says_how_it_keeps_its_word(self):
         client = self.client(self.start_server())
-        watch = until(lambda: (w := client.call("GET", "/watch").json)["before"] and w, "a whole period")
+        watch = running.until(lambda: (w := client.call("GET", "/watch").json)["before"] and w, "a whole period")
         self.assertEqual((watch["every_s"], watch["running"], watch["failure"]), (EVERY_S, True, None))
         before = watch["before"]
         self.assertEqual((before["rows"], before["done"], before["not_visited"]), (len(self.hosts), len(self.hosts), 0))
@@ -125,7 +115,7 @@ class WatchTest(unittest.TestCase):
     def test_a_round_by_hand_runs_beside_it(self):
         client = self.client(self.start_server())
         made = client.call("POST", "/rounds", {}, 201).json
-        until(lambda: client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the round")
+        running.until(lambda: client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the round")
         self.assertTrue(client.call("GET", "/watch").json["running"])
 
 
