@@ -73,13 +73,14 @@ void supersede(Connection& connection, const monitor::Visit& visit) {
       .run();
 }
 
-// What was last seen stays the newest when a period of the watch did not get to the host.
-bool is_no_news(Connection& connection, const RoundPlace& place, const VisitRecord& record) {
+// What was last seen, if not in row `itself`, stays the newest when a period of the watch did not get to the host.
+bool is_no_news(Connection& connection, const RoundPlace& place, const VisitRecord& record, std::int64_t itself = 0) {
   if (place.series != kWatchSeries || record.fetch.outcome != monitor::Outcome::NotVisited) return false;
   Statement row = connection.prepare(
-      "SELECT 1 FROM visit_row WHERE site = ?1 AND host = ?2 AND port = ?3 AND path = ?4 AND latest = 1 LIMIT 1");
+      "SELECT 1 FROM visit_row WHERE site = ?1 AND host = ?2 AND port = ?3 AND path = ?4 AND latest = 1 AND id <> ?5 "
+      "LIMIT 1");
   row.bind(1, record.visit.site).bind(2, record.visit.host).bind(3, std::int64_t{record.visit.port});
-  return row.bind(4, record.visit.path).step();
+  return row.bind(4, record.visit.path).bind(5, itself).step();
 }
 
 void insert(Connection& connection, const RoundPlace& place, const VisitRecord& record, const std::string& key) {
@@ -100,7 +101,7 @@ void insert(Connection& connection, const RoundPlace& place, const VisitRecord& 
 
 void refresh(Connection& connection, std::int64_t id, const RoundPlace& place, const VisitRecord& record,
              const std::string& key) {
-  const bool no_news = is_no_news(connection, place, record);
+  const bool no_news = is_no_news(connection, place, record, id);
   if (!no_news) supersede(connection, record.visit);
   Statement row = connection.prepare(
       "UPDATE visit_row SET latest = ?8, last_number = ?2, last_round = ?3, last_at = ?4, outcome = ?5, value_key = "

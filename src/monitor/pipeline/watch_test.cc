@@ -50,7 +50,7 @@ class WatchTest : public storage::StoresTest {
 TEST_F(WatchTest, EverySiteAndHostHasOneRowAPeriod) {
   const registry::SiteId up = site_on("甲局", "www.jia.gov.cn");
   site_on("乙局", "down.yi.gov.cn");
-  site_on("丁局", "hangs.ding.gov.cn");
+  const registry::SiteId hangs = site_on("丁局", "hangs.ding.gov.cn");
   site("丙局");
   const WatchStatus status = run(4);
   EXPECT_EQ(status.every, Millis(1'200));
@@ -75,6 +75,9 @@ TEST_F(WatchTest, EverySiteAndHostHasOneRowAPeriod) {
   ASSERT_EQ(latest.size(), 1U);
   EXPECT_EQ(latest[0].record.fetch.outcome, Outcome::Ok);
   EXPECT_EQ(good(stores_->estate().summary(up))->state, SiteState::Up);
+  const auto never = good(stores_->rounds().latest_rows(hangs.value));
+  ASSERT_EQ(never.size(), 1U) << "never visited, and that is what is known";
+  EXPECT_GE(never[0].last_round.value, 3);
 }
 
 TEST_F(WatchTest, APeriodThatIsDoneSaysHowItWasKept) {
