@@ -64,9 +64,17 @@ async function upload(page, file) {
   await page.getByTestId('commit').waitFor({ timeout: 60_000 });
 }
 
+// Answers a question with its main button. A click while the question still unfolds is lost now and then.
+async function agree(page) {
+  const button = page.locator('.ant-modal-confirm-btns .ant-btn-primary');
+  await button.waitFor();
+  await page.waitForTimeout(400);
+  await button.click();
+}
+
 async function commit(page) {
   await page.getByTestId('commit').click();
-  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await agree(page);
   await page.locator('.ant-result-success').waitFor({ timeout: 120_000 });
 }
 
@@ -113,7 +121,7 @@ export async function roundToItsEnd({ page, checks, shot }) {
     await page.locator('.ant-modal-confirm').innerText(),
     '检查全部网站',
   );
-  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await agree(page);
   await page.waitForURL(/\/rounds\/\d+/);
   const round = page.getByTestId('round');
   await page.locator('[data-testid=round][data-state=running]').waitFor();
