@@ -34,9 +34,6 @@ class RoundDeskTest : public storage::StoresTest {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     EXPECT_TRUE(desk.live() && desk.live()->ended) << "not ended in ten seconds";
   }
-  void site_on(const std::string& name, const std::string& host) {
-    declare(unit(name), site(name), {{.ascii = host, .unicode = host}});
-  }
   monitor::RoundSettings settings_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace huabiao::storage {
 namespace {
@@ -49,28 +50,52 @@ std::optional<SampleBlock> open_block(Connection& connection, std::int64_t serie
   return must(SampleBlock::read(open.integer(0), open.bytes(1)));
 }
 
+// In the order of time, one a second: a second sample of one second is a repeat.
+void put_in_order(std::vector<Sample>& samples) {
+  std::ranges::stable_sort(samples, {}, &Sample::second);
+  const auto repeats = std::ranges::unique(samples, {}, &Sample::second);
+  samples.erase(repeats.begin(), repeats.end());
+}
+
+// `samples` of the block's day, in the order of time. Late ones, as of a slow visit or a clock set back, go where they
+// belong.
+SampleBlock with(SampleBlock block, std::span<const SeriesSample> samples) {
+  if (block.size() == 0 || samples.front().sample.second > block.last().second) {
+    for (const SeriesSample& one : samples) block.add(one.sample);
+    return block;
+  }
+  std::vector<Sample> all = must(monitor::read_samples(block.day(), block.bytes()));
+  for (const SeriesSample& one : samples) all.push_back(one.sample);
+  put_in_order(all);
+  SampleBlock anew(block.day());
+  for (const Sample& sample : all) anew.add(sample);
+  return anew;
+}
+
 // All of one series, in the order of time.
 void add_to_block(Connection& connection, std::int64_t series, std::span<const SeriesSample> samples) {
-  std::optional<SampleBlock> block = open_block(connection, series);
-  for (const SeriesSample& one : samples) {
-    const std::int64_t day = monitor::day_of(one.sample.second);
-    if (block && day < block->day()) {  // a repeat, or a clock that went back
-      SampleBlock earlier = begin_block(connection, series, day);
-      if (earlier.add(one.sample)) seal(connection, series, earlier);
+  std::optional<SampleBlock> newest = open_block(connection, series);
+  while (!samples.empty()) {
+    const std::int64_t day = monitor::day_of(samples.front().sample.second);
+    const auto end = std::ranges::find_if(
+        samples, [&](const SeriesSample& one) { return monitor::day_of(one.sample.second) != day; });
+    const auto of_day = samples.first(static_cast<std::size_t>(end - samples.begin()));
+    samples = samples.subspan(of_day.size());
+    if (newest && day < newest->day()) {
+      seal(connection, series, with(begin_block(connection, series, day), of_day));
       continue;
     }
-    if (block && day > block->day()) {
-      seal(connection, series, *block);
-      block.reset();
+    if (newest && day > newest->day()) {
+      seal(connection, series, *newest);
+      newest.reset();
     }
-    if (!block) block = begin_block(connection, series, day);
-    block->add(one.sample);
+    newest = with(newest ? *std::move(newest) : begin_block(connection, series, day), of_day);
   }
-  if (!block) return;
+  if (!newest) return;
   connection.prepare("INSERT OR REPLACE INTO open_block(series, day, samples) VALUES(?1, ?2, ?3)")
       .bind(1, series)
-      .bind(2, block->day())
-      .bind_bytes(3, block->bytes())
+      .bind(2, newest->day())
+      .bind_bytes(3, newest->bytes())
       .run();
 }
 
@@ -152,9 +177,8 @@ Result<std::vector<Sample>> SampleRows::samples(monitor::SeriesId series, std::i
     if (from >= to) return all;
     Database::Reader reader(database_);
     const auto take = [&](const std::vector<Sample>& some) {
-      for (const Sample& sample : some)
-        if (sample.second >= from && sample.second < to && (all.empty() || sample.second > all.back().second))
-          all.push_back(sample);
+      std::ranges::copy_if(some, std::back_inserter(all),
+                           [&](const Sample& sample) { return sample.second >= from && sample.second < to; });
     };
     for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day) {
       Statement sealed = reader->prepare("SELECT samples FROM block WHERE id = ?1");
@@ -168,8 +192,8 @@ Result<std::vector<Sample>> SampleRows::samples(monitor::SeriesId series, std::i
     std::vector<Sample> waiting;
     for (const SeriesSample& one : journal_of(*reader, newest))
       if (one.series == series.value) waiting.push_back(one.sample);
-    std::ranges::stable_sort(waiting, {}, &Sample::second);
     take(waiting);
+    put_in_order(all);
     return all;
   });
 }

@@ -2,7 +2,7 @@
 // SampleStore on a database of its own, samples.db. Samples go to the journal as they come; upkeep() sorts them into
 // one open block per series, and when its day is over into a sealed one, written once, in the order of series, so that
 // its pages are full. A kill between two steps leaves samples in both journal and block: those count once, because a
-// block takes nothing no later than its newest. Internal to this room.
+// series has one sample a second. Internal to this room.
 
 #include <map>
 #include <mutex>

@@ -75,6 +75,22 @@ TEST_F(SampleRowsTest, CountsARepeatOnce) {
   EXPECT_EQ(all_of(1).size(), 1U);
 }
 
+TEST_F(SampleRowsTest, PutsALateSampleWhereItBelongs) {
+  const std::int64_t slow = monitor::second_of(clock_.now());  // a visit that takes its time
+  clock_.advance(std::chrono::minutes(1));
+  check(1);
+  clock_.advance(std::chrono::minutes(10));
+  upkeep();
+  const KeyedSample late{key(1), {slow, Outcome::Timeout, Latency::of_millis(15'000)}};
+  good(rows_->append(std::span(&late, 1)));
+  const auto before = all_of(1);
+  ASSERT_EQ(before.size(), 2U);
+  EXPECT_EQ(before[0], late.sample);
+  clock_.advance(std::chrono::minutes(10));
+  upkeep();
+  EXPECT_EQ(all_of(1), before);
+}
+
 TEST_F(SampleRowsTest, GoesOnAfterAKillBetweenTwoSteps) {
   constexpr std::int64_t kSites = 5'000;  // three steps
   check(kSites);

@@ -11,24 +11,17 @@
 #include <string>
 #include <vector>
 
+#include "good.h"
 #include "storage/stores.h"
 
 namespace {
 
 using namespace huabiao;
+using bench::good;
 using Watch = std::chrono::steady_clock;
 
 double millis_since(Watch::time_point begin) {
   return std::chrono::duration<double, std::milli>(Watch::now() - begin).count();
-}
-
-template <class T>
-T good(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s: %s\n", result.error().code.c_str(), result.error().detail.c_str());
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 // Names put together from parts that repeat as they do in real registers, so that searches meet long lists and short.

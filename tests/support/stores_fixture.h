@@ -40,6 +40,13 @@ class StoresTest : public testing::Test {
         registry::Declaration{.organisation = unit, .site = site, .ascii_names = std::move(hosts)}, {.by = "test"}));
   }
 
+  // A site of a unit of its own, on one host.
+  registry::SiteId site_on(const std::string& name, const std::string& host) {
+    const registry::SiteId id = site(name);
+    declare(unit(name + "主办单位"), id, {{.ascii = host, .unicode = host}});
+    return id;
+  }
+
   test::ScratchDirectory scratch_;
   StillClock clock_{from_millis(1'700'000'000'000)};
   monitor::EvidenceLimits evidence_;

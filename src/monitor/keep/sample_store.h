@@ -36,8 +36,8 @@ enum class Upkeep { Done, More };
 class SampleStore {
  public:
   virtual ~SampleStore() = default;
-  // On disk when it returns, all or nothing. A sample no later than its series' newest is a repeat and dropped by the
-  // time it is read.
+  // On disk when it returns, all or nothing. Of two samples of one series and second the first stands; late ones go
+  // where they belong.
   virtual Done append(std::span<const KeyedSample> batch) = 0;
   virtual Result<std::vector<Series>> series_of(std::int64_t site) = 0;
   // Of seconds [from, to), in their order.

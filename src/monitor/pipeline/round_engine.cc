@@ -113,7 +113,6 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
   std::vector<Visit> again;
   for (std::size_t i = 0; i < records.size(); ++i) {
     VisitRecord& record = records[i];
-    record.vantage = settings_.vantage;
     if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
     if (owed_second_attempt(record)) {
       again.push_back(asked.mapped()[i]);
@@ -129,7 +128,7 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
 
 void RoundEngine::complete(VisitRecord record) {
   if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
-  if (record.vantage.empty()) record.vantage = settings_.vantage;
+  record.vantage = settings_.vantage;
   if (hooks_.look) hooks_.look(record);
   ++progress_.done;
   ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];

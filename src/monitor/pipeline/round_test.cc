@@ -49,11 +49,6 @@ class PlayedVisitor final : public dispatch::Visitor {
 class RoundTest : public storage::StoresTest {
  protected:
   RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_}; }
-  registry::SiteId site_on(const std::string& name, const std::string& host) {
-    const registry::SiteId id = site(name);
-    declare(unit(name + "主办单位"), id, {{.ascii = host, .unicode = host}});
-    return id;
-  }
   RoundSummary run(RoundId round, const std::string& child = "Plays") {
     return good(run_round(ports(), round, played_by(child), {}, {}, {}));
   }

@@ -15,11 +15,6 @@ using testing::AnyOf;
 class WatchTest : public storage::StoresTest {
  protected:
   RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_}; }
-  registry::SiteId site_on(const std::string& name, const std::string& host) {
-    const registry::SiteId id = site(name);
-    declare(unit(name + "主办单位"), id, {{.ascii = host, .unicode = host}});
-    return id;
-  }
   // Until so many periods have begun.
   WatchStatus run(std::int64_t periods, const std::function<void(const WatchStatus&)>& look = {}) {
     WatchSettings settings{.every = Millis(1'200), .round = test::played_by("Plays")};
