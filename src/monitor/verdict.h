@@ -25,6 +25,10 @@ struct VisitRecord {
   std::vector<Finding> findings;
   std::string body_sha256;  // of the body as fetched; empty when there was none
   std::string vantage = "local";
+  // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
+  std::string page_key;
+  // The page is visit.known_page's: it was not read again, facts and findings are left to whoever knows them.
+  bool as_known = false;
 };
 
 // The worst of a site's hosts decides: down when none answered, faulty when one did not.

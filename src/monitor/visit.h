@@ -41,6 +41,7 @@ struct Visit {
   std::string path = "/";      // path and query
   std::optional<Scheme> only;  // set when the address itself names its scheme: nothing else is asked then
   int attempt = 1;             // 1, or 2 when an outage is asked again
+  std::string known_page;      // key of the page as last read (VisitRecord::page_key); empty: it is to be read
   Declared declared;
 };
 

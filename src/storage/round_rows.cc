@@ -4,6 +4,7 @@
 
 #include "storage/cursor.h"
 #include "storage/sql_text.h"
+#include "storage/verdict_rows.h"
 #include "storage/visit_rows.h"
 
 namespace huabiao::storage {
@@ -65,22 +66,18 @@ void insert_targets(Connection& connection, RoundId round, std::span<const Targe
       .run();
 }
 
-std::int64_t complete(Connection& connection, RoundId round, std::span<const Target> completed) {
-  std::int64_t count = 0;
-  for (const Target& target : completed) {
-    connection
-        .prepare(
-            "UPDATE round_target SET done = 1 WHERE round = ?1 AND site = ?2 AND host = ?3 AND port = ?4 AND "
-            "path = ?5 AND done = 0")
-        .bind(1, round)
-        .bind(2, target.site)
-        .bind(3, target.host)
-        .bind(4, std::int64_t{target.port})
-        .bind(5, target.path)
-        .run();
-    count += connection.changed();
-  }
-  return count;
+std::int64_t complete(Connection& connection, RoundId round, const monitor::Visit& visit) {
+  connection
+      .prepare(
+          "UPDATE round_target SET done = 1 WHERE round = ?1 AND site = ?2 AND host = ?3 AND port = ?4 AND "
+          "path = ?5 AND done = 0")
+      .bind(1, round)
+      .bind(2, visit.site)
+      .bind(3, visit.host)
+      .bind(4, std::int64_t{visit.port})
+      .bind(5, visit.path)
+      .run();
+  return connection.changed();
 }
 
 // Rows of one round: those whose interval holds its number. The newest round's stand in order in the index.
@@ -148,12 +145,18 @@ Result<std::vector<Target>> RoundRows::pending(RoundId round) {
   });
 }
 
-Done RoundRows::save(RoundId round, std::span<const monitor::VisitRecord> batch, std::span<const Target> completed) {
+Done RoundRows::save(RoundId round, std::span<const monitor::SiteRows> batch) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Normal);
     const RoundPlace place = place_of(*write, round);
-    for (const monitor::VisitRecord& record : batch) put_visit(*write, place, record);
-    const std::int64_t count = complete(*write, round, completed);
+    std::int64_t count = 0;
+    for (const monitor::SiteRows& site : batch) {
+      if (site.verdict) roll_up(*write, round, site, database_.now());
+      for (const monitor::VisitRecord& record : site.rows) {
+        put_visit(*write, place, record);
+        count += complete(*write, round, record.visit);
+      }
+    }
     if (count > 0)
       write->prepare("UPDATE round SET done = done + ?2 WHERE id = ?1").bind(1, round).bind(2, count).run();
     write.commit();

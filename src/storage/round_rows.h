@@ -15,10 +15,7 @@ class RoundRows final : public monitor::RoundStore {
   Result<std::optional<monitor::Round>> unfinished_round() override;
   Result<std::vector<monitor::Round>> unfinished_watch_rounds() override;
   Result<std::vector<monitor::Target>> pending(monitor::RoundId round) override;
-  Done save(monitor::RoundId round, std::span<const monitor::VisitRecord> batch,
-            std::span<const monitor::Target> completed) override;
-  Done save_verdict(monitor::RoundId round, std::int64_t site, const monitor::SiteVerdict& verdict,
-                    std::span<const monitor::VisitRecord> rows) override;
+  Done save(monitor::RoundId round, std::span<const monitor::SiteRows> batch) override;
   Done finish_round(monitor::RoundId round, monitor::RoundState state) override;
   Result<std::optional<monitor::Round>> round(monitor::RoundId id) override;
   Result<std::vector<monitor::Round>> rounds(std::size_t limit) override;

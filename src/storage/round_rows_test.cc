@@ -54,13 +54,16 @@ class RoundRowsTest : public StoresTest {
     const Target target{site, row.visit.host};
     const RoundId round = begin({target});
     row.fetch.at = clock_.now();
-    good(rounds().save(round, std::span(&row, 1), std::span(&target, 1)));
     SiteVerdict verdict{.state = row.fetch.outcome == Outcome::Ok ? SiteState::Up : SiteState::Down,
                         .outcome = row.fetch.outcome,
                         .findings = row.findings};
-    good(rounds().save_verdict(round, site, verdict, std::span(&row, 1)));
+    save(round, {row}, std::move(verdict));
     good(rounds().finish_round(round, RoundState::Finished));
     return round;
+  }
+  void save(RoundId round, std::vector<VisitRecord> rows, std::optional<SiteVerdict> verdict = {}) {
+    const monitor::SiteRows site{rows.front().visit.site, std::move(rows), std::move(verdict)};
+    good(rounds().save(round, std::span(&site, 1)));
   }
 };
 
@@ -68,7 +71,7 @@ TEST_F(RoundRowsTest, GoesOnAfterAKillWithWhatIsPending) {
   const std::vector<Target> targets = {{1, "a.example"}, {1, "b.example", 8080}, {2, ""}};
   const RoundId round = begin(targets);
   const VisitRecord row = record(1, "a.example");
-  good(rounds().save(round, std::span(&row, 1), std::span(targets).first(1)));
+  save(round, {row});
   reopen();
   const auto unfinished = good(rounds().unfinished_round());
   ASSERT_TRUE(unfinished);
@@ -77,11 +80,13 @@ TEST_F(RoundRowsTest, GoesOnAfterAKillWithWhatIsPending) {
   EXPECT_EQ(good(rounds().pending(round)), (std::vector<Target>{targets[1], targets[2]}));
   EXPECT_EQ(rounds().begin_round(RoundKind::Estate, targets, "x").error().code, "round.unfinished");
 
-  good(rounds().save(round, std::span(&row, 1), targets));
+  VisitRecord other_port = record(1, "b.example");
+  other_port.visit.port = 8080;
+  save(round, {row, other_port, record(2, "")});
   good(rounds().finish_round(round, RoundState::Finished));
   EXPECT_FALSE(good(rounds().unfinished_round()));
   EXPECT_EQ(good(rounds().round(round))->done, 3);
-  EXPECT_EQ(good(rounds().rows(round, {})).total, 1);
+  EXPECT_EQ(good(rounds().rows(round, {})).total, 3);
 }
 
 TEST_F(RoundRowsTest, KeepsOneRowWhileTheValueStays) {
@@ -121,8 +126,8 @@ TEST_F(RoundRowsTest, ARowSavedTwiceInARoundCountsOnceAndTheLaterStands) {
   visit(id, record(id, "a.example"));
   const RoundId round = begin({{id, "a.example"}});
   const VisitRecord same = record(id, "a.example"), other = record(id, "a.example", Outcome::Reset);
-  good(rounds().save(round, std::span(&same, 1), {}));
-  good(rounds().save(round, std::span(&other, 1), {}));
+  save(round, {same});
+  save(round, {other});
   const auto page = good(rounds().rows(round, {}));
   ASSERT_EQ(page.rows.size(), 1u);
   EXPECT_EQ(page.rows[0].record.fetch.outcome, Outcome::Reset);
@@ -134,7 +139,7 @@ TEST_F(RoundRowsTest, ASelectionLeavesTheSeriesOfTheEstateAlone) {
   const RoundId first = visit(id, record(id, "a.example"));
   const RoundId by_hand = begin({{id, "a.example"}}, RoundKind::Selection);
   const VisitRecord down = record(id, "a.example", Outcome::Reset);
-  good(rounds().save(by_hand, std::span(&down, 1), {}));
+  save(by_hand, {down});
   EXPECT_EQ(good(rounds().latest_rows(id))[0].record.fetch.outcome, Outcome::Reset);
   good(rounds().finish_round(by_hand, RoundState::Finished));
   const RoundId third = visit(id, record(id, "a.example"));
@@ -147,10 +152,8 @@ TEST_F(RoundRowsTest, ASelectionLeavesTheSeriesOfTheEstateAlone) {
 
 TEST_F(RoundRowsTest, PagesTheRowsOfARound) {
   std::vector<Target> targets;
-  std::vector<VisitRecord> rows;
-  for (int i = 0; i < 25; ++i) rows.push_back(record(i + 1, "h" + std::to_string(i)));
   const RoundId round = begin(targets);
-  good(rounds().save(round, rows, {}));
+  for (int i = 0; i < 25; ++i) save(round, {record(i + 1, "h" + std::to_string(i))});
   monitor::RoundRowQuery query{.limit = 10};
   std::vector<std::int64_t> sites;
   do {
@@ -206,7 +209,7 @@ TEST_F(RoundRowsTest, AVerdictSavedTwiceInARoundMovesNothingTwice) {
   sick.findings = {dark_link()};
   const RoundId round = begin({});
   const SiteVerdict verdict{.state = SiteState::Up, .outcome = Outcome::Ok, .findings = sick.findings};
-  for (int i = 0; i < 3; ++i) good(rounds().save_verdict(round, id, verdict, std::span(&sick, 1)));
+  for (int i = 0; i < 3; ++i) save(round, {sick}, verdict);
   const auto page = good(rounds().findings({}));
   ASSERT_EQ(page.total, 1);
   EXPECT_EQ(page.rows[0].life.state, FindingState::Open);

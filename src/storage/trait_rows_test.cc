@@ -38,10 +38,11 @@ class TraitRowsTest : public StoresTest {
     row.fetch.asked_url = "https://" + host + "/";
     row.fetch.at = clock_.now();
     row.findings = findings;
-    good(stores_->rounds().save(round, std::span(&row, 1), std::span(&target, 1)));
-    good(stores_->rounds().save_verdict(
-        round, site.value, {.state = monitor::SiteState::Up, .outcome = monitor::Outcome::Ok, .findings = findings},
-        std::span(&row, 1)));
+    const monitor::SiteRows seen{
+        site.value,
+        {row},
+        monitor::SiteVerdict{.state = monitor::SiteState::Up, .outcome = monitor::Outcome::Ok, .findings = findings}};
+    good(stores_->rounds().save(round, std::span(&seen, 1)));
     good(stores_->rounds().finish_round(round, monitor::RoundState::Finished));
   }
 

@@ -1,4 +1,5 @@
-// The half of RoundStore that rolls a site's round up: its summary, and its findings moved on by judge/lifecycle.
+#include "storage/verdict_rows.h"
+
 #include <algorithm>
 #include <set>
 
@@ -128,19 +129,12 @@ class Verdict {
 
 }  // namespace
 
-Done RoundRows::save_verdict(RoundId round, std::int64_t site, const SiteVerdict& verdict,
-                             std::span<const VisitRecord> rows) {
-  return at_rim([&] {
-    Database::Write write(database_, Durability::Normal);
-    place_of(*write, round);
-    const TimePoint now = database_.now();
-    Verdict writing(*write, round, site, rows, now);
-    writing.summarise(verdict);
-    for (const Finding& finding : verdict.findings) writing.see(finding);
-    writing.miss_the_rest();
-    recount_site(*write, site, now);
-    write.commit();
-  });
+void roll_up(Connection& connection, RoundId round, const monitor::SiteRows& site, TimePoint now) {
+  Verdict writing(connection, round, site.site, site.rows, now);
+  writing.summarise(*site.verdict);
+  for (const Finding& finding : site.verdict->findings) writing.see(finding);
+  writing.miss_the_rest();
+  recount_site(connection, site.site, now);
 }
 
 Done RoundRows::move(monitor::FindingId id, const FindingEvent& event) {

@@ -26,6 +26,8 @@ struct Options {
   Ports ports;
   std::string ca_out, workbook, annex2, truth, scheme = "https";
   double time_scale = 1.0;
+  Strain strain;
+  std::size_t cache_mib = ResponderLimits{}.cache_bytes >> 20;
   long lifetime = 0;
 };
 
@@ -68,7 +70,7 @@ int report(const Done& done) {
 
 int serve(const Options& options) {
   const Estate estate = make_estate(options.estate);
-  Responder responder(estate, options.time_scale);
+  Responder responder(estate, options.time_scale, {.cache_bytes = options.cache_mib << 20}, options.strain);
   CertificateAuthority authority;
   if (!options.ca_out.empty())
     if (const int failed = write_file(options.ca_out, authority.pem()); failed != kDone) return failed;
@@ -123,6 +125,15 @@ int run(int argc, char** argv) {
   serving->add_option("--estate", options.estate_file, "A truth file of `badweb estate`: serve exactly that estate");
   serving->add_option("--time-scale", options.time_scale, "Factor for every wait: 0.1 makes a minute six seconds")
       ->check(CLI::Range(0.001, 100.0));
+  serving
+      ->add_option("--changing", options.strain.changing, "Percent of answers of healthy sites with a new front page")
+      ->check(CLI::Range(0, 100));
+  serving->add_option("--hanging", options.strain.hanging, "Percent of healthy sites that say nothing for a minute")
+      ->check(CLI::Range(0, 100));
+  serving->add_option("--refusing", options.strain.refusing, "Percent of healthy sites that reset every connection")
+      ->check(CLI::Range(0, 100));
+  serving->add_option("--cache-mib", options.cache_mib, "Memory for front pages kept ready")
+      ->check(CLI::Range(0, 65536));
   serving->add_option("--lifetime", options.lifetime, "Seconds until it stops by itself, 0: never")
       ->check(CLI::Range(0, 86400));
   CLI::App* const writing = app.add_subcommand("estate", "Write the workbook of the estate and the truth about it");

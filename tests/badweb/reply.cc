@@ -7,6 +7,7 @@
 #include "footer.h"
 #include "gzip.h"
 #include "page.h"
+#include "random.h"
 #include "text.h"
 
 namespace huabiao::badweb {
@@ -104,8 +105,8 @@ Script head_only(Script script) {
 
 }  // namespace
 
-Responder::Responder(const Estate& estate, double time_scale, ResponderLimits limits)
-    : estate_(estate), time_scale_(time_scale), limits_(limits) {}
+Responder::Responder(const Estate& estate, double time_scale, ResponderLimits limits, Strain strain)
+    : estate_(estate), time_scale_(time_scale), limits_(limits), strain_(strain) {}
 
 Step Responder::wait(double seconds) const {
   return {Step::What::Wait, nullptr, 0, 0, std::chrono::milliseconds(static_cast<long>(seconds * 1000 * time_scale_))};
@@ -114,7 +115,8 @@ Step Responder::wait(double seconds) const {
 Hello Responder::hello(const std::string& host) const {
   const Site* site = estate_.find(host).site;
   if (site == nullptr || site->condition == PlainOnly) return {Hello::What::Alert, Certificate::Good};
-  if (site->condition == Down || site->condition == TlsReset) return {Hello::What::Reset, Certificate::Good};
+  if (site->condition == Down || site->condition == TlsReset || refuses(*site))
+    return {Hello::What::Reset, Certificate::Good};
   return {Hello::What::Serve, site->certificate};
 }
 
@@ -127,7 +129,8 @@ Script Responder::reply(const Request& request) {
 }
 
 Script Responder::site_reply(const Site& site, const Host& host, const Request& request) {
-  if (site.condition == Down || (site.condition == TlsOnly && !request.secure)) return {{Step::What::Reset}};
+  if (site.condition == Down || refuses(site) || (site.condition == TlsOnly && !request.secure))
+    return {{Step::What::Reset}};
   if (host.redirects_to_www)
     return moved(301, fmt::format("{}://www.{}{}", request.secure ? "https" : "http", host.name, request.path));
   if (site.http_redirects_to_https && !request.secure)
@@ -200,9 +203,28 @@ Script Responder::front(const Site& site, const Request& request) {
     case Endless:
     case ResetMidBody:
       return paced(site, request);
+    case Healthy:
+      return strained(site);
     default:
       return {send(front_bytes(site, false))};
   }
+}
+
+bool Responder::refuses(const Site& site) const {
+  return site.condition == Healthy && Random(estate_.options().seed, site.index, "refuses").chance(strain_.refusing);
+}
+
+Script Responder::strained(const Site& site) {
+  const std::uint64_t seed = estate_.options().seed;
+  if (Random(seed, site.index, "hangs").chance(strain_.hanging)) return {wait(60), {Step::What::Close}};
+  const Bytes bytes = front_bytes(site, false);
+  if (strain_.changing == 0) return {send(bytes)};
+  if (Random(seed, ++answers_, "changes").chance(strain_.changing)) ++editions_[site.index];
+  const auto edition = editions_.find(site.index);
+  if (edition == editions_.end()) return {send(bytes)};
+  std::string body = bytes->substr(bytes->find("\r\n\r\n") + 4);
+  body.insert(std::min(body.rfind("</body"), body.size()), fmt::format("<p>No. {}</p>\n", edition->second));
+  return whole(message(200, html_type(site), body));
 }
 
 Script Responder::paced(const Site& site, const Request& request) {

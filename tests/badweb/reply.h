@@ -47,10 +47,16 @@ struct ResponderLimits {
   std::size_t cache_bytes = 256U << 20;  // front pages kept ready; beyond it they are made anew each time
 };
 
+// What a long run does to healthy sites beside what their condition says, in percent.
+struct Strain {
+  int changing = 0;               // of the answers with a front page: it is another one from then on
+  int hanging = 0, refusing = 0;  // of the sites: they say nothing for a minute; they reset every connection
+};
+
 class Responder {
  public:
   // Every time of a script is multiplied by `time_scale`. Lifetime: `estate` outlives the responder.
-  Responder(const Estate& estate, double time_scale, ResponderLimits limits = {});
+  Responder(const Estate& estate, double time_scale, ResponderLimits limits = {}, Strain strain = {});
 
   Script reply(const Request& request);
   [[nodiscard]] Hello hello(const std::string& host) const;
@@ -62,6 +68,8 @@ class Responder {
   Script paced(const Site& site, const Request& request);
   Script redirected(const Site& site, const Request& request);
   Script inner(const Site& site, const Request& request);
+  Script strained(const Site& site);
+  [[nodiscard]] bool refuses(const Site& site) const;
   Bytes front_bytes(const Site& site, bool gzip);
   [[nodiscard]] Step wait(double seconds) const;
 
@@ -70,6 +78,9 @@ class Responder {
   ResponderLimits limits_;
   std::unordered_map<std::uint64_t, Bytes> cache_;
   std::size_t cached_bytes_ = 0;
+  const Strain strain_;
+  std::uint64_t answers_ = 0;                                // of strained sites
+  std::unordered_map<std::uint64_t, std::size_t> editions_;  // of front pages that have changed, by site
 };
 
 }  // namespace huabiao::badweb

@@ -56,6 +56,27 @@ TEST_F(Replies, AreTheSameBytesWhenAskedAgain) {
   }
 }
 
+TEST(StrainedReplies, ChangeHangAndRefuseAsOftenAsAsked) {
+  const Estate estate = make_estate({.seed = 3, .sites = 600, .only = Condition::Healthy, .annex = false});
+  Responder responder(estate, 1.0, {}, {.changing = 20, .hanging = 10, .refusing = 10});
+  int changed = 0, same = 0, hanging = 0, refusing = 0;
+  for (const Site& site : estate.sites()) {
+    const auto again = [&] {
+      return responder.reply({"GET", "/", site.organisations.front().hosts.front().name, true, false});
+    };
+    const Script first = again();
+    if (first.front().what == Step::What::Reset)
+      ++refusing;
+    else if (first.front().what == Step::What::Wait)
+      ++hanging;
+    else
+      ++(text_of(first) == text_of(again()) ? same : changed);
+  }
+  EXPECT_NEAR(hanging, 60, 30);
+  EXPECT_NEAR(refusing, 60, 30);
+  EXPECT_NEAR(changed, (changed + same) / 5, 40);
+}
+
 TEST_F(Replies, NameTheMarkTheFooterNumbersAndTheTitleThatTheTruthNames) {
   for (const Site& site : estate_.sites()) {
     if (site.condition != Condition::Healthy) continue;

@@ -125,17 +125,16 @@ void keep_round(storage::Stores& stores, const Made& made, Names& names) {
   constexpr std::size_t kBatch = 200;
   for (std::size_t begin = 0; begin < targets.size(); begin += kBatch) {
     const std::size_t end = std::min(begin + kBatch, targets.size());
-    std::vector<monitor::VisitRecord> rows;
-    for (std::size_t i = begin; i < end; ++i)
-      rows.push_back(visit_of(made.sites[i], made.hosts[i], clock.now(), names));
-    good(stores.rounds().save(round, rows, std::span(targets).subspan(begin, end - begin)));
-    for (const auto& row : rows) {
+    std::vector<monitor::SiteRows> sites;
+    for (std::size_t i = begin; i < end; ++i) {
+      monitor::VisitRecord row = visit_of(made.sites[i], made.hosts[i], clock.now(), names);
       const bool up = row.fetch.outcome == monitor::Outcome::Ok;
       const monitor::SiteVerdict verdict{.state = up ? monitor::SiteState::Up : monitor::SiteState::Down,
                                          .outcome = row.fetch.outcome,
                                          .findings = row.findings};
-      good(stores.rounds().save_verdict(round, row.visit.site, verdict, std::span(&row, 1)));
+      sites.push_back({made.sites[i], {std::move(row)}, verdict});
     }
+    good(stores.rounds().save(round, sites));
   }
   good(stores.rounds().finish_round(round, monitor::RoundState::Finished));
 }

@@ -1,8 +1,8 @@
 #pragma once
 // RoundStore: keeps rounds, what each visit of them gave, and the findings over time. A port: storage/ implements it.
-// A round: begin_round (its targets are on disk from then on), save in batches, save_verdict per site, finish_round. A
-// killed round is found again by unfinished_round and goes on with pending(); what was saved before counts once.
-// Thread: any; readers do not wait; writers wait for each other. Fails (all calls): as RegistryStore.
+// A round: begin_round (its targets are on disk from then on), save in batches of sites, finish_round. A killed round
+// is found again by unfinished_round and goes on with pending(); what was saved before counts once. Thread: any;
+// readers do not wait; writers wait for each other. Fails (all calls): as RegistryStore.
 
 #include <array>
 #include <cstdint>
@@ -60,6 +60,13 @@ struct RoundRow {
   VisitRecord record;  // as last seen; no body; visit.declared is empty
 };
 
+// What a round gave for one site.
+struct SiteRows {
+  std::int64_t site = 0;
+  std::vector<VisitRecord> rows;       // of its hosts, one each; bodies not needed
+  std::optional<SiteVerdict> verdict;  // unset: nobody looked, so what is known of the site stays
+};
+
 struct RoundRowQuery {
   std::optional<Outcome> outcome;
   std::string cursor;
@@ -104,13 +111,10 @@ class RoundStore {
   virtual Result<std::vector<Round>> unfinished_watch_rounds() = 0;  // oldest first; two periods may overlap
   // Targets not completed yet, in the order begin_round was given them.
   virtual Result<std::vector<Target>> pending(RoundId round) = 0;
-  // Keeps rows and marks targets as completed, all or nothing. A row saved twice in a round counts once: the later
-  // stands. Bodies are not kept here; see EvidenceStore.
-  virtual Done save(RoundId round, std::span<const VisitRecord> batch, std::span<const Target> completed) = 0;
-  // Rolls a site's round up: its summary, its findings moved on (judge/lifecycle.h). `rows` are the site's rows of this
-  // round (bodies not needed); they say where a finding was seen and where nobody could look.
-  virtual Done save_verdict(RoundId round, std::int64_t site, const SiteVerdict& verdict,
-                            std::span<const VisitRecord> rows) = 0;
+  // Keeps each site's rows, completes their targets, and rolls its round up: its summary, its findings moved on
+  // (judge/lifecycle.h). All or nothing for the whole batch. A row saved twice in a round counts once: the later
+  // stands; a verdict saved twice moves nothing twice. Bodies are not kept here; see EvidenceStore.
+  virtual Done save(RoundId round, std::span<const SiteRows> batch) = 0;
   // Finished: every target was completed; Stopped: broken off, what is saved stays. Its target list is dropped.
   virtual Done finish_round(RoundId round, RoundState state) = 0;
 

@@ -1,6 +1,6 @@
 #pragma once
 // TraitStore: the traits of kept findings, as monitor/correlate groups them. A port: storage/ keeps them as verdicts
-// come in (RoundStore::save_verdict). Thread: any; readers do not wait. Fails (all calls): as RegistryStore.
+// come in (RoundStore::save). Thread: any; readers do not wait. Fails (all calls): as RegistryStore.
 
 #include <cstdint>
 #include <vector>

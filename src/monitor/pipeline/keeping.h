@@ -1,6 +1,5 @@
 #pragma once
-// Keeping: rows of one round on their way to the store. A site's rows are kept together, its verdict before them: a
-// round killed between the two visits the site again and concludes the same again, and nothing is ever kept by halves.
+// Keeping: sites of one round on their way to the store, rows and verdict together, so nothing is ever kept by halves.
 // Inner to this room. Thread: one.
 
 #include <span>
@@ -35,8 +34,8 @@ class Keeping {
   const RoundPorts& ports_;
   const RoundId round_;
   const RoundSettings& settings_;
-  std::vector<VisitRecord> rows_;
-  std::vector<Target> completed_;
+  std::vector<SiteRows> sites_;
+  std::size_t rows_ = 0;  // of those
   loop::SteadyPoint oldest_{};
   std::int64_t kept_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "monitor/pipeline/page_visitor.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -28,6 +29,8 @@ struct Working {
   FetchOutcome latest, best;       // of the attempt being read; the answer that counts so far
   std::vector<Detected> detected;  // one per visit, when a page was read
   std::string digest;              // of the best answer's body
+  std::vector<std::string> keys;   // one per visit: what reading the best answer's page depends on
+  bool as_known = false;           // for every visit that is what it was when last read
   std::optional<TlsFacts> tls;     // what https showed, also when http gave the page
   loop::SteadyPoint asked{};       // when the last request began
 };
@@ -74,11 +77,39 @@ std::string reason_of(Outcome outcome, const FetchOutcome& fetch) {
   }
 }
 
+// The rules in force: they change with their packs and with the day.
+struct Rules {
+  std::shared_ptr<const rules::RuleSet> set;
+  std::string key;
+};
+
+// Names what facts and findings of a page are drawn from, beside its bytes: where it stood, how it was sent, what is
+// declared, the rules. Of the headers only the type is read by what a round asks for.
+std::string page_key(const FetchOutcome& fetch, std::string_view body_digest, const Declared& declared,
+                     std::string_view rules) {
+  std::string text;
+  const auto add = [&](std::string_view part) { (text += std::to_string(part.size()) += ':') += part; };
+  add(body_digest);
+  add(rules);
+  add(fetch.final_url);
+  add(content_type(fetch));
+  add(std::to_string(fetch.status));
+  add(fetch.truncated ? "cut" : "whole");
+  add(fetch.tls ? fetch.tls->verify_error : "no tls");
+  add(declared.site_name);
+  add(declared.organisation);
+  for (const std::string& host : declared.hosts) add(host);
+  add(!declared.mark_hung ? "unknown" : *declared.mark_hung ? "hung" : "not hung");
+  add(declared.site_code);
+  add(declared.icp);
+  add(declared.police);
+  return sha256_hex(text);
+}
+
 class PageVisitor final : public dispatch::Visitor {
  public:
-  PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher,
-              std::shared_ptr<const rules::RuleSet> rules, const dispatch::WorkerSettings& settings,
-              dispatch::Marker& marker)
+  PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher, Rules rules,
+              const dispatch::WorkerSettings& settings, dispatch::Marker& marker)
       : loop_(loop),
         fetcher_(std::move(fetcher)),
         rules_(std::move(rules)),
@@ -139,30 +170,44 @@ class PageVisitor final : public dispatch::Visitor {
 
   // Thread: the reader's. While it has a Working nobody else touches it.
   void read(Working& working) {
-    marker_.at(working.errand.number);  // from here on hostile bytes are interpreted
     FetchOutcome& fetch = working.latest;
+    const std::string digest = fetch.body.empty() ? std::string() : sha256_hex(fetch.body);
+    std::vector<std::string> keys;
+    for (const Visit& visit : working.errand.visits)
+      keys.push_back(page_key(fetch, digest, visit.declared, rules_.key));
+    working.as_known =
+        fetch.outcome == Outcome::Ok && std::ranges::equal(keys, working.errand.visits, {}, {}, &Visit::known_page);
+    if (working.as_known) {
+      working.digest = digest;
+      working.keys = std::move(keys);
+      working.best = std::move(fetch);
+      return;
+    }
+    marker_.at(working.errand.number);  // from here on hostile bytes are interpreted
     const Page page = parse(fetch.body, {.url = fetch.final_url, .content_type = content_type(fetch)});
-    if (const Outcome told = classify(fetch, page, *rules_); told != fetch.outcome) {
+    if (const Outcome told = classify(fetch, page, *rules_.set); told != fetch.outcome) {
       fetch.outcome = told;
       fetch.reason = reason_of(told, fetch);
     }
     working.attempts.back().outcome = fetch.outcome;
     working.attempts.back().reason = fetch.reason;
     if (working.attempts.size() == 1 || counts_instead(fetch, working.best)) {
-      working.digest = fetch.body.empty() ? std::string() : sha256_hex(fetch.body);
+      working.digest = digest;
       working.best = std::move(fetch);
       // A page ends the visit, so it is the one that is looked into.
-      if (page_read(working.best.outcome))
+      if (page_read(working.best.outcome)) {
+        working.keys = std::move(keys);
         for (const Visit& visit : working.errand.visits)
           working.detected.push_back(judged(page, working.best, visit.declared));
+      }
     }
     marker_.at(0);
   }
 
   Detected judged(const Page& page, const FetchOutcome& fetch, const Declared& declared) const {
     const std::string host = host_of(fetch.final_url);
-    Detected detected = detect({page, fetch, declared, host, *rules_});
-    add_traits({page, fetch.body, host, declared.hosts, *rules_}, detected.findings);
+    Detected detected = detect({page, fetch, declared, host, *rules_.set});
+    add_traits({page, fetch.body, host, declared.hosts, *rules_.set}, detected.findings);
     return detected;
   }
 
@@ -178,6 +223,8 @@ class PageVisitor final : public dispatch::Visitor {
       record.attempts = working.attempts;
       record.fetch = fetch;
       record.body_sha256 = working.digest;
+      record.as_known = working.as_known;
+      if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);
       record.findings = std::move(working.detected[i].findings);
@@ -194,7 +241,7 @@ class PageVisitor final : public dispatch::Visitor {
 
   loop::EventLoop& loop_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
-  const std::shared_ptr<const rules::RuleSet> rules_;
+  const Rules rules_;
   const Millis host_gap_;
   dispatch::Marker& marker_;
   BoundedQueue<std::function<void()>> to_read_;
@@ -211,8 +258,11 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   (void)web::public_suffix("www.gov.cn");
   auto packs = rules::all_packs(settings.rule_packs);
   if (!packs) return fail(std::move(packs));
-  auto compiled = rules::RuleSet::build(*packs, shanghai_day(clock.now()), settings.compiled_rules);
+  const auto day = shanghai_day(clock.now());
+  auto compiled = rules::RuleSet::build(*packs, day, settings.compiled_rules);
   if (!compiled) return fail(std::move(compiled));
+  std::string rules_text(day);
+  for (const std::string& pack : settings.rule_packs) rules_text += sha256_hex(pack);
   fetch::FetchSettings fetching;
   fetching.limits.total = settings.timeout;
   fetching.limits.connect = std::min(fetching.limits.connect, settings.timeout);
@@ -228,8 +278,8 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   }
   auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
   if (!fetcher) return fail(std::move(fetcher));
-  return std::unique_ptr<dispatch::Visitor>(
-      std::make_unique<PageVisitor>(loop, *std::move(fetcher), *std::move(compiled), settings, marker));
+  return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(
+      loop, *std::move(fetcher), Rules{*std::move(compiled), sha256_hex(rules_text)}, settings, marker));
 }
 
 }  // namespace huabiao::monitor

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "monitor/pipeline/keeping.h"
+#include "monitor/pipeline/known_pages.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/targets.h"
@@ -27,6 +28,7 @@ class Watch {
   Done run(const std::stop_token& stop) {
     RoundEngine::Hooks hooks;
     hooks.declare = [this](Visit& visit) { declare(visit); };
+    hooks.look = [this](VisitRecord& record) { known_.take(record); };
     hooks.site_done = [this](SiteDone site) { return take(std::move(site)); };
     hooks.tick = [this] { return tick(); };
     hooks.feed = [this](Millis elapsed) { return feed(elapsed); };
@@ -104,6 +106,7 @@ class Watch {
 
   void declare(Visit& visit) {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
+    known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
     if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
@@ -176,6 +179,7 @@ class Watch {
   std::unordered_map<std::int64_t, std::vector<Target>> targets_;  // by site, of the newest period
   std::map<std::int64_t, Period> periods_;                         // by round, of those that still owe rows
   std::unordered_map<std::int64_t, UnderWay> under_way_;           // by site
+  KnownPages known_;
 };
 
 }  // namespace

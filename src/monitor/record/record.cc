@@ -22,7 +22,9 @@ Result<T> read(std::string_view text, T (*each)(const json::value&, Trouble&)) {
 }  // namespace
 
 std::string write_visit(const Visit& visit) {
-  return json::serialize(visit_json(visit));
+  json::object out = visit_json(visit);
+  if (!visit.known_page.empty()) out["known_page"] = text_json(visit.known_page);
+  return json::serialize(out);
 }
 
 std::string write_record(const VisitRecord& record, Body body) {
@@ -34,7 +36,11 @@ std::string write_record(const VisitRecord& record, Body body) {
                    {"body_sha256", text_json(record.body_sha256)},
                    {"vantage", text_json(record.vantage)},
                    {"body", nullptr}};
-  if (body == Body::Include) out["body"] = to_base64(record.fetch.body);
+  if (body == Body::Include) {
+    out["body"] = to_base64(record.fetch.body);
+    out["page_key"] = text_json(record.page_key);
+    out["as_known"] = record.as_known;
+  }
   return json::serialize(out);
 }
 
