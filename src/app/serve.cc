@@ -22,6 +22,7 @@
 #include "http/console_files.h"
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
+#include "http/orders_routes.h"
 #include "http/organisations_routes.h"
 #include "http/rounds_routes.h"
 #include "http/samples_routes.h"
@@ -106,6 +107,8 @@ std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const de
        kept([](const monitor::WatchPeriod& period) { return period.done; })},
       {"watch_rows_not_visited", "Rows of it that say a host was not visited.",
        kept([](const monitor::WatchPeriod& period) { return period.not_visited; })},
+      {"watch_rows_left_alone", "Rows of it left out by the order their site is under.",
+       kept([](const monitor::WatchPeriod& period) { return period.left_alone; })},
       {"watch_late_seconds_p99", "How late its visits began, all but one in a hundred.",
        kept([](const monitor::WatchPeriod& period) { return static_cast<double>(period.late_p99.count()) / kMillis; })},
       {"watch_late_seconds_most", "How late the latest of its visits began.",
@@ -158,8 +161,8 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   };
   RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
   desk::RoundDesk rounds(
-      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock}, [&anew] { return anew.renew(); },
-      right_to("round"));
+      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()},
+      [&anew] { return anew.renew(); }, right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });
@@ -171,7 +174,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
 
   const desk::SampleKeeper keeper(kept.samples());
   desk::WatchDesk watch(
-      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock}, settings.watch_every,
+      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()}, settings.watch_every,
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
   http::Metrics metrics(gauges(rounds, watch));
@@ -192,6 +195,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::findings_routes({kept.rounds(), kept.evidence(), waves, std::string(kVersion), *spool}),
           http::waves_routes(sites),
           http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
+          http::orders_routes({kept.registry(), kept.orders(), clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::watch_routes(watch),

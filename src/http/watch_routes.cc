@@ -15,6 +15,7 @@ json::value period_document(const std::optional<monitor::WatchPeriod>& period) {
                       {"rows", period->rows},
                       {"done", period->done},
                       {"not_visited", period->not_visited},
+                      {"left_alone", period->left_alone},
                       {"late_ms",
                        {{"middle", period->late_middle.count()},
                         {"p99", period->late_p99.count()},

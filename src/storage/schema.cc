@@ -175,7 +175,16 @@ CREATE TABLE trait_change(number INTEGER NOT NULL) STRICT;
 INSERT INTO trait_change(number) VALUES(0);
 )sql";
 
-constexpr std::array<std::string_view, 2> kMigrations = {kVersion1, kVersion2};
+// Orders given to the watch: docs/formats/database.md.
+constexpr std::string_view kVersion3 = R"sql(
+CREATE TABLE watch_order(
+  id INTEGER PRIMARY KEY, site INTEGER NOT NULL, consent INTEGER NOT NULL, consent_by TEXT NOT NULL,
+  paused INTEGER NOT NULL, paused_until INTEGER, pause_reason TEXT NOT NULL, quiet TEXT NOT NULL,
+  author TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX watch_order_site ON watch_order(site, id);
+)sql";
+
+constexpr std::array<std::string_view, 3> kMigrations = {kVersion1, kVersion2, kVersion3};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/estate_list.h"
 #include "storage/evidence_files.h"
+#include "storage/order_rows.h"
 #include "storage/register_store.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
@@ -21,6 +22,7 @@ struct Stores::Parts {
         evidence(database, directory.evidence(), limits),
         traits(database),
         samples(directory.samples(), clock, retention),
+        orders(database),
         accounts(database) {}
 
   Database database;
@@ -30,6 +32,7 @@ struct Stores::Parts {
   EvidenceFiles evidence;
   TraitRows traits;
   SampleRows samples;
+  OrderRows orders;
   AccountRows accounts;
 };
 
@@ -64,6 +67,9 @@ monitor::TraitStore& Stores::traits() {
 }
 monitor::SampleStore& Stores::samples() {
   return parts_->samples;
+}
+monitor::OrderStore& Stores::orders() {
+  return parts_->orders;
 }
 access::AccountStore& Stores::accounts() {
   return parts_->accounts;

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "monitor/keep/estate.h"
 #include "monitor/keep/evidence_store.h"
+#include "monitor/keep/order_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/keep/trait_store.h"
@@ -34,6 +35,7 @@ class Stores {
   monitor::EvidenceStore& evidence();
   monitor::TraitStore& traits();
   monitor::SampleStore& samples();
+  monitor::OrderStore& orders();
   access::AccountStore& accounts();
 
   // Reads one row: for /readyz and doctor.

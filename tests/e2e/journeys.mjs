@@ -338,6 +338,38 @@ export async function editByHand({ page, checks }) {
   );
 }
 
+// On the site entered by hand, which the page still shows.
+export async function ordersToTheWatch({ page, checks, shot }) {
+  await page.getByRole('tab', { name: '监测安排' }).click();
+  await page.getByText('未作安排').waitFor();
+  await page.getByRole('button', { name: '更改安排' }).click();
+  const drawer = page.locator('.ant-drawer');
+  await drawer.getByText('标准检查').click();
+  const save = page.locator('.ant-drawer-footer .ant-btn-primary');
+  await save.click();
+  const missing = drawer.locator('.ant-form-item-explain-error').first();
+  checks.contains('more than an ordinary visit needs to say who consented', await missing.innerText(), '请填写');
+  await drawer.locator('#consent_by').fill('冀网信函〔2026〕3号');
+  await drawer.getByText('暂停', { exact: true }).click();
+  await drawer.locator('#pause_reason').fill('机房搬迁');
+  await drawer.getByRole('button', { name: '添加时段' }).click();
+  await drawer.getByPlaceholder('22:00').fill('22:00');
+  await drawer.getByPlaceholder('06:00').fill('06:00');
+  await shot('watch-order-form');
+  await save.click();
+  await page.getByText('历次安排').waitFor();
+  const told = await bodyText(page);
+  checks.contains('the order says who consented', told, '冀网信函〔2026〕3号');
+  checks.contains('and why it is paused', told, '机房搬迁');
+  checks.contains('and when it is quiet', told, '周一至五 22:00–次日 06:00');
+  await shot('watch-orders');
+  await page.getByTestId('language').click();
+  await page.getByText('All orders given').waitFor();
+  await shot('watch-orders-en');
+  await page.getByTestId('language').click();
+  await settled(page);
+}
+
 export async function wrongWays({ page, checks }) {
   await page.goto(new URL('/no-such-page', page.url()).href);
   await page.getByText('没有这个页面').waitFor({ timeout: 15_000 });

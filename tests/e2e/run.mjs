@@ -41,6 +41,7 @@ async function drive(estate, browser) {
   await walk('finding and decision', journeys.findingAndDecision);
   await walk('findings export', journeys.findingsExport);
   await walk('editing by hand', journeys.editByHand);
+  await walk('orders to the watch', journeys.ordersToTheWatch);
   await walk('wrong ways', journeys.wrongWays);
   await walk('in English', journeys.inEnglish);
   await walk('keyboard', journeys.keyboard);

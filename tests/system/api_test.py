@@ -462,6 +462,32 @@ class Operations(unittest.TestCase):
         self.client.call("GET", f"/sites/{site['id']}/availability?until=yesterday", expect=400)
         self.client.call("GET", "/sites/999999/availability", expect=404)
 
+    def test_22_orders_to_the_watch_are_given_kept_and_heeded(self):
+        site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["state"] == "up" and s["hosts"])
+        at = f"/sites/{site['id']}/orders"
+        none = self.client.call("GET", at).json
+        self.assertEqual((none["now"]["consent"], none["now"]["paused"], none["history"]), ("passive", False, []))
+        order = {"consent": "standard", "consent_by": "冀网信函〔2026〕3号", "paused": True, "pause_reason": "机房搬迁",
+                 "paused_until": None, "quiet": [{"days": [1, 7], "from": "22:00", "to": "06:30"}]}
+        given = self.client.call("POST", at, order, expect=201).json
+        self.assertEqual({key: given["now"][key] for key in order}, order)
+        self.assertEqual(given["history"][0]["by"], "admin")
+        round_ = self.client.call("POST", "/rounds", {"sites": [site["id"]]}, expect=201).json
+        deadline = time.monotonic() + 60
+        while self.client.call("GET", f"/rounds/{round_['id']}").json["state"] == "running" and time.monotonic() < deadline:
+            time.sleep(0.1)
+        rows = self.client.call("GET", f"/rounds/{round_['id']}/rows").json["items"]
+        self.assertTrue(rows and all(row["outcome"] == "not_visited" for row in rows), rows)
+        for wrong, pointer in (({"consent": "some"}, "/consent"), ({"consent": "intrusive"}, "/consent_by"),
+                               ({"consent": "passive", "paused": True}, "/pause_reason"),
+                               ({"consent": "passive", "quiet": [{"days": [8], "from": "22:00", "to": "23:00"}]}, "/quiet/0/days"),
+                               ({"consent": "passive", "quiet": [{"days": [1], "from": "24:00", "to": "23:00"}]}, "/quiet/0/from")):
+            problem = self.client.call("POST", at, wrong, expect=400).json
+            self.assertEqual([fault["pointer"] for fault in problem["errors"]], [pointer])
+        again = self.client.call("POST", at, {"consent": "passive"}, expect=201).json
+        self.assertEqual((again["now"]["paused"], len(again["history"])), (False, 2))
+        self.client.call("GET", "/sites/999999/orders", expect=404)
+
     def test_90_titles_follow_the_language(self):
         english = self.client.call("GET", "/sites/999999", expect=404, language="en-GB").json["title"]
         chinese = self.client.call("GET", "/sites/999999", expect=404, language="").json["title"]

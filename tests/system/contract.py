@@ -72,7 +72,7 @@ class Contract:
         for keyword, wanted in schema.items():
             if keyword in CHECKS:
                 CHECKS[keyword](self, wanted, value, where, schema)
-        if schema.get("format") == "date-time" and not INSTANT.match(value):
+        if schema.get("format") == "date-time" and value is not None and not INSTANT.match(value):
             raise Mismatch(f"{where}: {value!r} is no instant")
 
 

@@ -35,6 +35,7 @@ function usePeriodItems() {
         <span className={period.not_visited > 0 ? 'hb-compare-off' : undefined}>{count(period.not_visited)}</span>
       ),
     },
+    ...(period.left_alone > 0 ? [{ key: 'left', label: t('leftAlone'), children: count(period.left_alone) }] : []),
     {
       key: 'late',
       label: t('late'),

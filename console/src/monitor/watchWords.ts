@@ -11,6 +11,7 @@ export const watchWords = defineWords({
   began: ['开始', 'Began'],
   rows: ['结果', 'Rows'],
   notVisited: ['未访问', 'Not visited'],
+  leftAlone: ['按安排未访问', 'Left alone by order'],
   late: ['访问延迟', 'Visits began late by'],
   lateOf: ['99% 不超过 {p99}，最多 {most}', '{p99} at most for 99 %, {most} for the latest'],
   underASecond: ['1 秒', '1 s'],

@@ -15,6 +15,8 @@ import { AvailabilityTab } from '../monitor/AvailabilityTab';
 import { availabilityWords } from '../monitor/availabilityWords';
 import { FindingsTable } from '../monitor/FindingsTable';
 import { HostFacts } from '../monitor/HostFacts';
+import { OrdersTab } from '../monitor/OrdersTab';
+import { orderWords } from '../monitor/orderWords';
 import { WaveNote } from '../monitor/Trait';
 import { MarkSign, OutcomeTag, SeverityMark, StateMark } from '../monitor/tags';
 import { ContactsCard, DeclarationsCard } from './Declarations';
@@ -82,6 +84,7 @@ function useAsOf() {
 function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf: (value?: string) => void }) {
   const t = useWords(registryWords);
   const availability = useWords(availabilityWords);
+  const orders = useWords(orderWords);
   const may = useMay();
   const count = useCounts();
   const [search, setSearch] = useSearchParams();
@@ -123,6 +126,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
           label: `${t('findingsTab')} (${count(site.verdict.open_findings)})`,
           children: <FindingsTable site={site.id} />,
         },
+        { key: 'orders', label: orders('tab'), children: <OrdersTab site={site.id} /> },
         { key: 'history', label: t('historyTab'), children: <SiteHistory id={site.id} /> },
       ]}
     />

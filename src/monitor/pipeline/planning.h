@@ -1,10 +1,14 @@
 #pragma once
 // From the register to visits: what rounds and the watch plan with. Inner to this room.
 
+#include <cstdint>
 #include <string>
+#include <unordered_map>
 
+#include "monitor/keep/order_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/verdict.h"
+#include "monitor/watch_order.h"
 #include "registry/store.h"
 
 namespace huabiao::monitor {
@@ -12,6 +16,11 @@ namespace huabiao::monitor {
 Visit visit_of(const Target& target, RoundId round);
 // The row of a visit nobody makes.
 VisitRecord without_asking(Outcome outcome, std::string reason);
+
+// The order each site is under; those under WatchOrder{} may be missing. Fails: as OrderStore.
+using Orders = std::unordered_map<std::int64_t, WatchOrder>;
+Result<Orders> orders_now(OrderStore* store);
+const WatchOrder& order_of(const Orders& orders, std::int64_t site);
 
 // Every visited site of the register, in the order of their numbers. Fails: as RegistryStore.
 template <class Take>

@@ -12,6 +12,7 @@
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/round_engine.h"
+#include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
 #include "web/url.h"
 
@@ -21,10 +22,15 @@ namespace {
 Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, RoundId round) {
   auto targets = ports.rounds.pending(round);
   if (!targets) return fail(std::move(targets));
+  auto orders = orders_now(ports.orders);
+  if (!orders) return fail(std::move(orders));
   std::vector<RoundEngine::Planned> planned;
   planned.reserve(targets->size());
   for (const Target& target : *targets) {
     RoundEngine::Planned one{visit_of(target, round), std::to_string(target.site)};
+    if (std::string reason = why_not(order_of(*orders, target.site), Asked::ByPerson, ports.clock.now());
+        !reason.empty())
+      one.known = without_asking(Outcome::NotVisited, std::move(reason));
     if (target.host.empty()) one.known = without_asking(Outcome::NoAddress, "no domain is declared");
     planned.push_back(std::move(one));
   }

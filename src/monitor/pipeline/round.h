@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "dispatch/worker_pool.h"
 #include "monitor/keep/evidence_store.h"
+#include "monitor/keep/order_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/known_sites.h"
@@ -54,6 +55,7 @@ struct RoundPorts {
   EvidenceStore* evidence = nullptr;  // nullptr: bodies are not kept
   SampleStore* samples = nullptr;     // nullptr: neither are samples
   const Clock& clock;
+  OrderStore* orders = nullptr;  // nullptr: every site is under WatchOrder{}
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;

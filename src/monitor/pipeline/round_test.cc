@@ -48,7 +48,9 @@ class PlayedVisitor final : public dispatch::Visitor {
 
 class RoundTest : public storage::StoresTest {
  protected:
-  RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_}; }
+  RoundPorts ports() {
+    return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_, &stores_->orders()};
+  }
   RoundSummary run(RoundId round, const std::string& child = "Plays") {
     return good(run_round(ports(), round, played_by(child), {}, {}, {}));
   }
@@ -83,6 +85,14 @@ TEST_F(RoundTest, EverySiteAndHostHasItsRow) {
   EXPECT_THAT(rows_of(round), UnorderedElementsAre(std::pair("www.jia.gov.cn", Outcome::Ok),
                                                    std::pair("down.yi.gov.cn", Outcome::ConnectRefused),
                                                    std::pair("", Outcome::NoAddress)));
+}
+
+TEST_F(RoundTest, ASiteWithoutConsentIsNotVisited) {
+  const registry::SiteId id = site_on("甲局", "www.jia.gov.cn");
+  good(stores_->orders().give(id.value, {.consent = Consent::None, .consent_by = "主办单位"}, "test"));
+  const RoundId round = good(begin_round(ports(), {}, "test"));
+  run(round);
+  EXPECT_THAT(rows_of(round), ElementsAre(std::pair("www.jia.gov.cn", Outcome::NotVisited)));
 }
 
 TEST_F(RoundTest, EveryHostAskedLeavesASample) {

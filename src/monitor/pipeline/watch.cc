@@ -11,6 +11,7 @@
 #include "monitor/pipeline/known_pages.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/round_engine.h"
+#include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
 #include "monitor/plan/timetable.h"
 
@@ -44,6 +45,7 @@ class Watch {
   struct Period {
     WatchPeriod figures;
     std::int64_t sites_left = 0;
+    std::int64_t unlooked = 0;  // rows done without a visit
     std::vector<Millis> late;
     std::unique_ptr<Keeping> keeping;
   };
@@ -74,6 +76,9 @@ class Watch {
       targets_.emplace(site.site.id.value, std::move(own));
     });
     if (!read) return read;
+    auto orders = orders_now(ports_.orders);
+    if (!orders) return fail(std::move(orders));
+    orders_ = *std::move(orders);
     auto round = ports_.rounds.begin_round(RoundKind::Watch, all, "watch");
     if (!round) return fail(std::move(round));
     // Late by more than a period, as after a suspended machine: the count begins anew.
@@ -91,14 +96,20 @@ class Watch {
 
   void plan_sites(const std::vector<Timetable::Due>& sites, std::vector<Planned>& planned) {
     for (const Timetable::Due& due : sites) {
-      const bool free = under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second;
+      std::string reason = why_not(order_of(orders_, due.site), Asked::ByWatch, ports_.clock.now());
+      const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
+      if (!reason.empty()) periods_.at(newest_).figures.left_alone += rows;
+      if (reason.empty() && !under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second)
+        reason = kStillAsked;
       for (const Target& target : targets_.at(due.site)) {
         Planned one{.visit = visit_of(target, RoundId{newest_}),
                     .unit = fmt::format("{}@{}", due.site, newest_),
                     .known = {},
                     .key = std::to_string(due.site)};
-        if (!free) one.known = without_asking(Outcome::NotVisited, std::string(kStillAsked));
-        if (free && target.host.empty()) one.known = without_asking(Outcome::NoAddress, "no domain is declared");
+        if (!reason.empty())
+          one.known = without_asking(Outcome::NotVisited, reason);
+        else if (target.host.empty())
+          one.known = without_asking(Outcome::NoAddress, "no domain is declared");
         planned.push_back(std::move(one));
       }
     }
@@ -122,7 +133,7 @@ class Watch {
     if (looked) under_way_.erase(way);
     Period& period = periods_.at(number);
     period.figures.done += static_cast<std::int64_t>(site.rows.size());
-    if (!looked) period.figures.not_visited += static_cast<std::int64_t>(site.rows.size());
+    if (!looked) period.unlooked += static_cast<std::int64_t>(site.rows.size());
     if (auto kept = period.keeping->take(std::move(site), looked ? KeepVerdict::Yes : KeepVerdict::No); !kept)
       return kept;
     return --period.sites_left > 0 ? Done() : end_period(number);
@@ -138,6 +149,7 @@ class Watch {
   }
 
   static WatchPeriod figures_of(Period& period) {
+    period.figures.not_visited = std::max<std::int64_t>(period.unlooked - period.figures.left_alone, 0);
     std::vector<Millis>& late = period.late;
     std::ranges::sort(late);
     if (!late.empty()) {
@@ -179,6 +191,7 @@ class Watch {
   std::unordered_map<std::int64_t, std::vector<Target>> targets_;  // by site, of the newest period
   std::map<std::int64_t, Period> periods_;                         // by round, of those that still owe rows
   std::unordered_map<std::int64_t, UnderWay> under_way_;           // by site
+  Orders orders_;                                                  // as the newest period found them
   KnownPages known_;
 };
 

@@ -1,7 +1,8 @@
 #pragma once
 // The watch: every site asked once a period, round the clock, spread over the period. A period is a round of its own,
-// so that every site and host has exactly one row for it: what a visit gave, or not_visited with the reason (the visit
-// of the period before is still under way; the watch was not running). Two periods may be under way at a time.
+// so that every site and host has exactly one row for it: what a visit gave, or not_visited with the reason (the order
+// the site is under; the visit of the period before is still under way; the watch was not running). Two periods may be
+// under way at a time.
 //
 // Killed at any moment, the next run writes the rows the unfinished periods still owe, and goes on.
 
@@ -26,7 +27,8 @@ struct WatchPeriod {
   RoundId round;
   TimePoint began{};
   std::int64_t rows = 0, done = 0;  // due in the period, and those with their row
-  std::int64_t not_visited = 0;     // of those done
+  std::int64_t not_visited = 0;     // of those done: the watch did not get to them
+  std::int64_t left_alone = 0;      // of those done: by the order their site is under
   Millis late_middle{}, late_p99{}, late_most{};
 };
 

@@ -14,7 +14,9 @@ using testing::AnyOf;
 
 class WatchTest : public storage::StoresTest {
  protected:
-  RoundPorts ports() { return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_}; }
+  RoundPorts ports() {
+    return {stores_->rounds(), registry(), nullptr, &stores_->samples(), clock_, &stores_->orders()};
+  }
   // Until so many periods have begun.
   WatchStatus run(std::int64_t periods, const std::function<void(const WatchStatus&)>& look = {}) {
     WatchSettings settings{.every = Millis(1'200), .round = test::played_by("Plays")};
@@ -98,6 +100,20 @@ TEST_F(WatchTest, FollowsTheRegisterFromPeriodToPeriod) {
   const auto all = rows();
   EXPECT_EQ(static_cast<std::int64_t>(all.at("www.jia.gov.cn").size()), status.periods);
   EXPECT_EQ(static_cast<std::int64_t>(all.at("www.yi.gov.cn").size()), status.periods - *added_in);
+}
+
+TEST_F(WatchTest, HeedsTheOrderASiteIsUnder) {
+  site_on("甲局", "www.jia.gov.cn");
+  const registry::SiteId paused = site_on("乙局", "www.yi.gov.cn");
+  good(stores_->orders().give(paused.value, {.pause = WatchPause{"机房搬迁", {}}}, "test"));
+  const WatchStatus status = run(3);
+  ASSERT_TRUE(status.before);
+  EXPECT_EQ(status.before->left_alone, 1);
+  EXPECT_EQ(status.before->not_visited, 0);
+  const auto rows = good(stores_->rounds().rows(status.before->round, {.outcome = Outcome::NotVisited})).rows;
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].record.visit.host, "www.yi.gov.cn");
+  EXPECT_EQ(rows[0].record.fetch.reason, "paused: 机房搬迁");
 }
 
 TEST_F(WatchTest, LeavesRoundsByHandAlone) {
