@@ -174,7 +174,8 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
 
   const desk::SampleKeeper keeper(kept.samples());
   desk::WatchDesk watch(
-      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()}, settings.watch_every,
+      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()},
+      {.every = settings.watch_every, .views_every = settings.watch_views},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
   http::Metrics metrics(gauges(rounds, watch));

@@ -7,9 +7,10 @@
 
 namespace huabiao::desk {
 
-WatchDesk::WatchDesk(monitor::RoundPorts ports, Millis every, Settings settings, Acquire acquire, Millis pause)
-    : ports_(ports), every_(every), pause_(pause), settings_(std::move(settings)), acquire_(std::move(acquire)) {
-  state_.with([&](State& state) { state.status.every = every_; });
+WatchDesk::WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Acquire acquire,
+                     Millis pause)
+    : ports_(ports), pace_(pace), pause_(pause), settings_(std::move(settings)), acquire_(std::move(acquire)) {
+  state_.with([&](State& state) { state.status.every = pace_.every; });
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -41,11 +42,11 @@ void WatchDesk::run(const std::stop_token& stop) {
 Done WatchDesk::watch(const std::stop_token& stop) {
   auto right = acquire_();
   if (!right) return fail(std::move(right));
-  if (every_ == Millis(0)) {
+  if (pace_.every == Millis(0)) {
     auto settled = monitor::settle_watch(ports_, "the watch was switched off");
     return settled ? Done() : fail(std::move(settled));
   }
-  const monitor::WatchSettings settings{.every = every_, .round = settings_()};
+  const monitor::WatchSettings settings{.pace = pace_, .round = settings_()};
   const auto on_status = [this](const monitor::WatchStatus& status) {
     state_.with([&](State& state) {
       state.status = status;

@@ -27,11 +27,11 @@ class WatchDesk {
     std::optional<Error> failure;  // why it does not run; of the last try
   };
 
-  // `every` 0: there is no watch; what an earlier one still owes is written. Lifetime: the ports outlive the desk.
-  WatchDesk(monitor::RoundPorts ports, Millis every, Settings settings, Acquire acquire,
+  // pace.every 0: there is no watch; what an earlier one still owes is written. Lifetime: the ports outlive the desk.
+  WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Acquire acquire,
             Millis pause = std::chrono::seconds(10));
 
-  [[nodiscard]] Millis every() const { return every_; }
+  [[nodiscard]] Millis every() const { return pace_.every; }
   [[nodiscard]] State state() const;  // Thread: any
   // Ends it; what is done is kept, what a period still owes is written at the next start.
   void stop();
@@ -41,7 +41,8 @@ class WatchDesk {
   Done watch(const std::stop_token& stop);
 
   const monitor::RoundPorts ports_;
-  const Millis every_, pause_;
+  const monitor::WatchPace pace_;
+  const Millis pause_;
   const Settings settings_;
   const Acquire acquire_;
   Guarded<State> state_;

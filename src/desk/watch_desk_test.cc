@@ -13,8 +13,8 @@ class WatchDeskTest : public storage::StoresTest {
  protected:
   std::unique_ptr<WatchDesk> desk(Millis every, WatchDesk::Acquire acquire) {
     return std::make_unique<WatchDesk>(
-        monitor::RoundPorts{stores_->rounds(), registry(), nullptr, nullptr, clock_}, every,
-        [] { return test::played_by("Plays"); }, std::move(acquire), Millis(10));
+        monitor::RoundPorts{stores_->rounds(), registry(), nullptr, nullptr, clock_},
+        monitor::WatchPace{.every = every}, [] { return test::played_by("Plays"); }, std::move(acquire), Millis(10));
   }
   static Result<std::shared_ptr<void>> free_right() { return std::make_shared<int>(0); }
   template <class Test>

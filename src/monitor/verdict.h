@@ -23,7 +23,8 @@ struct VisitRecord {
   std::vector<Attempt> attempts;   // all, in the order made; empty only for no_address, bad_url and not_visited
   std::optional<PageFacts> facts;  // set when a page was read
   std::vector<Finding> findings;
-  std::string body_sha256;  // of the body as fetched; empty when there was none
+  std::vector<std::string> views;  // names of the other views whose page was read beside this one
+  std::string body_sha256;         // of the body as fetched; empty when there was none
   std::string vantage = "local";
   // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
   std::string page_key;

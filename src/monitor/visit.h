@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,7 @@ struct Visit {
   std::string path = "/";      // path and query
   std::optional<Scheme> only;  // set when the address itself names its scheme: nothing else is asked then
   int attempt = 1;             // 1, or 2 when an outage is asked again
+  bool other_views = false;    // asked in kOtherViews as well (view.h)
   std::string known_page;      // key of the page as last read (VisitRecord::page_key); empty: it is to be read
   Declared declared;
 };
@@ -98,5 +100,12 @@ struct FetchOutcome {
   Timing timing;
   TimePoint at{};  // when the attempt began
 };
+
+// The header of that name, "" where there is none.
+inline std::string_view content_type_of(const FetchOutcome& fetch) {
+  for (const auto& [name, value] : fetch.headers)
+    if (name == "content-type") return value;
+  return {};
+}
 
 }  // namespace huabiao::monitor

@@ -36,6 +36,8 @@ constexpr std::array kSpecs = {
     Spec{"evidence_days", "180", "DAYS", "证据正文的保留天数", "Days a body kept as evidence is retained"},
     Spec{"watch", "off", "TIME|off", "持续监测：每个网站多久访问一次，off 为不监测",
          "The watch: how often every site is visited; off: not at all"},
+    Spec{"watch_views", "24h", "TIME|off", "持续监测中多久以搜索引擎等身份访问一次（限同意标准检查的网站）",
+         "The watch: how often sites that consent to it are asked as a search engine and the like"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
 };
 
@@ -227,6 +229,7 @@ std::optional<Error> type_all(Resolved& resolved) {
   type_rules(typing, s.rules);
   typing.take("evidence_quota", s.evidence_quota_bytes, size_in_bytes, "a size such as 2GiB");
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  typing.take("watch_views", s.watch_views, watch_period, "off, or a time from 1s to 24h such as 12h");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");
   typing.take("sample_days", s.sample_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();

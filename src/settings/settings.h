@@ -77,6 +77,7 @@ struct Settings {
   int evidence_days = 0;
   int sample_days = 0;
   Millis watch_every{0};  // 0: no watch
+  Millis watch_views{0};  // 0: only as any visitor
 };
 
 struct Origin {

@@ -76,7 +76,7 @@ class Verdict {
   void miss_the_rest() {
     for (const KnownFinding& known : unresolved_findings(connection_, site_)) {
       if (listed_.contains(known.finding.fingerprint) || known.judged_round == round_) continue;
-      const FindingEvent event = unlisted(known.finding.finding.category, outcomes_of(known.finding.host));
+      const FindingEvent event = unlisted(known.finding.finding, looks_at(known.finding.host));
       auto step = must(monitor::advance(known.finding.life, event, now_));
       KeptFinding kept = known.finding;
       kept.life = std::move(step.life);
@@ -91,11 +91,11 @@ class Verdict {
       add_moment(connection_, id, {now_, std::string(to_string(what)), round_, {}, {}});
   }
 
-  [[nodiscard]] std::vector<monitor::Outcome> outcomes_of(std::string_view host) const {
-    std::vector<monitor::Outcome> outcomes;
+  [[nodiscard]] std::vector<monitor::Look> looks_at(std::string_view host) const {
+    std::vector<monitor::Look> looks;
     for (const VisitRecord& row : rows_)
-      if (host.empty() || row.visit.host == host) outcomes.push_back(row.fetch.outcome);
-    return outcomes;
+      if (host.empty() || row.visit.host == host) looks.push_back({row.fetch.outcome, row.views});
+    return looks;
   }
 
   // The row a finding comes from; one the judge added is about the host it names, or about the only host.

@@ -71,6 +71,7 @@ constexpr std::array kRows = {
                  "a foreign frame of no size from a bare address, an odd port or behind the end of the page"},
     ConditionRow{TitleHijack, "title-hijack", 8,
                  "title, keywords and description sell gambling, half of them in numeric entities"},
+    ConditionRow{Cloaked, "cloaked", 0, "title-hijack, shown to search engines and the visitors they send alone"},
     ConditionRow{NoAddress, "no-address", 10, "declared without any domain"},
 };
 

@@ -75,6 +75,7 @@ enum class Condition {
   DefacedBlackPage,
   ZeroFrame,
   TitleHijack,
+  Cloaked,
   // nothing declared
   NoAddress,
 };

@@ -205,6 +205,12 @@ Script Responder::front(const Site& site, const Request& request) {
       return paced(site, request);
     case Healthy:
       return strained(site);
+    case Cloaked: {
+      if (!request.searched) return {send(front_bytes(site, false))};
+      Site shown = site;
+      shown.condition = TitleHijack;
+      return whole(message(200, html_type(site), encoded(home_page(shown, estate_.options().seed), site.encoding)));
+    }
     default:
       return {send(front_bytes(site, false))};
   }

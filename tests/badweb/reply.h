@@ -19,6 +19,7 @@ struct Request {
   std::string host;               // lower case, no port
   bool secure = false;
   bool accepts_gzip = false;
+  bool searched = false;  // comes from a search engine: its spider, or a visitor it sends
 };
 
 struct Step {

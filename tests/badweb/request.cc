@@ -52,6 +52,8 @@ ParsedRequest parse_request(std::string_view head) {
     value = trimmed(value);
     if (equal_ignoring_case(name, "host")) host = value;
     if (equal_ignoring_case(name, "connection")) parsed.keep_alive = !equal_ignoring_case(value, "close");
+    if (equal_ignoring_case(name, "user-agent") || equal_ignoring_case(name, "referer"))
+      parsed.request.searched |= lower_case(value).find("baidu") != std::string::npos;
     if (equal_ignoring_case(name, "accept-encoding")) parsed.request.accepts_gzip = value.find("gzip") != value.npos;
   }
   if (target.starts_with("http://")) {

@@ -27,11 +27,13 @@ PASSWORD = "Hua-Biao-2015!"
 WATCH_SERIES = -1
 
 
-class WatchTest(unittest.TestCase):
+class Watched(unittest.TestCase):
+    condition = "healthy"
+
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="huabiao-watch-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(SITES), "--condition", "healthy", "--workbook",
+        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(SITES), "--condition", self.condition, "--workbook",
                         self.folder / "annex3.xlsx", "--truth", self.folder / "truth.jsonl"], check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run([running.HUABIAO, "census", "import", self.folder / "annex3.xlsx", "--data", self.folder / "data"],
@@ -60,6 +62,8 @@ class WatchTest(unittest.TestCase):
         client.keep(client.call("POST", "/session/password", {"current": told["secret"], "new": PASSWORD}))
         return client
 
+
+class WatchTest(Watched):
     def periods(self):
         """Of every ended period: state and the outcomes of every host."""
         with sqlite3.connect(f"file:{self.folder / 'data' / 'huabiao.db'}?mode=ro", uri=True) as db:
@@ -117,6 +121,24 @@ class WatchTest(unittest.TestCase):
         made = client.call("POST", "/rounds", {}, 201).json
         running.until(lambda: client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the round")
         self.assertTrue(client.call("GET", "/watch").json["running"])
+
+
+class CloakedTest(Watched):
+    """Sites that show search engines something else: found where consent allows to ask as one, and nowhere else."""
+    condition = "cloaked"
+
+    def test_what_only_a_search_engine_sees_is_found_with_consent(self):
+        client = self.client(self.start_server("--watch-views", f"{2 * EVERY_S}s"))
+        asked, other = [site["id"] for site in client.call("GET", "/sites?limit=200").json["items"] if site["hosts"]][:2]
+        client.call("POST", f"/sites/{asked}/orders", {"consent": "standard", "consent_by": "冀网信函〔2026〕3号"}, 201)
+        of = lambda site: client.call("GET", f"/findings?site={site}&category=conditional-content").json["items"]
+        seen = running.until(lambda: [f for f in of(asked) if f["state"] == "confirmed"], "a confirmed finding")
+        self.assertEqual({finding["rule"] for finding in seen}, {"conditional-content.view-differs"})
+        self.assertLessEqual({finding["severity"] for finding in seen}, {"medium", "high"})
+        periods = client.call("GET", "/watch").json["periods"]
+        running.until(lambda: client.call("GET", "/watch").json["periods"] >= periods + 3, "three more periods")
+        self.assertTrue(all(f["state"] == "confirmed" for f in of(asked)), "asked as a visitor meanwhile: nothing is cleared by that")
+        self.assertEqual(of(other), [])
 
 
 if __name__ == "__main__":

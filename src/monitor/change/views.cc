@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "monitor/view.h"
+
 namespace huabiao::monitor {
 namespace {
 
@@ -35,11 +37,11 @@ std::vector<Finding> view_findings(const ChangeReport& between, const std::strin
   const double score = 1.0 - left;
   std::vector<Finding> findings;
   if (score < kAccused) return findings;
-  finding.rule = "conditional-content.view-differs";
+  finding.rule = kViewDiffers;
   finding.category = Category::ConditionalContent;
   finding.severity = score >= kSure ? Severity::High : Severity::Medium;
   finding.confidence = score;
-  finding.subject = visitor + ": " + kinds;
+  finding.subject = visitor;
   finding.explanation = {"以 " + visitor + " 访问时看到的内容不同（" + kinds + "）",
                          "Asked as " + visitor + ", the page says something else (" + kinds + ")"};
   findings.push_back(std::move(finding));

@@ -245,7 +245,7 @@ Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(loop::EventLoop& loop, 
   return std::unique_ptr<CurlFetcher>(new CurlFetcher(std::move(state)));
 }
 
-void CurlFetcher::fetch(const std::string& url, OnDone done) {
+void CurlFetcher::fetch(const std::string& url, OnDone done, const View& as) {
   State& state = *state_;
   Running& running = state.a_free_one();
   running.number = ++state.fetches;
@@ -254,6 +254,7 @@ void CurlFetcher::fetch(const std::string& url, OnDone done) {
   running.outcome = FetchOutcome{};
   running.outcome.at = state.clock.now();
   running.tls.reset();
+  running.transfer.ask_as(as);
   running.machine.emplace(state.settings.limits, state.settings.lab,
                           state.settings.proxy.empty() ? NamesBy::Us : NamesBy::Proxy);
   const FetchStep first = running.machine->begin(url);

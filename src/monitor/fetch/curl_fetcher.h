@@ -13,6 +13,7 @@
 #include "loop/event_loop.h"
 #include "monitor/fetch/lab_allowance.h"
 #include "monitor/fetch/limits.h"
+#include "monitor/view.h"
 #include "monitor/visit.h"
 
 namespace huabiao::monitor::fetch {
@@ -42,8 +43,9 @@ class CurlFetcher {
   CurlFetcher(const CurlFetcher&) = delete;
   CurlFetcher& operator=(const CurlFetcher&) = delete;
 
-  // Begins at once. `done` runs on the loop's thread, exactly once, maybe before this returns, and may start others.
-  void fetch(const std::string& url, OnDone done);
+  // Begins at once, as this visitor; what `as` views lives for ever. `done` runs on the loop's thread, exactly once,
+  // maybe before this returns, and may start others.
+  void fetch(const std::string& url, OnDone done, const View& as = {});
   [[nodiscard]] std::size_t in_flight() const;
 
  private:

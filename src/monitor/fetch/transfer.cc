@@ -71,7 +71,6 @@ void CurlTransfer::set_constant_options() {
   curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy_, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip, deflate, br");
-  curl_easy_setopt(easy_, CURLOPT_USERAGENT, settings_.user_agent.c_str());
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, request_headers_);
   curl_easy_setopt(easy_, CURLOPT_PROXY, settings_.proxy.c_str());  // "" also shuts out the environment's
   curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
@@ -91,6 +90,13 @@ void CurlTransfer::set_constant_options() {
   curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
   curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+}
+
+void CurlTransfer::ask_as(const View& view) {
+  const std::string agent = view.user_agent.empty() ? settings_.user_agent : std::string(view.user_agent);
+  const std::string referrer(view.referrer);
+  curl_easy_setopt(easy_, CURLOPT_USERAGENT, agent.c_str());
+  curl_easy_setopt(easy_, CURLOPT_REFERER, referrer.empty() ? nullptr : referrer.c_str());
 }
 
 void CurlTransfer::prepare(const Transfer& what) {

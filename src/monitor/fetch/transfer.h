@@ -22,6 +22,7 @@ class CurlTransfer {
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
 
+  void ask_as(const View& view);       // this fetch, all its redirects
   void prepare(const Transfer& what);  // before the handle is added to the multi handle
   TransferEnd end(CURLcode code);      // after libcurl said it is done
   [[nodiscard]] CURL* easy() const { return easy_; }

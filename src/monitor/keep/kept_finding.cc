@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include "monitor/view.h"
+
 namespace huabiao::monitor {
 
-FindingEvent unlisted(Category category, const std::vector<Outcome>& outcomes) {
+FindingEvent unlisted(const Finding& finding, const std::vector<Look>& looks) {
+  const Category category = finding.category;
   const bool about_host =
       category == Category::Availability || category == Category::Certificate || category == Category::Dns;
-  const bool looked = std::any_of(outcomes.begin(), outcomes.end(), [&](Outcome outcome) {
-    return about_host ? outcome != Outcome::NotVisited : page_read(outcome);
+  const bool looked = std::ranges::any_of(looks, [&](const Look& look) {
+    if (finding.rule == kViewDiffers) return std::ranges::find(look.views, finding.subject) != look.views.end();
+    return about_host ? look.outcome != Outcome::NotVisited : page_read(look.outcome);
   });
   if (looked) return NotSeen{};
   return NotLooked{};

@@ -42,9 +42,15 @@ struct KeptFinding {
   std::vector<FindingMoment> moments;  // oldest first; filled by RoundStore::finding only
 };
 
-// What a round says about a known finding that is not among the round's, when the visits of its host ended as
-// `outcomes`: findings on a page are NotSeen when a page was read; those about the host itself (availability,
-// certificate, dns) when it was visited at all; else NotLooked.
-FindingEvent unlisted(Category category, const std::vector<Outcome>& outcomes);
+// How a visit of the host looked.
+struct Look {
+  Outcome outcome = Outcome::NotVisited;
+  std::vector<std::string> views;  // other views whose page was read
+};
+
+// What a round says about a known finding that is not among the round's: one on a page is NotSeen when a page was read,
+// one that another view gave when that view was read, one about the host itself (availability, certificate, dns) when
+// it was visited at all; else NotLooked.
+FindingEvent unlisted(const Finding& finding, const std::vector<Look>& looks);
 
 }  // namespace huabiao::monitor

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "monitor/detect/detect.h"
 #include "monitor/fetch/curl_fetcher.h"
 #include "monitor/parse/parse.h"
+#include "monitor/pipeline/other_view.h"
 #include "monitor/plan/attempts.h"
 #include "rules/match/rule_set.h"
 #include "rules/shelf/shelf.h"
@@ -33,6 +35,10 @@ struct Working {
   bool as_known = false;           // for every visit that is what it was when last read
   std::optional<TlsFacts> tls;     // what https showed, also when http gave the page
   loop::SteadyPoint asked{};       // when the last request began
+  std::optional<Page> page;        // as visitors see it, while other views are asked
+  std::size_t view = 0;            // of kOtherViews, the next one
+  loop::SteadyPoint views_until{};
+  std::vector<std::string> views;  // those read
 };
 
 Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::string address) {
@@ -47,12 +53,6 @@ Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::st
   attempt.timing = fetch.timing;
   attempt.at = fetch.at;
   return attempt;
-}
-
-std::string content_type(const FetchOutcome& fetch) {
-  for (const auto& [name, value] : fetch.headers)
-    if (name == "content-type") return value;
-  return {};
 }
 
 std::string host_of(const std::string& url) {
@@ -83,6 +83,9 @@ struct Rules {
   std::string key;
 };
 
+// No other view is begun later than so long after the first: an errand has its time (PoolLimits::grace).
+constexpr Millis kViewsTime{10'000};
+
 // Names what facts and findings of a page are drawn from, beside its bytes: where it stood, how it was sent, what is
 // declared, the rules. Of the headers only the type is read by what a round asks for.
 std::string page_key(const FetchOutcome& fetch, std::string_view body_digest, const Declared& declared,
@@ -92,7 +95,7 @@ std::string page_key(const FetchOutcome& fetch, std::string_view body_digest, co
   add(body_digest);
   add(rules);
   add(fetch.final_url);
-  add(content_type(fetch));
+  add(content_type_of(fetch));
   add(std::to_string(fetch.status));
   add(fetch.truncated ? "cut" : "whole");
   add(fetch.tls ? fetch.tls->verify_error : "no tls");
@@ -135,7 +138,8 @@ class PageVisitor final : public dispatch::Visitor {
   void ask(const std::shared_ptr<Working>& working) {
     const Visit& visit = working->errand.visits.front();
     const auto scheme = next_scheme(visit, working->attempts);
-    if (!scheme) return finish(*working);
+    const View* const view = scheme ? nullptr : next_view(*working);
+    if (!scheme && view == nullptr) return finish(*working);
     const auto now = std::chrono::steady_clock::now();
     const auto gap = std::chrono::ceil<Millis>(working->asked + host_gap_ - now);
     // Politeness is towards a host that hears us: one that never took the connection is not asked too often.
@@ -145,9 +149,49 @@ class PageVisitor final : public dispatch::Visitor {
       return;
     }
     working->asked = now;
+    if (view != nullptr) {
+      ++working->view;
+      return fetcher_->fetch(
+          working->best.asked_url,
+          [this, working, view](FetchOutcome fetch, const std::string&) {
+            take_view(working, std::move(fetch), *view);
+          },
+          *view);
+    }
     fetcher_->fetch(url_of(visit, *scheme), [this, working, scheme](FetchOutcome fetch, std::string address) {
       take(working, std::move(fetch), *scheme, std::move(address));
     });
+  }
+
+  // The other view to ask next; nullptr: none, because it is not wanted, there is no page to compare, or time is up.
+  static const View* next_view(Working& working) {
+    if (!working.page || working.view == kOtherViews.size()) return nullptr;
+    const auto now = std::chrono::steady_clock::now();
+    if (working.view == 0) working.views_until = now + kViewsTime;
+    return now < working.views_until ? &kOtherViews[working.view] : nullptr;
+  }
+
+  void take_view(const std::shared_ptr<Working>& working, FetchOutcome fetch, const View& view) {
+    if (fetch.outcome != Outcome::Ok) return ask(working);
+    working->latest = std::move(fetch);
+    [[maybe_unused]] const bool taken = to_read_.push([this, working, &view] {
+      read_view(*working, view);
+      loop_.post([this, working] { ask(working); });
+    });
+  }
+
+  // Thread: the reader's.
+  void read_view(Working& working, const View& view) {
+    marker_.at(working.errand.number);
+    const std::string host = host_of(working.best.final_url);
+    for (std::size_t i = 0; i < working.detected.size(); ++i) {
+      std::vector<Finding>& findings = working.detected[i].findings;
+      std::vector<Finding> more = differing({*working.page, findings, working.errand.visits[i].declared, host},
+                                            working.latest, view, *rules_.set);
+      std::ranges::move(more, std::back_inserter(findings));
+    }
+    working.views.emplace_back(view.name);
+    marker_.at(0);
   }
 
   // Reading a page takes from a millisecond to seconds. It happens on a thread of its own, so that the transfers of
@@ -184,7 +228,7 @@ class PageVisitor final : public dispatch::Visitor {
       return;
     }
     marker_.at(working.errand.number);  // from here on hostile bytes are interpreted
-    const Page page = parse(fetch.body, {.url = fetch.final_url, .content_type = content_type(fetch)});
+    Page page = parse(fetch.body, {.url = fetch.final_url, .content_type = std::string(content_type_of(fetch))});
     if (const Outcome told = classify(fetch, page, *rules_.set); told != fetch.outcome) {
       fetch.outcome = told;
       fetch.reason = reason_of(told, fetch);
@@ -199,6 +243,7 @@ class PageVisitor final : public dispatch::Visitor {
         working.keys = std::move(keys);
         for (const Visit& visit : working.errand.visits)
           working.detected.push_back(judged(page, working.best, visit.declared));
+        if (working.errand.visits.front().other_views) working.page = std::move(page);
       }
     }
     marker_.at(0);
@@ -224,6 +269,7 @@ class PageVisitor final : public dispatch::Visitor {
       record.fetch = fetch;
       record.body_sha256 = working.digest;
       record.as_known = working.as_known;
+      record.views = working.views;
       if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);

@@ -14,6 +14,8 @@
 #include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
 #include "monitor/plan/timetable.h"
+#include "monitor/plan/view_plan.h"
+#include "monitor/view.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -24,7 +26,7 @@ constexpr Millis kStatusEvery{1'000};
 class Watch {
  public:
   Watch(const RoundPorts& ports, const WatchSettings& settings, const OnWatch& on_status)
-      : ports_(ports), settings_(settings), on_status_(on_status) {}
+      : ports_(ports), settings_(settings), on_status_(on_status), views_(settings.pace.views_every) {}
 
   Done run(const std::stop_token& stop) {
     RoundEngine::Hooks hooks;
@@ -57,7 +59,7 @@ class Watch {
   Result<std::vector<Planned>> feed(Millis elapsed) {
     elapsed_ = elapsed;
     std::vector<Planned> planned;
-    if (!began_ || elapsed >= *began_ + settings_.every) {
+    if (!began_ || elapsed >= *began_ + settings_.pace.every) {
       plan_sites(table_.rest(), planned);
       if (auto begun = begin_period(elapsed); !begun) return fail(std::move(begun));
     }
@@ -82,9 +84,10 @@ class Watch {
     auto round = ports_.rounds.begin_round(RoundKind::Watch, all, "watch");
     if (!round) return fail(std::move(round));
     // Late by more than a period, as after a suspended machine: the count begins anew.
-    const bool in_step = began_ && elapsed < *began_ + 2 * settings_.every;
-    began_ = in_step ? *began_ + settings_.every : elapsed;
-    table_ = Timetable(sites, settings_.every);
+    const bool in_step = began_ && elapsed < *began_ + 2 * settings_.pace.every;
+    began_ = in_step ? *began_ + settings_.pace.every : elapsed;
+    table_ = Timetable(sites, settings_.pace.every);
+    views_.begin_period(ports_.clock.now(), settings_.pace.every);
     newest_ = round->value;
     Period& period = periods_[newest_];
     period.figures = {.round = *round, .began = ports_.clock.now(), .rows = static_cast<std::int64_t>(all.size())};
@@ -96,7 +99,9 @@ class Watch {
 
   void plan_sites(const std::vector<Timetable::Due>& sites, std::vector<Planned>& planned) {
     for (const Timetable::Due& due : sites) {
-      std::string reason = why_not(order_of(orders_, due.site), Asked::ByWatch, ports_.clock.now());
+      const WatchOrder& order = order_of(orders_, due.site);
+      const bool other_views = order.consent >= Consent::Standard && views_.due(due.site);
+      std::string reason = why_not(order, Asked::ByWatch, ports_.clock.now());
       const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
       if (!reason.empty()) periods_.at(newest_).figures.left_alone += rows;
       if (reason.empty() && !under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second)
@@ -110,6 +115,7 @@ class Watch {
           one.known = without_asking(Outcome::NotVisited, reason);
         else if (target.host.empty())
           one.known = without_asking(Outcome::NoAddress, "no domain is declared");
+        one.visit.other_views = other_views;
         planned.push_back(std::move(one));
       }
     }
@@ -117,7 +123,7 @@ class Watch {
 
   void declare(Visit& visit) {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
-    known_.ask(visit, ports_.clock.now());
+    if (!visit.other_views) known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
     if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
@@ -131,12 +137,21 @@ class Watch {
     const auto way = under_way_.find(visit.site);
     const bool looked = way != under_way_.end() && way->second.round == number;
     if (looked) under_way_.erase(way);
+    if (looked) note_views(site);
     Period& period = periods_.at(number);
     period.figures.done += static_cast<std::int64_t>(site.rows.size());
     if (!looked) period.unlooked += static_cast<std::int64_t>(site.rows.size());
     if (auto kept = period.keeping->take(std::move(site), looked ? KeepVerdict::Yes : KeepVerdict::No); !kept)
       return kept;
     return --period.sites_left > 0 ? Done() : end_period(number);
+  }
+
+  void note_views(const SiteDone& site) {
+    const std::int64_t number = site.rows.front().visit.site;
+    if (std::ranges::any_of(site.verdict.findings, [](const Finding& one) { return one.rule == kViewDiffers; }))
+      views_.accused(number);
+    else if (std::ranges::any_of(site.rows, [](const VisitRecord& row) { return !row.views.empty(); }))
+      views_.cleared(number);
   }
 
   Done end_period(std::int64_t number) {
@@ -166,7 +181,7 @@ class Watch {
       if (auto flushed = period.keeping->flush_if_old(); !flushed) return flushed;
     if (on_status_ && elapsed_ - told_ >= kStatusEvery) {
       told_ = elapsed_;
-      status_.every = settings_.every;
+      status_.every = settings_.pace.every;
       const auto newest = periods_.find(newest_);
       status_.now = newest == periods_.end() ? std::nullopt : std::optional(figures_of(newest->second));
       on_status_(status_);
@@ -193,6 +208,7 @@ class Watch {
   std::unordered_map<std::int64_t, UnderWay> under_way_;           // by site
   Orders orders_;                                                  // as the newest period found them
   KnownPages known_;
+  ViewPlan views_;
 };
 
 }  // namespace

@@ -17,8 +17,13 @@
 
 namespace huabiao::monitor {
 
-struct WatchSettings {
+struct WatchPace {
   Millis every{300'000};
+  Millis views_every = std::chrono::hours(24);  // the other views, where consent allows them; 0: never
+};
+
+struct WatchSettings {
+  WatchPace pace;
   RoundSettings round;
 };
 

@@ -19,7 +19,7 @@ class WatchTest : public storage::StoresTest {
   }
   // Until so many periods have begun.
   WatchStatus run(std::int64_t periods, const std::function<void(const WatchStatus&)>& look = {}) {
-    WatchSettings settings{.every = Millis(1'200), .round = test::played_by("Plays")};
+    WatchSettings settings{.pace = {.every = Millis(1'200)}, .round = test::played_by("Plays")};
     settings.round.progress_every = Millis(20);
     std::stop_source stop;
     WatchStatus last;
@@ -126,7 +126,7 @@ TEST_F(WatchTest, LeavesRoundsByHandAlone) {
 
 TEST_F(WatchTest, TellsWhenNoWorkerLives) {
   site_on("甲局", "www.jia.gov.cn");
-  const WatchSettings settings{.every = Millis(1'000), .round = test::played_by("EndsAtOnce")};
+  const WatchSettings settings{.pace = {.every = Millis(1'000)}, .round = test::played_by("EndsAtOnce")};
   EXPECT_EQ(run_watch(ports(), settings, {}, {}).error().code, "dispatch.workers_die");
 }
 

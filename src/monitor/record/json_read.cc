@@ -296,6 +296,7 @@ Visit read_visit_json(const json::value& value, Trouble& trouble) {
   if (!fields.at("only").is_null()) visit.only = fields.named("only", scheme_from);
   visit.attempt = fields.number<int>("attempt", 0, 1000);
   visit.declared = read_declared(fields.at("declared"), trouble);
+  if (fields.has("other_views")) visit.other_views = fields.flag("other_views");
   if (fields.has("known_page")) visit.known_page = fields.text("known_page");
   return visit;
 }
@@ -371,6 +372,7 @@ VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
   record.findings = read_findings_json(fields.at("findings"), trouble);
   record.body_sha256 = fields.text("body_sha256");
   record.vantage = fields.text("vantage");
+  if (fields.has("views")) record.views = fields.texts("views");
   if (fields.has("page_key")) record.page_key = fields.text("page_key");
   if (fields.has("as_known")) record.as_known = fields.flag("as_known");
   return record;

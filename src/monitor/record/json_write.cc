@@ -11,12 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-json::array texts_json(const std::vector<std::string>& texts) {
-  json::array out;
-  for (const std::string& text : texts) out.emplace_back(text_json(text));
-  return out;
-}
-
 json::object place_json(const Place& place) {
   return {{"offset", place.offset}, {"length", place.length}};
 }
@@ -67,6 +61,12 @@ json::string text_json(std::string_view text) {
 
 json::value text_or_null(std::string_view text) {
   return text.empty() ? json::value(nullptr) : json::value(text_json(text));
+}
+
+json::array texts_json(const std::vector<std::string>& texts) {
+  json::array out;
+  for (const std::string& text : texts) out.emplace_back(text_json(text));
+  return out;
 }
 
 json::object visit_json(const Visit& visit) {

@@ -12,6 +12,7 @@ namespace huabiao::monitor::record {
 boost::json::string text_json(std::string_view text);
 boost::json::value text_or_null(std::string_view text);
 
+boost::json::array texts_json(const std::vector<std::string>& texts);
 boost::json::object visit_json(const Visit& visit);
 boost::json::object fetch_json(const FetchOutcome& fetch);  // without body
 boost::json::object timing_json(const Timing& timing);

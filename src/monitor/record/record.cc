@@ -24,6 +24,7 @@ Result<T> read(std::string_view text, T (*each)(const json::value&, Trouble&)) {
 std::string write_visit(const Visit& visit) {
   json::object out = visit_json(visit);
   if (!visit.known_page.empty()) out["known_page"] = text_json(visit.known_page);
+  if (visit.other_views) out["other_views"] = true;
   return json::serialize(out);
 }
 
@@ -36,6 +37,7 @@ std::string write_record(const VisitRecord& record, Body body) {
                    {"body_sha256", text_json(record.body_sha256)},
                    {"vantage", text_json(record.vantage)},
                    {"body", nullptr}};
+  if (!record.views.empty()) out["views"] = texts_json(record.views);
   if (body == Body::Include) {
     out["body"] = to_base64(record.fetch.body);
     out["page_key"] = text_json(record.page_key);

@@ -1,0 +1,26 @@
+#include "monitor/plan/view_plan.h"
+
+#include <algorithm>
+
+#include "monitor/plan/timetable.h"
+
+namespace huabiao::monitor {
+
+void ViewPlan::begin_period(TimePoint now, Millis period) {
+  to_ = now;
+  from_ = now - period;
+}
+
+bool ViewPlan::due(std::int64_t site) const {
+  if (every_ <= Millis(0)) return false;
+  if (const auto again = again_.find(site); again != again_.end() && again->second <= to_) return true;
+  // Its moments are offset + k * every; is one of them in (from, to]?
+  const auto turns = [&](TimePoint at) { return (at.time_since_epoch() - offset_of(site, every_)) / every_; };
+  return turns(to_) != turns(from_);
+}
+
+void ViewPlan::accused(std::int64_t site) {
+  again_[site] = to_ + std::min(kAgain, every_);
+}
+
+}  // namespace huabiao::monitor

@@ -1,0 +1,32 @@
+#pragma once
+// ViewPlan: in which periods of the watch a site is asked in the other views (view.h) as well: once every so often, by
+// the clock on the wall, so that a restart neither repeats nor forgets it; and again within the hour where a view has
+// accused it, so that it is confirmed or cleared soon. Pure: time is handed in. Thread: one.
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "base/clock.h"
+
+namespace huabiao::monitor {
+
+class ViewPlan {
+ public:
+  static constexpr Millis kAgain = std::chrono::hours(1);
+
+  ViewPlan() = default;
+  explicit ViewPlan(Millis every) : every_(every) {}  // 0: never
+
+  // `period`: since the one before began, or a period's length for the first.
+  void begin_period(TimePoint now, Millis period);
+  [[nodiscard]] bool due(std::int64_t site) const;
+  void accused(std::int64_t site);
+  void cleared(std::int64_t site) { again_.erase(site); }
+
+ private:
+  Millis every_{0};
+  TimePoint from_{}, to_{};
+  std::unordered_map<std::int64_t, TimePoint> again_;  // when, of sites accused
+};
+
+}  // namespace huabiao::monitor

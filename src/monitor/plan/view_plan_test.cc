@@ -1,0 +1,61 @@
+#include "monitor/plan/view_plan.h"
+
+#include <gtest/gtest.h>
+
+namespace huabiao::monitor {
+namespace {
+
+constexpr Millis kPeriod = std::chrono::minutes(5), kDay = std::chrono::hours(24);
+const TimePoint kStart = from_millis(1'700'000'000'000);
+
+TEST(ViewPlan, EverySiteIsDueOnceADaySpreadOverIt) {
+  ViewPlan plan(kDay);
+  int total = 0, most = 0;
+  for (int i = 0; i < 288; ++i) {
+    plan.begin_period(kStart + i * kPeriod, kPeriod);
+    int due = 0;
+    for (std::int64_t site = 1; site <= 1000; ++site) due += plan.due(site) ? 1 : 0;
+    total += due;
+    most = std::max(most, due);
+  }
+  EXPECT_EQ(total, 1000);
+  EXPECT_LE(most, 8);
+}
+
+TEST(ViewPlan, ARestartNeitherRepeatsNorForgets) {
+  int times = 0;
+  for (int i = 0; i < 288; ++i) {
+    ViewPlan plan(kDay);
+    plan.begin_period(kStart + i * kPeriod, kPeriod);
+    times += plan.due(4711) ? 1 : 0;
+  }
+  EXPECT_EQ(times, 1);
+}
+
+TEST(ViewPlan, AnAccusedSiteIsDueAgainWithinTheHourUntilItIsCleared) {
+  ViewPlan plan(kDay);
+  const auto due_at = [&](Millis after) {
+    plan.begin_period(kStart + after, kPeriod);
+    return plan.due(7);
+  };
+  ASSERT_FALSE(due_at(Millis(0)));
+  plan.accused(7);
+  EXPECT_FALSE(due_at(std::chrono::minutes(55)));
+  EXPECT_TRUE(due_at(std::chrono::minutes(60)));
+  plan.accused(7);
+  EXPECT_FALSE(due_at(std::chrono::minutes(65)));
+  EXPECT_TRUE(due_at(std::chrono::minutes(120)));
+  plan.cleared(7);
+  EXPECT_FALSE(due_at(std::chrono::minutes(125)));
+}
+
+TEST(ViewPlan, NeverWhenSwitchedOff) {
+  ViewPlan plan;
+  for (int i = 0; i < 1000; ++i) {
+    plan.begin_period(kStart + i * kPeriod, kPeriod);
+    EXPECT_FALSE(plan.due(i));
+  }
+}
+
+}  // namespace
+}  // namespace huabiao::monitor
