@@ -27,6 +27,7 @@ struct Options {
   std::string ca_out, workbook, annex2, truth, scheme = "https";
   double time_scale = 1.0;
   Strain strain;
+  long living_s = 0;
   std::size_t cache_mib = ResponderLimits{}.cache_bytes >> 20;
   long lifetime = 0;
 };
@@ -68,9 +69,15 @@ int report(const Done& done) {
   return kEnvironment;
 }
 
+Strain strain_of(const Options& options) {
+  Strain strain = options.strain;
+  strain.living = std::chrono::seconds(options.living_s);
+  return strain;
+}
+
 int serve(const Options& options) {
   const Estate estate = make_estate(options.estate);
-  Responder responder(estate, options.time_scale, {.cache_bytes = options.cache_mib << 20}, options.strain);
+  Responder responder(estate, options.time_scale, {.cache_bytes = options.cache_mib << 20}, strain_of(options));
   CertificateAuthority authority;
   if (!options.ca_out.empty())
     if (const int failed = write_file(options.ca_out, authority.pem()); failed != kDone) return failed;
@@ -132,6 +139,10 @@ int run(int argc, char** argv) {
       ->check(CLI::Range(0, 100));
   serving->add_option("--refusing", options.strain.refusing, "Percent of healthy sites that reset every connection")
       ->check(CLI::Range(0, 100));
+  serving
+      ->add_option("--living", options.living_s,
+                   "Seconds that attacks and outages stay, then are gone, in turn; 0: they stay")
+      ->check(CLI::Range(0, 86400));
   serving->add_option("--cache-mib", options.cache_mib, "Memory for front pages kept ready")
       ->check(CLI::Range(0, 65536));
   serving->add_option("--lifetime", options.lifetime, "Seconds until it stops by itself, 0: never")

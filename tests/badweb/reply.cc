@@ -105,15 +105,35 @@ Script head_only(Script script) {
 
 }  // namespace
 
-Responder::Responder(const Estate& estate, double time_scale, ResponderLimits limits, Strain strain)
-    : estate_(estate), time_scale_(time_scale), limits_(limits), strain_(strain) {}
+Responder::Responder(const Estate& estate, double time_scale, ResponderLimits limits, Strain strain, Elapsed elapsed)
+    : estate_(estate),
+      time_scale_(time_scale),
+      limits_(limits),
+      strain_(strain),
+      elapsed_(elapsed ? std::move(elapsed) : [began = std::chrono::steady_clock::now()] {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+      }) {}
+
+// The site as it is at this moment.
+const Site& Responder::as_now(const Site& site) {
+  const bool passes = (site.condition >= NotFound404 && site.condition <= GzipBomb) ||
+                      (site.condition >= DarkDisplayNone && site.condition <= Cloaked);
+  if (strain_.living.count() == 0 || !passes) return site;
+  const double phase = static_cast<double>(Random(estate_.options().seed, site.index, "lives").below(1000)) / 1000;
+  const double turns = std::chrono::duration<double>(elapsed_()) / strain_.living - phase;
+  if (turns < 1 || static_cast<std::int64_t>(turns) % 2 == 0) return site;
+  const auto [well, fresh] = recovered_.try_emplace(site.index, site);
+  well->second.condition = Healthy;
+  return well->second;
+}
 
 Step Responder::wait(double seconds) const {
   return {Step::What::Wait, nullptr, 0, 0, std::chrono::milliseconds(static_cast<long>(seconds * 1000 * time_scale_))};
 }
 
-Hello Responder::hello(const std::string& host) const {
+Hello Responder::hello(const std::string& host) {
   const Site* site = estate_.find(host).site;
+  if (site != nullptr) site = &as_now(*site);
   if (site == nullptr || site->condition == PlainOnly) return {Hello::What::Alert, Certificate::Good};
   if (site->condition == Down || site->condition == TlsReset || refuses(*site))
     return {Hello::What::Reset, Certificate::Good};
@@ -124,7 +144,7 @@ Script Responder::reply(const Request& request) {
   if (request.method != "GET" && request.method != "HEAD") return whole(message(405, "text/plain", "405\n"));
   const Estate::Found found = estate_.find(request.host);
   if (found.site == nullptr) return whole(message(404, "text/plain", "no such host in this estate\n"));
-  Script script = site_reply(*found.site, *found.host, request);
+  Script script = site_reply(as_now(*found.site), *found.host, request);
   return request.method == "HEAD" ? head_only(std::move(script)) : script;
 }
 
@@ -170,7 +190,7 @@ Script Responder::redirected(const Site& site, const Request& request) {
 }
 
 Bytes Responder::front_bytes(const Site& site, bool gzip) {
-  const std::uint64_t key = site.index * 2 + (gzip ? 1 : 0);
+  const std::uint64_t key = (site.index * 2 + (gzip ? 1 : 0)) * 128 + static_cast<std::uint64_t>(site.condition);
   if (const auto at = cache_.find(key); at != cache_.end()) return at->second;
   const std::string body = encoded(home_page(site, estate_.options().seed), site.encoding);
   auto bytes = std::make_shared<const std::string>(

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -48,19 +49,25 @@ struct ResponderLimits {
   std::size_t cache_bytes = 256U << 20;  // front pages kept ready; beyond it they are made anew each time
 };
 
-// What a long run does to healthy sites beside what their condition says, in percent.
+// What a long run does to the sites beside what their condition says.
 struct Strain {
-  int changing = 0;               // of the answers with a front page: it is another one from then on
-  int hanging = 0, refusing = 0;  // of the sites: they say nothing for a minute; they reset every connection
+  // Of healthy sites, in percent. Changing: of the answers with a front page, it is another one from then on. Hanging,
+  // refusing: of the sites, they say nothing for a minute; they reset every connection.
+  int changing = 0, hanging = 0, refusing = 0;
+  // Attacks and outages come and go: at first all are there, then each site is well for so long, and sick for so long.
+  // 0: they stay.
+  std::chrono::seconds living{0};
 };
+using Elapsed = std::function<std::chrono::milliseconds()>;  // since the server began
 
 class Responder {
  public:
   // Every time of a script is multiplied by `time_scale`. Lifetime: `estate` outlives the responder.
-  Responder(const Estate& estate, double time_scale, ResponderLimits limits = {}, Strain strain = {});
+  Responder(const Estate& estate, double time_scale, ResponderLimits limits = {}, Strain strain = {},
+            Elapsed elapsed = {});  // empty: by the steady clock
 
   Script reply(const Request& request);
-  [[nodiscard]] Hello hello(const std::string& host) const;
+  [[nodiscard]] Hello hello(const std::string& host);
 
  private:
   using Bytes = std::shared_ptr<const std::string>;
@@ -70,6 +77,7 @@ class Responder {
   Script redirected(const Site& site, const Request& request);
   Script inner(const Site& site, const Request& request);
   Script strained(const Site& site);
+  const Site& as_now(const Site& site);
   [[nodiscard]] bool refuses(const Site& site) const;
   Bytes front_bytes(const Site& site, bool gzip);
   [[nodiscard]] Step wait(double seconds) const;
@@ -80,6 +88,8 @@ class Responder {
   std::unordered_map<std::uint64_t, Bytes> cache_;
   std::size_t cached_bytes_ = 0;
   const Strain strain_;
+  const Elapsed elapsed_;
+  std::unordered_map<std::uint64_t, Site> recovered_;        // sick sites as they are while they are well
   std::uint64_t answers_ = 0;                                // of strained sites
   std::unordered_map<std::uint64_t, std::size_t> editions_;  // of front pages that have changed, by site
 };

@@ -1,5 +1,6 @@
 #include "reply.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -75,6 +76,24 @@ TEST(StrainedReplies, ChangeHangAndRefuseAsOftenAsAsked) {
   EXPECT_NEAR(hanging, 60, 30);
   EXPECT_NEAR(refusing, 60, 30);
   EXPECT_NEAR(changed, (changed + same) / 5, 40);
+}
+
+TEST(LivingReplies, SickSitesRecoverAndFallSickAgain) {
+  const Estate estate = make_estate({.seed = 3, .sites = 40, .only = Condition::TitleHijack, .annex = false});
+  std::chrono::seconds now{0};
+  Responder responder(estate, 1.0, {}, {.living = std::chrono::seconds(100)}, [&now] { return now; });
+  Responder still(estate, 1.0);
+  const auto sick = [&] {
+    return std::ranges::count_if(estate.sites(),
+                                 [&](const Site& site) { return ask(responder, site, "/") == ask(still, site, "/"); });
+  };
+  EXPECT_EQ(sick(), 40);
+  now = std::chrono::seconds(99);
+  EXPECT_EQ(sick(), 40);
+  now = std::chrono::seconds(199);
+  EXPECT_LE(sick(), 2) << "each has its own moment between 100 and 200";
+  now = std::chrono::seconds(299);
+  EXPECT_GE(sick(), 38);
 }
 
 TEST_F(Replies, NameTheMarkTheFooterNumbersAndTheTitleThatTheTruthNames) {
