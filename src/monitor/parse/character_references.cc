@@ -151,19 +151,23 @@ std::string_view decoded_name(std::string_view raw, std::string& scratch) {
 
 std::string_view decoded(std::string_view raw, Decode how, std::string& scratch) {
   if (how == Decode::Name) return decoded_name(raw, scratch);
+  if (how == Decode::AsIs) return raw;
   const char* at = raw.data();
   const char* const end = at + raw.size();
-  const char* next = scan::find<'&', '\r', '\0'>(at, end);
-  if (next == end) return raw;
   const bool references =
       how == Decode::Text || how == Decode::Body || how == Decode::Rcdata || how == Decode::Attribute;
+  const auto telling = [references, end](const char* from) {
+    return references ? scan::find<'&', '\r', '\0'>(from, end) : scan::find<'\r', '\0'>(from, end);
+  };
+  const char* next = telling(at);
+  if (next == end) return raw;
   const bool keep_null = how == Decode::Text || how == Decode::Cdata;
   scratch.clear();
-  for (;; next = scan::find<'&', '\r', '\0'>(at, end)) {
+  for (;; next = telling(at)) {
     scratch.append(at, next);
     at = next;
     if (at == end) return scratch;
-    if (*at == '&' && references) {
+    if (*at == '&') {
       at = append_reference(at, end, how == Decode::Attribute, scratch);
     } else if (*at == '\r') {
       scratch += '\n';

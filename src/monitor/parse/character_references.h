@@ -15,6 +15,7 @@ enum class Decode : std::uint8_t {
   RawText,    // U+0000 replaced; comments and doctype identifiers too
   Cdata,      // newlines alone
   Attribute,  // as Rcdata, but "&copy=1" and "&copyx" stay
+  AsIs,       // nothing is decoded
   Name,       // of tags, attributes and doctypes: ASCII lower case, U+0000 replaced
 };
 

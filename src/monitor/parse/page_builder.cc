@@ -142,6 +142,16 @@ void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t par
   add_text(hidden ? page_.hidden : page_.visible, decoded, written);
 }
 
+// As text() would take it, which has little to do for most of a page's white space.
+void PageBuilder::space(std::string_view written_text, Span written, std::uint32_t parent_level) {
+  const Level& level = level_at(parent_level);
+  if (level.script >= 0 || level.is_title) {
+    std::string scratch;
+    return text(decoded(written_text, Decode::Body, scratch), written, parent_level);
+  }
+  if (!level.is_raw && level.tag != Tag::Title) part(unseen(level.sight.hidden) ? page_.hidden : page_.visible);
+}
+
 // A template's own comment, served as it is: what stands inside was commented out by the site.
 void PageBuilder::mind_server_comment(std::string_view text) {
   if (text.find('%') == std::string_view::npos) return;
@@ -166,14 +176,19 @@ std::size_t piece_end(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+// Parts what follows from what stands there.
+void PageBuilder::part(PageText& out) {
+  if (!out.text.empty() && out.text.back() != '\n' && out.text.back() != ' ') out.text += ' ';
+}
+
 void PageBuilder::add_text(PageText& out, std::string_view decoded, Span written) {
   const std::string_view source = context_.markup.substr(written.begin, written.end - written.begin);
-  const bool same = source == decoded;
+  const bool same = source.data() == decoded.data() || source == decoded;
   bool first = true;
   for (std::size_t at = 0; at < decoded.size();) {
     const std::size_t blank = at;
     while (at < decoded.size() && ascii::is_space(decoded[at])) ++at;
-    if (at > blank && !out.text.empty() && !out.text.ends_with('\n') && !out.text.ends_with(' ')) out.text += ' ';
+    if (at > blank) part(out);
     const std::size_t end = piece_end(decoded, at);
     if (end == at) break;
     if (out.text.size() + (end - at) > ParseLimits::kTextBytes) return hit("text");

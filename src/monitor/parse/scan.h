@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "monitor/parse/ascii.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -34,8 +36,47 @@ inline const char* find(const char* at, const char* end) {
   return at;
 }
 
-inline const char* find(const char* at, const char* end, char wanted) {
-  return wanted == '"' ? find<'"'>(at, end) : wanted == '\'' ? find<'\''>(at, end) : find<'>'>(at, end);
+template <char... kBytes>
+struct Bytes {};
+
+// The same, and whether one of the `kNoted` stands before it: one look at the bytes where two would be needed.
+template <char... kWanted, char... kNoted>
+inline const char* find(Bytes<kWanted...> /*wanted*/, Bytes<kNoted...> /*noted*/, const char* at, const char* end,
+                        bool& noted) {
+#ifdef __SSE2__
+  const auto mask_of = [](__m128i hits) { return static_cast<unsigned>(_mm_movemask_epi8(hits)); };
+  __m128i seen = _mm_setzero_si128();
+  for (; end - at >= 16; at += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    __m128i wanted = _mm_setzero_si128(), more = _mm_setzero_si128();
+    ((wanted = _mm_or_si128(wanted, _mm_cmpeq_epi8(block, _mm_set1_epi8(kWanted)))), ...);
+    ((more = _mm_or_si128(more, _mm_cmpeq_epi8(block, _mm_set1_epi8(kNoted)))), ...);
+    if (const unsigned mask = mask_of(wanted); mask != 0) {
+      noted |= mask_of(seen) != 0 || (mask_of(more) & (mask - 1) & ~mask) != 0;
+      return at + std::countr_zero(mask);
+    }
+    seen = _mm_or_si128(seen, more);
+  }
+  noted |= mask_of(seen) != 0;
+#endif
+  for (; at != end && ((*at != kWanted) && ...); ++at) noted |= ((*at == kNoted) || ...);
+  return at;
+}
+
+// The first byte of [at, end) that is no white space of HTML, else end. What lies before `limit` may be looked at.
+inline const char* skip_space(const char* at, const char* end, const char* limit) {
+#ifdef __SSE2__
+  for (; at < end && limit - at >= 16; at += 16) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    __m128i spaces = _mm_setzero_si128();
+    for (const char c : {' ', '\t', '\n', '\f', '\r'})
+      spaces = _mm_or_si128(spaces, _mm_cmpeq_epi8(block, _mm_set1_epi8(c)));
+    const unsigned others = ~static_cast<unsigned>(_mm_movemask_epi8(spaces)) & 0xFFFFU;
+    if (others != 0) return end - at <= std::countr_zero(others) ? end : at + std::countr_zero(others);
+  }
+#endif
+  while (at < end && ascii::is_space(*at)) ++at;
+  return at < end ? at : end;
 }
 
 // A name as a number, letters folded: up to eight bytes exactly (but for bytes that differ in 0x20 alone), longer ones

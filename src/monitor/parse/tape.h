@@ -16,7 +16,7 @@ struct Attribute {
   std::string_view value;  // references decoded
 };
 
-enum class NodeKind : std::uint8_t { Open, Leaf, Close, Text, Comment };
+enum class NodeKind : std::uint8_t { Open, Leaf, Close, Text, Space, Comment };
 
 struct TapeNode {
   NodeKind kind = NodeKind::Open;
@@ -28,8 +28,8 @@ struct TapeNode {
   std::uint32_t first_attribute = 0;
   std::uint32_t attribute_set = 0;   // the bits of their names
   std::uint32_t begin = 0, end = 0;  // of the start tag, the end tag, the text, the comment; empty: not written
-  std::uint32_t text_begin = 0, text_end = 0;  // Text, Comment: without "<!--" and the like
-  std::uint32_t parent_level = 0;              // Open, Leaf, Text: levels open around it
+  std::uint32_t text_begin = 0, text_end = 0;  // Text, Space, Comment: without "<!--" and the like
+  std::uint32_t parent_level = 0;              // Open, Leaf, Text, Space: levels open around it
 };
 
 struct Tape {

@@ -39,6 +39,15 @@ bool same_name(std::string_view one, std::string_view other) {
              one, other, {}, [](char c) { return ascii::lower(c); }, [](char c) { return ascii::lower(c); });
 }
 
+// What decoding would change: in text and attribute values, in the source of a script.
+constexpr scan::Bytes<'&', '\r', '\0'> kTelling;
+constexpr scan::Bytes<'\r', '\0'> kTellingRaw;
+
+const char* find_quote(const char* at, const char* end, char quote, bool& telling) {
+  return quote == '"' ? scan::find(scan::Bytes<'"'>(), kTelling, at, end, telling)
+                      : scan::find(scan::Bytes<'\''>(), kTelling, at, end, telling);
+}
+
 std::string_view view(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
@@ -71,18 +80,19 @@ TokenKind Tokenizer::next() {
     case Content::PlainText:
       break;
   }
-  return at_ == end_ ? end() : characters(at_, end_, Decode::RawText);
+  return at_ == end_ ? at_end() : characters(at_, end_, Decode::RawText);
 }
 
-TokenKind Tokenizer::characters(const char* begin, const char* end, Decode decode) {
+TokenKind Tokenizer::characters(const char* begin, const char* end, Decode decode, bool as_is) {
   token_.kind = TokenKind::Characters;
+  token_.as_is = as_is;
   token_.decode = decode;
   token_.written = token_.data = view(begin, end);
   at_ = end;
   return token_.kind;
 }
 
-TokenKind Tokenizer::end() {
+TokenKind Tokenizer::at_end() {
   token_ = {};
   token_.written = view(end_, end_);
   at_ = end_;
@@ -94,13 +104,14 @@ TokenKind Tokenizer::next_in_data() {
   for (;;) {
     const char* const begin = at_;
     const char* at = begin;
-    for (; (at = scan::find<'<'>(at, end_)) != end_; ++at) {
+    bool telling = false;
+    for (; (at = scan::find(scan::Bytes<'<'>(), kTelling, at, end_, telling)) != end_; ++at) {
       if (end_ - at < 2) continue;
       const char c = at[1];
       if (is(c, kAlpha) || c == '!' || c == '?' || (c == '/' && end_ - at > 2)) break;
     }
-    if (at != begin) return characters(begin, at, Decode::Text);
-    if (at == end_) return end();
+    if (at != begin) return characters(begin, at, Decode::Text, !telling);
+    if (at == end_) return at_end();
     if (const auto kind = markup(at)) return *kind;
   }
 }
@@ -118,7 +129,7 @@ std::optional<TokenKind> Tokenizer::markup(const char* open) {
 }
 
 TokenKind Tokenizer::tag(const char* open, const char* name, TokenKind kind) {
-  if (name >= tags_end_) return end();
+  if (name >= tags_end_) return at_end();
   const char* at = name;
   while (!is(*at, kEndsTagName)) ++at;
   token_.name = view(name, at);
@@ -127,7 +138,7 @@ TokenKind Tokenizer::tag(const char* open, const char* name, TokenKind kind) {
   attributes_.clear();
   names_seen_ = 0;
   if (*at != '>') at = read_attributes(at, kind == TokenKind::StartTag);
-  if (at == nullptr) return end();
+  if (at == nullptr) return at_end();
   at_ = at + 1;
   token_.kind = kind;
   token_.written = view(open, at_);
@@ -150,13 +161,14 @@ const char* Tokenizer::read_attributes(const char* at, bool keep) {
     while (!is(*at, kEndsAttributeName)) ++at;
     const char* const name_end = at;
     std::string_view value = view(at, at);
+    bool telling = false;
     while (is(*at, kSpace)) ++at;
     if (*at == '=') {
       ++at;
       while (is(*at, kSpace)) ++at;
       const char quote = *at;
       if (quote == '"' || quote == '\'') {
-        const char* const close = scan::find(at + 1, end_, quote);
+        const char* const close = find_quote(at + 1, end_, quote, telling);
         if (close == end_ || close + 1 >= tags_end_) return nullptr;
         value = view(at + 1, close);
         at = close + 1;
@@ -164,13 +176,14 @@ const char* Tokenizer::read_attributes(const char* at, bool keep) {
         const char* const unquoted = at;
         while (!is(*at, kEndsUnquoted)) ++at;
         value = view(unquoted, at);
+        telling = true;  // perhaps
       }
     }
-    if (keep) add_attribute(view(name, name_end), value);
+    if (keep) add_attribute(view(name, name_end), value, !telling);
   }
 }
 
-void Tokenizer::add_attribute(std::string_view name, std::string_view value) {
+void Tokenizer::add_attribute(std::string_view name, std::string_view value, bool as_is) {
   const std::uint64_t key = scan::quick_key_of(name);
   const std::uint64_t bit = std::uint64_t{1} << ((key * 0x9E3779B97F4A7C15ULL) >> 58);
   if ((names_seen_ & bit) != 0)
@@ -181,7 +194,7 @@ void Tokenizer::add_attribute(std::string_view name, std::string_view value) {
     return;
   }
   names_seen_ |= bit;
-  attributes_.push_back({name, value, key});
+  attributes_.push_back({name, value, key, as_is});
 }
 
 bool Tokenizer::follows(const char* at, std::string_view lower) const {
@@ -288,17 +301,20 @@ bool Tokenizer::is_last_tags_end(const char* open) const {
 
 TokenKind Tokenizer::next_in_text(Decode decode) {
   const char* at = at_;
-  while ((at = scan::find<'<'>(at, end_)) != end_ && !is_last_tags_end(at)) ++at;
-  if (at != at_) return characters(at_, at, decode);
-  return at == end_ ? end() : tag(at, at + 2, TokenKind::EndTag);
+  bool telling = false;
+  while ((at = scan::find(scan::Bytes<'<'>(), kTelling, at, end_, telling)) != end_ && !is_last_tags_end(at)) ++at;
+  if (at != at_) return characters(at_, at, decode, !telling);
+  return at == end_ ? at_end() : tag(at, at + 2, TokenKind::EndTag);
 }
 
 // "<!--" hides end tags only between "<script" and "</script" inside of it, up to "-->".
 TokenKind Tokenizer::next_in_script() {
   enum class State : std::uint8_t { Plain, Escaped, DoubleEscaped } state = State::Plain;
   const char* at = at_;
+  bool telling = false;
   for (;;) {
-    at = state == State::Plain ? scan::find<'<'>(at, end_) : scan::find<'<', '-'>(at, end_);
+    at = state == State::Plain ? scan::find(scan::Bytes<'<'>(), kTellingRaw, at, end_, telling)
+                               : scan::find(scan::Bytes<'<', '-'>(), kTellingRaw, at, end_, telling);
     if (at == end_ || (state != State::DoubleEscaped && is_last_tags_end(at))) break;
     const bool closes = end_ - at > 1 && at[1] == '/';
     const char* const name = at + (closes ? 2 : 1);
@@ -318,8 +334,8 @@ TokenKind Tokenizer::next_in_script() {
       ++at;
     }
   }
-  if (at != at_) return characters(at_, at, Decode::RawText);
-  return at == end_ ? end() : tag(at, at + 2, TokenKind::EndTag);
+  if (at != at_) return characters(at_, at, Decode::RawText, !telling);
+  return at == end_ ? at_end() : tag(at, at + 2, TokenKind::EndTag);
 }
 
 // `open`: the section's "<![CDATA[", or where reading as one begins. Nothing for an empty one.

@@ -33,12 +33,14 @@ enum class Content : std::uint8_t { Data, Rcdata, RawText, ScriptData, PlainText
 struct RawAttribute {
   std::string_view name, value;  // as written, without quotes; an absent value is empty
   std::uint64_t key = 0;         // scan::key_of(name)
+  bool as_is = false;            // the value holds nothing to decode
 };
 
 // Which fields count depends on the kind. All views lie in the buffer.
 struct Token {
   TokenKind kind = TokenKind::End;
   Decode decode = Decode::Text;  // Characters: how `data` is to be decoded
+  bool as_is = false;            // Characters: `data` holds nothing to decode
   bool self_closing = false;     // StartTag
   bool force_quirks = false;     // Doctype
   std::string_view written;      // all of it, from '<' to '>'
@@ -69,6 +71,8 @@ class Tokenizer {
   // Of the last start tag, in order, the first of each name; valid until next().
   [[nodiscard]] std::span<const RawAttribute> attributes() const { return attributes_; }
   [[nodiscard]] const DoctypeIds& doctype_ids() const { return ids_; }
+  // Of the buffer.
+  [[nodiscard]] const char* end() const { return end_; }
   // An attribute of some tag was beyond the limit.
   [[nodiscard]] bool attributes_dropped() const { return attributes_dropped_; }
   [[nodiscard]] Span span_of(std::string_view part) const {
@@ -90,14 +94,14 @@ class Tokenizer {
   std::optional<TokenKind> cdata_section(const char* open);
   TokenKind tag(const char* open, const char* name, TokenKind kind);
   const char* read_attributes(const char* at, bool keep);
-  void add_attribute(std::string_view name, std::string_view value);
+  void add_attribute(std::string_view name, std::string_view value, bool as_is);
   TokenKind comment(const char* open);
   TokenKind bogus_comment(const char* open, const char* data);
   TokenKind doctype(const char* open);
   const char* doctype_ids(const char* at);
   bool doctype_id(const char*& at, std::optional<std::string_view>& id);
-  TokenKind characters(const char* begin, const char* end, Decode decode);
-  TokenKind end();
+  TokenKind characters(const char* begin, const char* end, Decode decode, bool as_is = false);
+  TokenKind at_end();
   [[nodiscard]] bool is_last_tags_end(const char* open) const;
   [[nodiscard]] bool follows(const char* at, std::string_view lower) const;
 

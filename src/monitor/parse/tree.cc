@@ -29,6 +29,9 @@ void Tree::walk(TreeVisitor& visitor) const {
       case NodeKind::Text:
         visitor.text(decoded(text, node.decode, scratch), span, node.parent_level);
         break;
+      case NodeKind::Space:
+        visitor.space(text, span, node.parent_level);
+        break;
       case NodeKind::Comment:
         visitor.comment(decoded(text, node.decode, scratch), span);
         break;

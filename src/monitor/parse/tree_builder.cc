@@ -4,13 +4,10 @@
 
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/parse.h"
+#include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
 namespace {
-
-bool is_blank(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return ascii::is_space(c); });
-}
 
 std::uint32_t narrow(std::size_t offset) {
   return static_cast<std::uint32_t>(offset);
@@ -220,8 +217,10 @@ void TreeBuilder::characters() {
     text.remove_prefix(text.starts_with("\r\n") ? 2 : text.starts_with('\n') || text.starts_with('\r'));
   drop_newline_ = false;
   if (text.empty()) return;
+  bool blank = false;
   if (token.decode == Decode::Text) {
-    const bool blank = is_blank(text);
+    const char* const end = text.data() + text.size();
+    blank = scan::skip_space(text.data(), end, tokenizer_.end()) == end;
     if (blank ? open_.empty() : top_is(Tag::Frameset)) return;
     if (!blank) {
       begin_html();
@@ -230,17 +229,19 @@ void TreeBuilder::characters() {
     fostering_ = !blank && in_table_context();
     if (!in_foreign() && (!blank || !in_table_context())) reopen_formatting();
   }
-  write_text(NodeKind::Text, text, token.decode == Decode::Text ? Decode::Body : token.decode);
+  const Decode decode = token.as_is ? Decode::AsIs : token.decode == Decode::Text ? Decode::Body : token.decode;
+  write_text(blank ? NodeKind::Space : NodeKind::Text, text, decode);
   fostering_ = false;
   const Tag tag = open_.empty() ? Tag::Unknown : open_.top().tag;
   if (tag == Tag::Style) tape_.styles.push_back(tokenizer_.span_of(text));
   if (tag == Tag::Script) tape_.scripts.push_back(tokenizer_.span_of(text));
 }
 
-void TreeBuilder::append(TapeNode node, NodeKind kind) {
+TapeNode& TreeBuilder::append(NodeKind kind) {
+  TapeNode& node = tape_.nodes.emplace_back();
   node.kind = kind;
   node.parent_level = parent_level();
-  tape_.nodes.push_back(node);
+  return node;
 }
 
 // Where a new node stands for the reader: in what is open, or before the table that does not take it.
@@ -251,26 +252,24 @@ std::uint32_t TreeBuilder::parent_level() const {
 }
 
 void TreeBuilder::write_text(NodeKind kind, std::string_view text, Decode decode) {
-  const Span whole = written(), span = tokenizer_.span_of(text);
-  TapeNode node;
+  const Span span = tokenizer_.span_of(text), whole = kind == NodeKind::Comment ? written() : span;
+  TapeNode& node = append(kind);
   node.decode = decode;
-  node.begin = narrow(kind == NodeKind::Text ? span.begin : whole.begin);
-  node.end = narrow(kind == NodeKind::Text ? span.end : whole.end);
+  node.begin = narrow(whole.begin);
+  node.end = narrow(whole.end);
   node.text_begin = narrow(span.begin);
   node.text_end = narrow(span.end);
-  append(node, kind);
 }
 
-TapeNode TreeBuilder::element_node(Tag tag, Attributes attributes, bool foreign) {
-  TapeNode node;
+void TreeBuilder::write_element(NodeKind kind, Tag tag, Attributes attributes, bool foreign) {
+  TapeNode& node = append(kind);
   node.tag = tag;
   node.foreign = foreign;
-  if (attributes == Attributes::None) return node;
+  if (attributes == Attributes::None) return;
   const Span span = written();
   node.begin = narrow(span.begin);
   node.end = narrow(span.end);
   write_attributes(node);
-  return node;
 }
 
 void TreeBuilder::write_attributes(TapeNode& node) {
@@ -278,8 +277,11 @@ void TreeBuilder::write_attributes(TapeNode& node) {
   for (const RawAttribute& raw : tokenizer_.attributes()) {
     const AttributeName name = attribute_name_of(raw.name, raw.key);
     if (name == AttributeName::Other) continue;
-    std::string_view value = decoded(raw.value, Decode::Attribute, scratch_);
-    if (value.data() == scratch_.data()) value = tape_.decoded.emplace_back(value);
+    std::string_view value = raw.value;
+    if (!raw.as_is) {
+      value = decoded(value, Decode::Attribute, scratch_);
+      if (value.data() == scratch_.data()) value = tape_.decoded.emplace_back(value);
+    }
     tape_.attributes.push_back({name, value});
     node.attribute_set |= attribute_bit(name);
   }
@@ -287,13 +289,13 @@ void TreeBuilder::write_attributes(TapeNode& node) {
 }
 
 void TreeBuilder::leaf(Tag tag, Attributes attributes, bool foreign) {
-  append(element_node(tag, attributes, foreign), NodeKind::Leaf);
+  write_element(NodeKind::Leaf, tag, attributes, foreign);
 }
 
 void TreeBuilder::push(Tag tag, Attributes attributes, bool foreign) {
   const bool shown = level() < ParseLimits::kDepth;
   if (!shown) hit("depth");
-  append(element_node(tag, attributes, foreign), shown ? NodeKind::Open : NodeKind::Leaf);
+  write_element(shown ? NodeKind::Open : NodeKind::Leaf, tag, attributes, foreign);
   open_.push({.tag = tag,
               .foreign = foreign,
               .shown = shown,
@@ -309,8 +311,10 @@ void TreeBuilder::push_again(const OpenElement& element) {
   OpenElement again = element;
   again.shown = level() < ParseLimits::kDepth;
   TapeNode node = tape_.nodes[element.node];
+  node.kind = again.shown ? NodeKind::Open : NodeKind::Leaf;
   node.again = !has(element.tag, trait::kFormatting);
-  append(node, again.shown ? NodeKind::Open : NodeKind::Leaf);
+  node.parent_level = parent_level();
+  tape_.nodes.push_back(node);
   again.node = narrow(tape_.nodes.size() - 1);
   again.level = level() + (again.shown ? 1 : 0);
   open_.push(again);
@@ -320,11 +324,10 @@ void TreeBuilder::pop_one(Span end_tag, bool goes_on) {
   const OpenElement element = open_.top();
   open_.pop();
   if (element.shown) {
-    TapeNode node;
+    TapeNode& node = append(NodeKind::Close);
     node.begin = narrow(end_tag.begin);
     node.end = narrow(end_tag.end);
     node.again = goes_on;
-    append(node, NodeKind::Close);
   }
   if (!element.foreign && has(element.tag, trait::kMarker)) forget_formatting_to_marker();
 }

@@ -74,8 +74,8 @@ class TreeBuilder {
   void pop_above(Place place);
   void write_text(NodeKind kind, std::string_view text, Decode decode);
   void write_attributes(TapeNode& node);
-  [[nodiscard]] TapeNode element_node(Tag tag, Attributes attributes, bool foreign);
-  void append(TapeNode node, NodeKind kind);
+  void write_element(NodeKind kind, Tag tag, Attributes attributes, bool foreign);
+  TapeNode& append(NodeKind kind);  // valid until the next one
   [[nodiscard]] std::uint32_t level() const { return open_.empty() ? 0 : open_.top().level; }
   [[nodiscard]] std::uint32_t parent_level() const;
   [[nodiscard]] bool top_is(Tag tag) const { return !open_.empty() && open_.top().tag == tag && !open_.top().foreign; }
