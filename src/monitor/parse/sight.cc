@@ -1,8 +1,10 @@
 #include "monitor/parse/sight.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "monitor/parse/ascii.h"
+#include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -86,6 +88,17 @@ Sight SightReader::hidden_by(Hidden kind, std::string why, Sight sight) {
   return sight;
 }
 
+const std::vector<Declaration>& SightReader::declarations_of(std::string_view css) {
+  constexpr std::size_t kRead = 64;
+  if (read_.empty()) read_.resize(kRead);
+  const std::size_t ends = css.size() < 8 ? 0 : scan::word_of(css.data() + css.size() - 8, 8);
+  const std::uint64_t key =
+      scan::mix(scan::word_of(css.data(), std::min<std::size_t>(css.size(), 8)) + css.size(), ends);
+  Read& read = read_[(key * 0x9E3779B97F4A7C15ULL) >> 58];
+  if (read.css != css) read = {css, read_declarations(css)};
+  return read.declarations;
+}
+
 Sight SightReader::of(const Element& element, const Sight& parent) {
   DeclaredStyle& all = declared_;
   all.clear();
@@ -96,7 +109,7 @@ Sight SightReader::of(const Element& element, const Sight& parent) {
 
   Sight sight = parent;
   const bool by_rules = !all.empty();
-  const std::vector<Declaration> own = read_declarations(element.attribute(AttributeName::Style));
+  const std::vector<Declaration>& own = declarations_of(element.attribute(AttributeName::Style));
   all.apply(own);
   auto hiding = by_colour(element, all, sight);
   if (parent.hidden != Hidden::None && !(parent.resettable && shows_again(all))) return sight;

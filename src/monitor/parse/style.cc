@@ -7,7 +7,9 @@
 #include <iterator>
 
 #include "monitor/parse/ascii.h"
+#include "monitor/parse/name_table.h"
 #include "monitor/parse/parse.h"
+#include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -17,26 +19,25 @@ constexpr double kOffScreen = -100;        // pixels: no layout pulls a visible 
 constexpr double kTinyFont = 1.5;          // pixels
 constexpr double kTinyBox = 1.5;
 
-// In the order of Property.
+// In the order of Property, behind what is none of them.
 constexpr std::string_view kPropertyNames[] = {
-    "background", "background-color", "bottom",   "clip",  "clip-path",   "color",      "display",    "filter",
-    "font",       "font-size",        "height",   "left",  "margin-left", "margin-top", "max-height", "max-width",
-    "opacity",    "overflow",         "position", "right", "text-indent", "top",        "visibility", "width"};
-static_assert(std::size(kPropertyNames) == kProperties && std::ranges::is_sorted(kPropertyNames));
+    "",          "background", "background-color", "bottom",   "clip",  "clip-path",   "color",      "display",
+    "filter",    "font",       "font-size",        "height",   "left",  "margin-left", "margin-top", "max-height",
+    "max-width", "opacity",    "overflow",         "position", "right", "text-indent", "top",        "visibility",
+    "width"};
+static_assert(std::size(kPropertyNames) == kProperties + 1);
+constexpr NameTable<7> kPropertyTable(kPropertyNames);
 
 std::string_view name_of(Property property) {
-  return kPropertyNames[static_cast<std::size_t>(property)];
+  return kPropertyNames[static_cast<std::size_t>(property) + 1];
 }
 
 // `name` in any case.
 std::optional<Property> property_of(std::string_view name) {
-  std::array<char, 16> lower{};  // background-color
-  if (name.empty() || name.size() > lower.size()) return std::nullopt;
-  std::ranges::transform(name, lower.begin(), [](char c) { return ascii::lower(c); });
-  const std::string_view wanted(lower.data(), name.size());
-  const auto* const found = std::ranges::lower_bound(kPropertyNames, wanted);
-  if (found == std::end(kPropertyNames) || *found != wanted) return std::nullopt;
-  return static_cast<Property>(found - std::begin(kPropertyNames));
+  constexpr std::size_t kLongest = 16;  // background-color
+  if (name.empty() || name.size() > kLongest) return std::nullopt;
+  const std::uint8_t found = kPropertyTable.find(name, scan::quick_key_of(name));
+  return found == 0 ? std::nullopt : std::optional(static_cast<Property>(found - 1));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -46,14 +47,15 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string tidy(std::string_view text) {
-  std::string out;
+  std::string out(text.size(), ' ');
+  char *to = out.data(), before = ' ';
   for (const char c : text) {
-    if (!ascii::is_space(c))
-      out += ascii::lower(c);
-    else if (!out.empty() && out.back() != ' ')
-      out += ' ';
+    const char tidied = ascii::is_space(c) ? ' ' : ascii::lower(c);
+    if (tidied != ' ' || before != ' ') *to++ = tidied;
+    before = tidied;
   }
-  if (!out.empty() && out.back() == ' ') out.pop_back();
+  if (to != out.data() && before == ' ') --to;
+  out.resize(static_cast<std::size_t>(to - out.data()));
   return out;
 }
 
@@ -167,16 +169,23 @@ std::string_view without_comments(std::string_view css, std::string& storage) {
 std::vector<Declaration> read_declarations(std::string_view css) {
   std::vector<Declaration> declarations;
   std::string storage;
-  std::string_view rest = without_comments(css, storage);
-  while (!rest.empty() && declarations.size() < kDeclarations) {
-    const auto end = rest.find(';');
-    const std::string_view one = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    const auto colon = one.find(':');
-    if (colon == std::string_view::npos) continue;
-    const auto property = property_of(trimmed(one.substr(0, colon)));
+  const std::string_view text = without_comments(css, storage);
+  const char *at = text.data(), *const end = at + text.size();
+  const auto view = [](const char* from, const char* to) {
+    return std::string_view(from, static_cast<std::size_t>(to - from));
+  };
+  while (declarations.size() < kDeclarations) {
+    const char* const colon = scan::find<':', ';'>(at, end);
+    if (colon == end) break;
+    const std::string_view name = trimmed(view(at, colon));
+    at = colon + 1;
+    if (*colon == ';') continue;
+    const char* const value_end = scan::find<';'>(at, end);
+    const std::string_view written = view(at, value_end);
+    at = value_end == end ? end : value_end + 1;
+    const auto property = property_of(name);
     if (!property) continue;
-    std::string value = tidy(one.substr(colon + 1, ParseLimits::kCommentBytes));
+    std::string value = tidy(written.substr(0, ParseLimits::kCommentBytes));
     if (const auto important = value.find('!'); important != std::string::npos) {
       value.resize(important);
       while (value.ends_with(' ')) value.pop_back();

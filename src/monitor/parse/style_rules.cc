@@ -149,6 +149,9 @@ void StyleRules::add(Rule rule) {
   rule.key = !rule.id.empty()        ? key_for(By::Id, rule.id)
              : !rule.classes.empty() ? key_for(By::Class, rule.classes.front())
                                      : key_for(By::Tag, name_of(rule.tag));
+  of_id_ |= !rule.id.empty();
+  of_class_ |= !rule.classes.empty();
+  of_tag_[static_cast<std::size_t>(rule.tag)] = true;
   const std::size_t bucket = bucket_of(rule.key);
   if (bucket_size_[bucket] >= kRulesPerBucket) return;
   ++bucket_size_[bucket];
@@ -165,11 +168,12 @@ void StyleRules::look(std::uint64_t key, const ElementNames& element, Matches& m
 
 void StyleRules::apply(const ElementNames& element, DeclaredStyle& declared) const {
   Matches matches;
-  if (element.tag != Tag::Unknown) look(key_for(By::Tag, name_of(element.tag)), element, matches);
+  if (element.tag != Tag::Unknown && of_tag_[static_cast<std::size_t>(element.tag)])
+    look(key_for(By::Tag, name_of(element.tag)), element, matches);
   std::string_view rest = element.classes;
-  for (std::size_t i = 0; i < kClasses && !rest.empty(); ++i)
+  for (std::size_t i = 0; of_class_ && i < kClasses && !rest.empty(); ++i)
     if (const std::string_view word = take_word(rest); !word.empty()) look(key_for(By::Class, word), element, matches);
-  if (!element.id.empty()) look(key_for(By::Id, element.id), element, matches);
+  if (of_id_ && !element.id.empty()) look(key_for(By::Id, element.id), element, matches);
   const std::span found(matches.places.data(), matches.count);
   if (found.size() > 1)
     std::ranges::sort(found, {}, [&](std::uint32_t place) { return std::pair(rules_[place].weight(), place); });

@@ -47,6 +47,8 @@ class StyleRules {
   void look(std::uint64_t key, const ElementNames& element, Matches& matches) const;
 
   std::vector<Rule> rules_;
+  std::array<bool, kTags> of_tag_{};  // some rule is found by it
+  bool of_id_ = false, of_class_ = false;
   std::vector<Declaration> declarations_;
   std::array<std::uint32_t, kBuckets> buckets_{};  // place + 1 of the newest rule
   std::array<std::uint8_t, kBuckets> bucket_size_{};
