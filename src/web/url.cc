@@ -80,7 +80,7 @@ std::string_view clean(std::string_view text, std::string& storage) {
   }
   while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
   while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  if (text.find_first_of("\t\r\n") != std::string_view::npos) {
+  if (std::ranges::any_of(text, [](char c) { return c == '\t' || c == '\r' || c == '\n'; })) {
     std::string kept;
     for (const char c : text)
       if (c != '\t' && c != '\r' && c != '\n') kept += c;
@@ -93,7 +93,8 @@ std::string_view clean(std::string_view text, std::string& storage) {
 // Full-width forms before the path become plain: ｈｔｔｐ：／／ｗｗｗ．… The path keeps what was written, and so does a
 // relative reference. Each code point folds to one, so the written path is found by counting.
 std::string_view fold_front(std::string_view text, std::string& storage) {
-  if (text.find_first_of("\xEF\xE3\xC2") == std::string_view::npos) return text;  // first bytes of what is folded
+  constexpr auto kMayFold = [](char c) { return c == '\xEF' || c == '\xE3' || c == '\xC2'; };  // first bytes
+  if (std::ranges::none_of(text, kMayFold)) return text;
   const std::string folded = utf8::fold_width(text);
   const std::size_t slashes = folded.find("//");
   if (slashes > kLongestScheme || (slashes > 0 && folded[slashes - 1] != ':')) return text;
