@@ -197,42 +197,47 @@ namespace {
 // How many bytes at the front are well-formed and hold no white space, as far as that is seen at once: all of ordinary
 // Chinese and English.
 std::size_t plain_prefix(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::uint8_t byte = byte_at(text, at);
+  const char *at = text.data(), *const end = at + text.size();
+  while (at != end) {
+    const auto byte = static_cast<std::uint8_t>(*at);
     if (byte < 0x80) {
       if (byte <= ' ') break;
       ++at;
-    } else if (byte >= 0xE4 && byte <= 0xEE && is_three(text.substr(at))) {  // white space lies below and above
+    } else if (byte >= 0xE4 && byte <= 0xEE && is_three(at, end)) {  // white space lies below and above
       at += 3;
     } else {
       break;
     }
   }
-  return at;
+  return static_cast<std::size_t>(at - text.data());
 }
 
 }  // namespace
 
-std::string squeeze(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
+void append_squeezed(std::string& out, std::string_view text) {
+  const std::size_t before = out.size();
   bool gap = false;
   while (!text.empty()) {
     const std::size_t plain = plain_prefix(text);
     const Read r = plain > 0 ? Read{0, plain, true} : read(text);
     if (plain == 0 && is_space(r.c)) {
-      gap = !out.empty();
+      gap = out.size() > before;
     } else {
       if (gap) out += ' ';
       gap = false;
       if (r.ok)
-        out += text.substr(0, r.bytes);
+        out.append(text.data(), r.bytes);
       else
         append(out, kReplacement);
     }
     text.remove_prefix(r.bytes);
   }
+}
+
+std::string squeeze(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  append_squeezed(out, text);
   return out;
 }
 

@@ -24,8 +24,9 @@ std::string scrub(std::string_view text);
 // Full-width ASCII (U+FF01..FF5E) to ASCII, ideographic and no-break space to ' '. Leaves everything else alone.
 std::string fold_width(std::string_view text);
 
-std::string trim(std::string_view text);           // ASCII and ideographic white space off both ends
-std::string squeeze(std::string_view text);        // every run of white space to one ' ', trimmed
+std::string trim(std::string_view text);     // ASCII and ideographic white space off both ends
+std::string squeeze(std::string_view text);  // every run of white space to one ' ', trimmed
+void append_squeezed(std::string& out, std::string_view text);
 std::string without_space(std::string_view text);  // no white space at all
 // At most `bytes` bytes, cut at a code point.
 std::string_view cut(std::string_view text, std::size_t bytes);

@@ -121,7 +121,7 @@ void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t par
     return;
   }
   if (level.is_title) {
-    page_.title += utf8::squeeze(utf8::cut(decoded, ParseLimits::kCommentBytes));
+    utf8::append_squeezed(page_.title, utf8::cut(decoded, ParseLimits::kCommentBytes));
     page_.title_source +=
         context_.markup.substr(written.begin, std::min(written.end - written.begin, ParseLimits::kCommentBytes));
     page_.title_place = place(written);
@@ -132,13 +132,15 @@ void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t par
   const bool hidden = unseen(level.sight.hidden);
   if (!open_links_.empty()) {
     std::string& anchor = page_.links[static_cast<std::size_t>(open_links_.back())].text;
-    const std::string words = utf8::squeeze(utf8::cut(decoded, 1024));
-    if (!words.empty() && anchor.size() < 512) anchor += words;
-    if (!words.empty() && !hidden) link_text_seen_ = true;
-    if (!words.empty() && hidden) link_inner_ = level.sight;
+    const std::size_t before = anchor.size();
+    utf8::append_squeezed(anchor, utf8::cut(decoded, 1024));
+    const bool words = anchor.size() > before;
+    if (before >= 512) anchor.resize(before);
+    if (words && !hidden) link_text_seen_ = true;
+    if (words && hidden) link_inner_ = level.sight;
   }
   if (level.is_heading && !hidden && page_.headings.size() < ParseLimits::kCommentBytes)
-    page_.headings += utf8::squeeze(utf8::cut(decoded, 1024));
+    utf8::append_squeezed(page_.headings, utf8::cut(decoded, 1024));
   add_text(hidden ? page_.hidden : page_.visible, decoded, written);
 }
 
