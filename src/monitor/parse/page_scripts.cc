@@ -45,15 +45,17 @@ void PageBuilder::close_script(const Level& level) {
   if (!script.written.empty() || script.body.empty()) return;
   script.sha256 = sha256_hex(script.body);
   script.guards = read_guards(script.body);
-  const std::string source = script.body;  // what it writes may add scripts and move this one
+  std::string source = std::move(script.body);  // what it writes may add scripts and move this one
   const Place where = script.place;
   page_.scripts[index].strings = read_script_source(source, where);
+  page_.scripts[index].body = std::move(source);
 }
 
 std::vector<std::string> PageBuilder::read_script_source(std::string_view source, Place where) {
   if (context_.depth >= ParseLimits::kWrittenDepth) return {};
-  if (const auto first = source.find_first_not_of(" \t\r\n");
-      first != std::string_view::npos && source[first] == '<' && !source.substr(first).starts_with("<!--")) {
+  std::size_t first = 0;
+  while (first < source.size() && ascii::is_space(source[first]) && source[first] != '\f') ++first;
+  if (first < source.size() && source[first] == '<' && !source.substr(first).starts_with("<!--")) {
     read_written(std::string(source.substr(0, ParseLimits::kWrittenBytes)), false, where);  // a template
     return {};
   }

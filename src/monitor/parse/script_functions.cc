@@ -146,6 +146,7 @@ void ScriptValues::learn_lookup(const Function& function) {
   constexpr std::string_view kLowerFirst = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=";
   for (const std::string_view alphabet : {kBase64, kLowerFirst})
     if (function.body.find(alphabet) != std::string_view::npos) lookup.alphabet = alphabet;
+  known_ |= bit_of(function.name);
   lookups_.emplace(function.name, std::move(lookup));
 }
 

@@ -21,6 +21,7 @@ unsigned asked_by(std::string_view word) {
 
 // The address a string is or holds, as in "<script src=//host/x.js>"; empty: none.
 std::string_view address_in(std::string_view text) {
+  if (text.find("//") == std::string_view::npos) return {};
   std::size_t at = text.starts_with("//") ? 0 : std::string_view::npos;
   for (const std::string_view begin : {"http://", "https://", "\"//", "'//", "=//"})
     if (at == std::string_view::npos) at = text.find(begin);
@@ -38,16 +39,25 @@ class GuardReader {
   std::vector<Guard> run() {
     while (at_ < source_.size() && found_.size() < ScriptGuardLimits::kGuards) {
       const char c = source_[at_];
-      if (c == '"' || c == '\'' || c == '`')
-        literal();
-      else if (c == '/' && source_.substr(at_).starts_with("//"))
-        at_ = std::min(source_.find('\n', at_), source_.size());
-      else if (c == '/' && source_.substr(at_).starts_with("/*"))
-        at_ = std::min(source_.find("*/", at_ + 2), source_.size() - 2) + 2;
-      else if (is_word(c))
-        word();
-      else
-        sign(c);
+      switch (script::class_of(c)) {
+        case script::Class::Space:
+          ++at_;
+          break;
+        case script::Class::Word:
+          word();
+          break;
+        case script::Class::Quote:
+          literal();
+          break;
+        case script::Class::Sign:
+          if (c == '/' && char_at(at_ + 1) == '/')
+            at_ = std::min(source_.find('\n', at_), source_.size());
+          else if (c == '/' && char_at(at_ + 1) == '*')
+            at_ = std::min(source_.find("*/", at_ + 2), source_.size() - 2) + 2;
+          else
+            sign(c);
+          break;
+      }
     }
     end_statement();
     while (!open_.empty()) close_guard();
@@ -67,8 +77,7 @@ class GuardReader {
   };
 
   void literal() {
-    std::string text;
-    (void)read_literal(source_, at_, text);
+    const std::string_view text = read_literal_view(source_, at_, storage_).text;
     asked_ |= asked_by(text);
     const std::string_view address = address_in(text);
     if (address.empty()) return;
@@ -159,9 +168,7 @@ class GuardReader {
     while (at_ < source_.size() && at_ - begin < ScriptGuardLimits::kConditionBytes) {
       const char c = source_[at_];
       if (c == '"' || c == '\'' || c == '`') {
-        std::string text;
-        (void)read_literal(source_, at_, text);
-        asks |= asked_by(text);
+        asks |= asked_by(read_literal_view(source_, at_, storage_).text);
         continue;
       }
       if (is_word(c)) {
@@ -207,13 +214,13 @@ class GuardReader {
   }
 
   void sign(char c) {
-    const std::string_view rest = source_.substr(at_, 2);
-    if (rest == "&&" || c == '?') armed_ |= asked_;
-    if (c == '=' && rest != "==" && rest != "=>" &&
-        (at_ == 0 || std::string_view("=!<>+").find(source_[at_ - 1]) == std::string_view::npos))
+    const char next = char_at(at_ + 1), before = at_ > 0 ? source_[at_ - 1] : '\0';
+    if ((c == '&' && next == '&') || c == '?') armed_ |= asked_;
+    if (c == '=' && next != '=' && next != '>' && before != '=' && before != '!' && before != '<' && before != '>' &&
+        before != '+')
       assigning_ = name_;
     ++at_;
-    if (rest == "&&" || rest == "==") ++at_;
+    if ((c == '&' || c == '=') && next == c) ++at_;
     if (c == '{') {
       end_statement();
       ++braces_;
@@ -263,6 +270,7 @@ class GuardReader {
   }
 
   std::string_view source_, name_, assigning_;
+  std::string storage_;  // of the literal at hand
   std::size_t at_ = 0;
   int braces_ = 0;
   unsigned asked_ = 0, armed_ = 0;  // by the statement so far; by what stands before its && or ?

@@ -135,6 +135,20 @@ bool read_literal(std::string_view source, std::size_t& at, std::string& out) {
   return escaped;
 }
 
+ReadLiteral read_literal_view(std::string_view source, std::size_t& at, std::string& storage) {
+  const char quote = source[at];
+  const char *const begin = source.data() + at + 1, *const end = source.data() + source.size();
+  for (const char* next = begin; (next = scan::find<'"', '\'', '`', '\n', '\\'>(next, end)) != end; ++next) {
+    if (*next == '\\') break;
+    if (*next != quote && (*next != '\n' || quote == '`')) continue;
+    at = static_cast<std::size_t>(next - source.data()) + (*next == quote ? 1 : 0);
+    return {{begin, static_cast<std::size_t>(next - begin)}, false};
+  }
+  storage.clear();
+  const bool escaped = read_literal(source, at, storage);
+  return {storage, escaped};
+}
+
 std::size_t literal_end(std::string_view source, std::size_t at) {
   const char quote = source[at];
   const char *next = source.data() + at + 1, *const end = source.data() + source.size();

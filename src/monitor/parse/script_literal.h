@@ -23,6 +23,13 @@ class CodeUnits {
 // True: escapes were undone.
 bool read_literal(std::string_view source, std::size_t& at, std::string& out);
 
+// The same, without a copy where nothing is escaped; lifetime: as long as `source` and `storage`.
+struct ReadLiteral {
+  std::string_view text;
+  bool escaped = false;
+};
+ReadLiteral read_literal_view(std::string_view source, std::size_t& at, std::string& storage);
+
 // Where read_literal() would leave `at`.
 std::size_t literal_end(std::string_view source, std::size_t at);
 

@@ -35,6 +35,14 @@ bool is_one_of(const std::array<std::string_view, N>& words, std::string_view wo
   });
 }
 
+// "%3C", in either case.
+bool holds_escaped_bracket(std::string_view text) {
+  for (std::size_t at = text.find('%'); at != std::string_view::npos && text.size() - at > 2;
+       at = text.find('%', at + 1))
+    if (text[at + 1] == '3' && (text[at + 2] == 'C' || text[at + 2] == 'c')) return true;
+  return false;
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view source) : source_(source), values_(source) {}
@@ -179,18 +187,20 @@ class Reader {
     ScriptString joined;
     const std::size_t begin = joined.at = at_;
     std::size_t call = 0;
+    std::string storage;
     bool decode = decoder_before(joined.at, call);
     joined.by_sink = sink_before(decode ? call : joined.at);
     for (;;) {
-      std::string part;
-      joined.encoded |= literal(part);
+      const auto [part, escaped] = read_literal_view(source_, at_, storage);
+      joined.encoded |= escaped;
       if (const char next = char_at(skip_space(at_)); (next == '.' || next == '[') && computed_string(begin)) return;
-      if (decode || part.find("%3C") != std::string::npos || part.find("%3c") != std::string::npos) {
+      if (decode || holds_escaped_bracket(part)) {
         const std::string plain = unescape_percent(part);
         joined.encoded |= plain != part;
-        part = plain;
+        joined.text += plain;
+      } else {
+        joined.text += part;
       }
-      joined.text += part;
       joined.end = at_;
       const auto next = joined_to(at_);
       if (!next || total_ + joined.text.size() > ScriptStringLimits::kTextBytes) break;
@@ -237,9 +247,6 @@ class Reader {
     return std::nullopt;
   }
 
-  // Reads the literal at at_ and moves behind it. True: escapes were undone.
-  bool literal(std::string& out) { return read_literal(source_, at_, out); }
-
   // The identifier that ends before `at` (white space and `between` between); valid until the next call.
   [[nodiscard]] std::string_view word_before(std::size_t at, std::string_view between, std::size_t& begin) {
     while (at > 0 && ascii::is_space(source_[at - 1])) --at;
@@ -283,9 +290,10 @@ class Reader {
 
   [[nodiscard]] bool sink_before(std::size_t at) {
     std::size_t begin = 0;
-    return is_one_of(kSinkCalls, word_before(at, "(", begin)) ||
-           is_one_of(kSinkProperties, word_before(at, "=", begin)) ||
-           is_one_of(kSinkProperties, word_before(at, "+=", begin));
+    const char sign = sign_before(at);
+    if (sign == '(') return is_one_of(kSinkCalls, word_before(at, "(", begin));
+    return sign == '=' && (is_one_of(kSinkProperties, word_before(at, "=", begin)) ||
+                           is_one_of(kSinkProperties, word_before(at, "+=", begin)));
   }
 
   std::string_view source_, last_word_;

@@ -76,6 +76,7 @@ void ScriptValues::assign(std::string_view name, std::size_t at) {
     found->second = std::move(computed->value);
   } else if (names_.size() < ScriptValueLimits::kNames) {
     names_.emplace(name, std::move(computed->value));
+    known_ |= bit_of(name);
   }
 }
 

@@ -5,6 +5,7 @@
 // are bounded, so that any source is read in time linear to its length. Thread: one.
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,7 +51,7 @@ class ScriptValues {
   // `name` = what stands at `at`, where that is constant; else it has no value any more.
   void assign(std::string_view name, std::size_t at);
   [[nodiscard]] bool knows(std::string_view name) const {
-    return (!names_.empty() && names_.contains(name)) || (!lookups_.empty() && lookups_.contains(name));
+    return (known_ & bit_of(name)) != 0 && (names_.contains(name) || lookups_.contains(name));
   }
   // The word "function" at `at`: learns what looks strings up or turns their array; gives what a packer unpacks.
   // `assigned_to`: the name it gets, where it has none of its own.
@@ -98,7 +99,16 @@ class ScriptValues {
   std::string_view word();
   bool spend(std::size_t steps);
 
+  // One of 64 bits by length and last letters: tells most words that no name has been given a value.
+  [[nodiscard]] static std::uint64_t bit_of(std::string_view name) {
+    if (name.empty()) return 1;
+    const auto last = static_cast<unsigned char>(name.back()),
+               middle = static_cast<unsigned char>(name[name.size() / 2]);
+    return std::uint64_t{1} << ((name.size() * 7U + last * 5U + middle) % 64U);
+  }
+
   std::string_view source_;
+  std::uint64_t known_ = 0;  // the bits of all names that ever had a value
   std::size_t at_ = 0, steps_ = 0;
   int depth_ = 0;
   bool plain_ = true;

@@ -70,10 +70,20 @@ constexpr auto kTable = [] {
 }();
 constexpr std::size_t kShortest = 2, kLongest = 18;
 
+// By first letter: a bit for each length of a known word. Most words of a script need no further look.
+constexpr auto kLengths = [] {
+  std::array<std::uint32_t, 256> lengths{};
+  for (const ScriptWord& one : kWords) lengths[static_cast<unsigned char>(one.word.front())] |= 1U << one.word.size();
+  return lengths;
+}();
+bool may_be_known(std::string_view word) {
+  return (kLengths[static_cast<unsigned char>(word.front())] >> word.size() & 1) != 0;
+}
+
 }  // namespace
 
 const ScriptWord* script_word(std::string_view word) {
-  if (word.size() < kShortest || word.size() > kLongest) return nullptr;
+  if (word.size() < kShortest || word.size() > kLongest || !may_be_known(word)) return nullptr;
   std::size_t slot = (scan::quick_key_of(word) * 0x9E3779B97F4A7C15ULL) >> 56;
   for (; kTable[slot] != 0; slot = (slot + 1) % kSlots)
     if (kWords[kTable[slot] - 1U].word == word) return &kWords[kTable[slot] - 1U];
@@ -82,21 +92,22 @@ const ScriptWord* script_word(std::string_view word) {
 
 bool may_guard(std::string_view source) {
   bool asks = false, does = false;
-  for (std::size_t at = 0; at < source.size() && !(asks && does);) {
-    if (script::is_word(source[at])) {
-      const std::size_t begin = at;
-      at = script::word_end(source, at);
-      const ScriptWord* const found = script_word(source.substr(begin, at - begin));
+  const char *at = source.data(), *const end = at + source.size();
+  while (at != end && !(asks && does)) {
+    if (script::is_word(*at)) {
+      const char* const begin = at;
+      while (at != end && script::is_word(*at)) ++at;
+      const ScriptWord* const found = script_word({begin, static_cast<std::size_t>(at - begin)});
       asks |= found != nullptr && found->asks != 0;
       does |= found != nullptr && (found->roles & ScriptWord::Deed) != 0;
       continue;
     }
-    const bool escapes = source[at] == '\\';
+    const bool escapes = *at == '\\';
     ++at;
-    if (escapes && at < source.size()) {
+    if (escapes && at != end) {
       // An escape in a string may stand for a letter or for nothing: "\x75serAgent".
       constexpr std::string_view kLineEnds = "\r\n", kNoLetters = "nrt";
-      const char c = source[at];
+      const char c = *at;
       ++at;
       asks |= script::is_word(c) ? kNoLetters.find(c) == std::string_view::npos
                                  : kLineEnds.find(c) != std::string_view::npos;

@@ -38,8 +38,9 @@ constexpr bool is_quote(char c) {
 }
 // Behind the word that goes on at `at`.
 constexpr std::size_t word_end(std::string_view source, std::size_t at) {
-  while (at < source.size() && is_word(source[at])) ++at;
-  return at;
+  const char *next = source.data() + at, *const end = source.data() + source.size();
+  while (next != end && is_word(*next)) ++next;
+  return static_cast<std::size_t>(next - source.data());
 }
 
 }  // namespace script
