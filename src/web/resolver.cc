@@ -46,9 +46,10 @@ bool is_plain(std::string_view text) {
     const auto between = [block](char below, char above) {
       return _mm_and_si128(_mm_cmpgt_epi8(block, _mm_set1_epi8(below)), _mm_cmplt_epi8(block, _mm_set1_epi8(above)));
     };
-    __m128i encoded = _mm_or_si128(between('Z', '_'), between('z', '~'));
-    for (const char c : {'"', '\'', '<', '>', '`'})
-      encoded = _mm_or_si128(encoded, _mm_cmpeq_epi8(block, _mm_set1_epi8(c)));
+    const auto is = [block](char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
+    const __m128i brackets =
+        _mm_or_si128(between('Z', '_'), _mm_or_si128(between('z', '~'), _mm_or_si128(is('<'), is('>'))));
+    const __m128i encoded = _mm_or_si128(brackets, _mm_or_si128(is('"'), _mm_or_si128(is('\''), is('`'))));
     if (_mm_movemask_epi8(_mm_andnot_si128(encoded, between(' ', '\x7F'))) != 0xFFFF) return false;
   }
 #endif
