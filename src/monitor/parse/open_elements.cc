@@ -12,12 +12,13 @@ void OpenElements::push(OpenElement element) {
   const Place here = size() + 1;
   Entry entry{.element = element, .same = 0, .special = special(), .scope = scope(), .item_barrier = item_barrier()};
   const Tag tag = element.tag;
-  if (has(tag, trait::kSpecial)) {
+  const std::uint32_t traits = traits_of(tag);
+  if ((traits & trait::kSpecial) != 0) {
     entry.special = here;
     if (tag != Tag::Address && tag != Tag::Div && tag != Tag::P && tag != Tag::Li && tag != Tag::Dd && tag != Tag::Dt)
       entry.item_barrier = here;
   }
-  if (has(tag, trait::kScope)) entry.scope = here;
+  if ((traits & trait::kScope) != 0) entry.scope = here;
   if (!element.foreign) {
     entry.same = last(tag);
     last_[static_cast<std::size_t>(tag)] = here;

@@ -45,7 +45,7 @@ void PageBuilder::open(const Element& element) {
   level.is_heading = element.tag == Tag::H1 || element.tag == Tag::H2 || element.tag == Tag::H3 || parent.is_heading;
   if (!element.again) {
     ++page_.elements;
-    separate(element.tag);
+    if (has(element.tag, trait::kLine | trait::kCell)) separate(element.tag);
     if (element.attribute(AttributeName::Id) == "_ideConac" ||
         element.attribute(AttributeName::Class).find("_ideConac") != std::string_view::npos)
       page_.has_mark_span = true;
@@ -96,11 +96,11 @@ void PageBuilder::close(Span end_tag, bool goes_on) {
   if (goes_on) return;
   if (level.is_heading && (levels_.empty() || !levels_.back().is_heading) && !page_.headings.ends_with('\n'))
     page_.headings += '\n';
-  separate(level.tag);
+  if (has(level.tag, trait::kLine | trait::kCell)) separate(level.tag);
 }
 
+// Requires: a tag of a line or a cell.
 void PageBuilder::separate(Tag tag) {
-  if (!has(tag, trait::kLine | trait::kCell)) return;
   const bool line = has(tag, trait::kLine);
   for (PageText* out : {&page_.visible, &page_.hidden}) {
     if (out->text.empty() || out->text.ends_with('\n')) continue;
@@ -167,13 +167,12 @@ void PageBuilder::mind_server_comment(std::string_view text) {
 namespace {
 
 // Where the piece of text at `at` ends: a single blank inside a sentence does not end it.
-std::size_t piece_end(std::string_view text, std::size_t at) {
-  const char *next = text.data() + at, *const end = text.data() + text.size();
-  while ((next = scan::find<' ', '\t', '\n', '\f', '\r'>(next, end)) != end) {
-    if (*next != ' ' || next + 1 == end || ascii::is_space(next[1])) break;
-    next += 2;
+const char* piece_end(const char* at, const char* end, const char* limit) {
+  while ((at = scan::find_space<false>(at, end, limit)) != end) {
+    if (*at != ' ' || at + 1 == end || ascii::is_space(at[1])) break;
+    at += 2;
   }
-  return static_cast<std::size_t>(next - text.data());
+  return at;
 }
 
 }  // namespace
@@ -186,19 +185,20 @@ void PageBuilder::part(PageText& out) {
 void PageBuilder::add_text(PageText& out, std::string_view decoded, Span written) {
   const std::string_view source = context_.markup.substr(written.begin, written.end - written.begin);
   const bool same = source.data() == decoded.data() || source == decoded;
+  const char *const begin = decoded.data(), *const end = begin + decoded.size();
+  const char* const limit = source.data() == begin ? context_.markup.data() + context_.markup.size() : end;
   bool first = true;
-  for (std::size_t at = 0; at < decoded.size();) {
-    const std::size_t blank = at;
-    while (at < decoded.size() && ascii::is_space(decoded[at])) ++at;
-    if (at > blank) part(out);
-    const std::size_t end = piece_end(decoded, at);
-    if (end == at) break;
-    if (out.text.size() + (end - at) > ParseLimits::kTextBytes) return hit("text");
-    if (same || first)
-      out.runs.push_back({out.text.size(), place(same ? Span{written.begin + at, written.begin + end} : written)});
+  for (const char* at = begin; at != end;) {
+    const char* const piece = scan::skip_space(at, end, limit);
+    if (piece > at) part(out);
+    at = piece_end(piece, end, limit);
+    if (at == piece) break;
+    const auto length = static_cast<std::size_t>(at - piece),
+               from = written.begin + static_cast<std::size_t>(piece - begin);
+    if (out.text.size() + length > ParseLimits::kTextBytes) return hit("text");
+    if (same || first) out.runs.push_back({out.text.size(), place(same ? Span{from, from + length} : written)});
     first = false;
-    out.text += decoded.substr(at, end - at);
-    at = end;
+    out.text.append(piece, length);
   }
 }
 

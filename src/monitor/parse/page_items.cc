@@ -32,7 +32,8 @@ PageBuilder::Address PageBuilder::address(std::string_view reference) const {
 void PageBuilder::open_link(const Element& element, Level& level) {
   if (!element.has(AttributeName::Href) || full(page_.links.size())) return;
   Address target = address(element.attribute(AttributeName::Href));
-  Link link;
+  level.link = static_cast<std::ptrdiff_t>(page_.links.size());
+  Link& link = page_.links.emplace_back();
   link.href = std::move(target.written);
   link.url = std::move(target.url);
   link.host = std::move(target.host);
@@ -40,8 +41,6 @@ void PageBuilder::open_link(const Element& element, Level& level) {
   if (level.sight.why != nullptr) link.why = *level.sight.why;
   link.script_written = context_.script_written;
   if (element.tag == Tag::Area) link.text = kept(element.attribute(AttributeName::Alt));
-  level.link = static_cast<std::ptrdiff_t>(page_.links.size());
-  page_.links.push_back(std::move(link));
   open_links_.push_back(level.link);
   link_text_seen_ = false;
   link_inner_ = {};

@@ -63,20 +63,33 @@ inline const char* find(Bytes<kWanted...> /*wanted*/, Bytes<kNoted...> /*noted*/
   return at;
 }
 
-// The first byte of [at, end) that is no white space of HTML, else end. What lies before `limit` may be looked at.
-inline const char* skip_space(const char* at, const char* end, const char* limit) {
+#ifdef __SSE2__
+// A bit for each byte of sixteen that is one of these.
+template <char... kWanted>
+inline unsigned hits_at(const char* at) {
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  __m128i hits = _mm_setzero_si128();
+  ((hits = _mm_or_si128(hits, _mm_cmpeq_epi8(block, _mm_set1_epi8(kWanted)))), ...);
+  return static_cast<unsigned>(_mm_movemask_epi8(hits));
+}
+#endif
+
+// The first white space of HTML in [at, end), or, with kOther, the first byte that is none; else end. What lies before
+// `limit` may be looked at, which spares short texts a look at each byte.
+template <bool kOther>
+inline const char* find_space(const char* at, const char* end, const char* limit) {
 #ifdef __SSE2__
   for (; at < end && limit - at >= 16; at += 16) {
-    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    __m128i spaces = _mm_setzero_si128();
-    for (const char c : {' ', '\t', '\n', '\f', '\r'})
-      spaces = _mm_or_si128(spaces, _mm_cmpeq_epi8(block, _mm_set1_epi8(c)));
-    const unsigned others = ~static_cast<unsigned>(_mm_movemask_epi8(spaces)) & 0xFFFFU;
-    if (others != 0) return end - at <= std::countr_zero(others) ? end : at + std::countr_zero(others);
+    const unsigned spaces = hits_at<' ', '\t', '\n', '\f', '\r'>(at);
+    if (const unsigned found = kOther ? spaces ^ 0xFFFFU : spaces; found != 0)
+      return end - at <= std::countr_zero(found) ? end : at + std::countr_zero(found);
   }
 #endif
-  while (at < end && ascii::is_space(*at)) ++at;
+  while (at < end && ascii::is_space(*at) == kOther) ++at;
   return at < end ? at : end;
+}
+inline const char* skip_space(const char* at, const char* end, const char* limit) {
+  return find_space<true>(at, end, limit);
 }
 
 // A name as a number, letters folded: up to eight bytes exactly (but for bytes that differ in 0x20 alone), longer ones
@@ -109,9 +122,9 @@ inline std::uint64_t word_of(const char* at, std::size_t bytes) {
     std::memcpy(&low, at, 4);
     std::memcpy(&high, at + bytes - 4, 4);
     word = low | static_cast<std::uint64_t>(high) << (8 * (bytes - 4));
-  } else {
-    for (std::size_t i = 0; i < bytes; ++i)
-      word |= static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
+  } else if (bytes > 0) {  // the first, the middle and the last, of which some are the same
+    const auto byte = [at](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i); };
+    word = byte(0) | byte(bytes / 2) | byte(bytes - 1);
   }
   return word;
 }

@@ -120,7 +120,7 @@ std::optional<std::string> ScriptValues::function(std::size_t at, std::string_vi
 
 // function look(i, k) { i = i - 0x1f; var text = strings[i]; ... return text; }
 void ScriptValues::learn_lookup(const Function& function) {
-  if (function.parameters.empty() || lookups_.size() >= ScriptValueLimits::kNames) return;
+  if (!lists_ || function.parameters.empty() || lookups_.size() >= ScriptValueLimits::kNames) return;
   const std::string body = without_space(function.body), parameter(function.parameters.front());
   Lookup lookup;
   const std::string minus = parameter + "=" + parameter + "-";

@@ -41,7 +41,7 @@ class GuardReader {
       const char c = source_[at_];
       switch (script::class_of(c)) {
         case script::Class::Space:
-          ++at_;
+          at_ = skip_space(at_);
           break;
         case script::Class::Word:
           word();

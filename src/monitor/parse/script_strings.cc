@@ -48,12 +48,11 @@ class Reader {
   explicit Reader(std::string_view source) : source_(source), values_(source) {}
 
   ScriptReading run() {
-    while (at_ < source_.size() && strings_.size() < ScriptStringLimits::kStrings &&
-           total_ < ScriptStringLimits::kTextBytes) {
+    while (at_ < source_.size() && !full()) {
       const char c = source_[at_];
       switch (script::class_of(c)) {
         case script::Class::Space:
-          ++at_;
+          at_ = skip_space(at_);
           break;
         case script::Class::Word:
           word();
@@ -70,6 +69,10 @@ class Reader {
   }
 
  private:
+  [[nodiscard]] bool full() const {
+    return strings_.size() >= ScriptStringLimits::kStrings || total_ >= ScriptStringLimits::kTextBytes;
+  }
+
   void step(char c) {
     last_ = c;
     ++at_;
@@ -212,8 +215,9 @@ class Reader {
   }
 
   [[nodiscard]] std::size_t skip_space(std::size_t at) const {
-    while (at < source_.size() && ascii::is_space(source_[at])) ++at;
-    return at;
+    const char *next = source_.data() + std::min(at, source_.size()), *const end = source_.data() + source_.size();
+    while (next != end && script::class_of(*next) == script::Class::Space) ++next;
+    return static_cast<std::size_t>(next - source_.data());
   }
   [[nodiscard]] char char_at(std::size_t at) const { return at < source_.size() ? source_[at] : '\0'; }
 

@@ -70,6 +70,7 @@ void ScriptValues::assign(std::string_view name, std::size_t at) {
   constexpr std::string_view kGoesOn = "+-*/%&|^<>?.([=";
   const bool whole = computed && (at_ >= source_.size() || kGoesOn.find(source_[at_]) == std::string_view::npos);
   const auto found = names_.find(name);
+  lists_ |= whole && computed->value.kind == Kind::List;
   if (!whole) {
     if (found != names_.end()) names_.erase(found);
   } else if (found != names_.end()) {

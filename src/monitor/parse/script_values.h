@@ -50,9 +50,7 @@ class ScriptValues {
   std::optional<Computed> at(std::size_t at);
   // `name` = what stands at `at`, where that is constant; else it has no value any more.
   void assign(std::string_view name, std::size_t at);
-  [[nodiscard]] bool knows(std::string_view name) const {
-    return (known_ & bit_of(name)) != 0 && (names_.contains(name) || lookups_.contains(name));
-  }
+  [[nodiscard]] bool knows(std::string_view name) const { return (known_ & bit_of(name)) != 0 && has_value(name); }
   // The word "function" at `at`: learns what looks strings up or turns their array; gives what a packer unpacks.
   // `assigned_to`: the name it gets, where it has none of its own.
   std::optional<std::string> function(std::size_t at, std::string_view assigned_to = {});
@@ -99,6 +97,7 @@ class ScriptValues {
   std::string_view word();
   bool spend(std::size_t steps);
 
+  [[nodiscard]] bool has_value(std::string_view name) const { return names_.contains(name) || lookups_.contains(name); }
   // One of 64 bits by length and last letters: tells most words that no name has been given a value.
   [[nodiscard]] static std::uint64_t bit_of(std::string_view name) {
     if (name.empty()) return 1;
@@ -109,6 +108,7 @@ class ScriptValues {
 
   std::string_view source_;
   std::uint64_t known_ = 0;  // the bits of all names that ever had a value
+  bool lists_ = false;       // one of them was a list
   std::size_t at_ = 0, steps_ = 0;
   int depth_ = 0;
   bool plain_ = true;

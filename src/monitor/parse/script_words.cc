@@ -93,8 +93,10 @@ const ScriptWord* script_word(std::string_view word) {
 bool may_guard(std::string_view source) {
   bool asks = false, does = false;
   const char *at = source.data(), *const end = at + source.size();
-  while (at != end && !(asks && does)) {
-    if (script::is_word(*at)) {
+  while (!(asks && does)) {
+    while (at != end && !script::is_word(*at) && *at != '\\') ++at;
+    if (at == end) break;
+    if (*at != '\\') {
       const char* const begin = at;
       while (at != end && script::is_word(*at)) ++at;
       const ScriptWord* const found = script_word({begin, static_cast<std::size_t>(at - begin)});
@@ -102,16 +104,11 @@ bool may_guard(std::string_view source) {
       does |= found != nullptr && (found->roles & ScriptWord::Deed) != 0;
       continue;
     }
-    const bool escapes = *at == '\\';
+    if (++at == end) break;
+    // An escape in a string may stand for a letter or for nothing: "\x75serAgent".
+    const char c = *at;
     ++at;
-    if (escapes && at != end) {
-      // An escape in a string may stand for a letter or for nothing: "\x75serAgent".
-      constexpr std::string_view kLineEnds = "\r\n", kNoLetters = "nrt";
-      const char c = *at;
-      ++at;
-      asks |= script::is_word(c) ? kNoLetters.find(c) == std::string_view::npos
-                                 : kLineEnds.find(c) != std::string_view::npos;
-    }
+    asks |= script::is_word(c) ? c != 'n' && c != 'r' && c != 't' : c == '\r' || c == '\n';
   }
   return asks && does;
 }

@@ -8,9 +8,11 @@ Tree::Tree(std::string_view markup) : markup_(markup), tape_(TreeBuilder(markup)
 
 void Tree::walk(TreeVisitor& visitor) const {
   std::string scratch;
+  const auto text_of = [this](const TapeNode& node) {
+    return markup_.substr(node.text_begin, node.text_end - node.text_begin);
+  };
   for (const TapeNode& node : tape_.nodes) {
     const Span span{node.begin, node.end};
-    const std::string_view text = markup_.substr(node.text_begin, node.text_end - node.text_begin);
     switch (node.kind) {
       case NodeKind::Open:
       case NodeKind::Leaf:
@@ -27,13 +29,13 @@ void Tree::walk(TreeVisitor& visitor) const {
         visitor.close(span, node.again);
         break;
       case NodeKind::Text:
-        visitor.text(decoded(text, node.decode, scratch), span, node.parent_level);
+        visitor.text(decoded(text_of(node), node.decode, scratch), span, node.parent_level);
         break;
       case NodeKind::Space:
-        visitor.space(text, span, node.parent_level);
+        visitor.space(text_of(node), span, node.parent_level);
         break;
       case NodeKind::Comment:
-        visitor.comment(decoded(text, node.decode, scratch), span);
+        visitor.comment(decoded(text_of(node), node.decode, scratch), span);
         break;
     }
   }

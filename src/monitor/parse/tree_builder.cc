@@ -245,8 +245,8 @@ TapeNode& TreeBuilder::append(NodeKind kind) {
 }
 
 // Where a new node stands for the reader: in what is open, or before the table that does not take it.
-std::uint32_t TreeBuilder::parent_level() const {
-  const Place table = fostering_ && in_table_context() ? open_.last(Tag::Table) : 0;
+std::uint32_t TreeBuilder::foster_level() const {
+  const Place table = in_table_context() ? open_.last(Tag::Table) : 0;
   if (table == 0) return level();
   return table == 1 ? 0 : open_.at(table - 1).level;
 }

@@ -77,7 +77,8 @@ class TreeBuilder {
   void write_element(NodeKind kind, Tag tag, Attributes attributes, bool foreign);
   TapeNode& append(NodeKind kind);  // valid until the next one
   [[nodiscard]] std::uint32_t level() const { return open_.empty() ? 0 : open_.top().level; }
-  [[nodiscard]] std::uint32_t parent_level() const;
+  [[nodiscard]] std::uint32_t parent_level() const { return fostering_ ? foster_level() : level(); }
+  [[nodiscard]] std::uint32_t foster_level() const;
   [[nodiscard]] bool top_is(Tag tag) const { return !open_.empty() && open_.top().tag == tag && !open_.top().foreign; }
   [[nodiscard]] bool in_foreign() const;
   [[nodiscard]] bool in_table_context() const;
