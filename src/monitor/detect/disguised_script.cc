@@ -104,23 +104,27 @@ class ScriptLook {
   explicit ScriptLook(std::string_view code) : code_(code) {}
 
   Look look() {
-    for (std::size_t at = 0; at < code_.size();) at = token(at);
+    for (std::size_t at = behind_space(0); at < code_.size();) at = behind_space(token(at));
     look_.names = names_.size();
     look_.random = static_cast<std::size_t>(std::ranges::count_if(names_, is_random));
     return look_;
   }
 
  private:
+  [[nodiscard]] std::size_t behind_space(std::size_t at) const {
+    while (at < code_.size() && class_of(code_[at]) == Class::Space) ++at;
+    return at;
+  }
+
   // Reads what begins at `at`; where the next begins.
   std::size_t token(std::size_t at) {
     const char c = code_[at];
     switch (class_of(c)) {
-      case Class::Space:
-        return at + 1;
       case Class::Quote:
         return literal(at);
       case Class::Letter:
         return word(at);
+      case Class::Space:
       case Class::Digit:
       case Class::Sign:
         break;
@@ -139,8 +143,7 @@ class ScriptLook {
     std::size_t end = at;
     while (end < code_.size() && is_name(code_[end])) ++end;
     const std::string_view name = code_.substr(at, end - at);
-    std::size_t next = end;
-    while (next < code_.size() && class_of(code_[next]) == Class::Space) ++next;
+    const std::size_t next = behind_space(end);
     const char behind = next < code_.size() ? code_[next] : '\0';
     const bool declared =
         (declares_ || last_ == ',') && (behind == '=' || behind == '(' || behind == ';' || behind == ',');
@@ -163,9 +166,12 @@ class ScriptLook {
 
   std::size_t literal(std::size_t at) {
     const char quote = code_[at];
-    std::size_t end = at + 1;
-    while (end < code_.size() && code_[end] != quote && code_[end] != '\n') end += code_[end] == '\\' ? 2 : 1;
-    end = std::min(end, code_.size());
+    const char *next = code_.data() + at + 1, *const stop = code_.data() + code_.size();
+    while (next != stop && *next != quote && *next != '\n') {
+      const bool escapes = *next == '\\' && stop - next > 1;
+      next += escapes ? 2 : 1;
+    }
+    const auto end = static_cast<std::size_t>(next - code_.data());
     read(code_.substr(at + 1, end - at - 1));
     last_ = quote;
     declares_ = false;
@@ -174,9 +180,8 @@ class ScriptLook {
 
   void read(std::string_view text) {
     std::size_t escapes = 0;
-    for (std::size_t i = 0; i + 3 < text.size(); ++i)
-      if (text[i] == '\\' && text[i + 1] == 'x' && text[i + 2] >= '2' && text[i + 2] <= '7' && is_hex(text[i + 3]))
-        ++escapes;
+    for (std::size_t i = text.find('\\'); i < text.size() && i + 3 < text.size(); i = text.find('\\', i + 1))
+      if (text[i + 1] == 'x' && text[i + 2] >= '2' && text[i + 2] <= '7' && is_hex(text[i + 3])) ++escapes;
     look_.escapes += escapes;
     if (escapes > 0 && escapes <= 10 && text.size() == escapes * 4) ++look_.crumbs;
     if (is_separated(text)) ++look_.separators;
@@ -203,7 +208,8 @@ class ScriptLook {
     constexpr std::size_t kLeastJunk = 4, kMostJunk = 40;
     for (std::size_t junk = kLeastJunk; junk <= kMostJunk && (junk + 2) * 3 <= text.size(); ++junk) {
       const std::size_t period = junk + 2;
-      if (text.size() % period != 0 || text.substr(0, junk).find(' ') != std::string_view::npos) continue;
+      if (!is_hex(text[junk]) || !is_hex(text[junk + 1]) || text.size() % period != 0) continue;
+      if (text.substr(0, junk).find(' ') != std::string_view::npos) return false;
       bool same = true;
       for (std::size_t at = 0; at < text.size() && same; at += period)
         same = text.substr(at, junk) == text.substr(0, junk) && is_hex(text[at + junk]) && is_hex(text[at + junk + 1]);

@@ -103,6 +103,11 @@ std::string behind_label(std::string_view text, std::span<const std::string_view
   return {};
 }
 
+// A label's own words; a text without them needs no look for each of its spellings.
+bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return holds_word(text, word); });
+}
+
 // The name by which a unit is known: that of the state in front of it is left out.
 std::string unit_name(std::string name) {
   constexpr std::string_view kState = "中华人民共和国";
@@ -121,8 +126,9 @@ std::string organiser_in(std::string_view text) {
   constexpr std::array<std::string_view, 7> kRuns = {"主办单位：", "主办单位:", "主办单位",  "主办方：",
                                                      "主办：",     "主办:",     "主管单位："};
   constexpr std::array<std::string_view, 2> kOwns = {"版权所有：", "版权所有"};
-  const std::string runs = unit_name(behind_label(text, kRuns, kTextLimit));
-  std::string owns = unit_name(behind_label(text, kOwns, kTextLimit));
+  std::string runs, owns;
+  if (holds_any(text, {"主办", "主管单位"})) runs = unit_name(behind_label(text, kRuns, kTextLimit));
+  if (holds_any(text, {"版权所有"})) owns = unit_name(behind_label(text, kOwns, kTextLimit));
   const bool inner = is_organ(owns) && runs.size() > owns.size() && runs.starts_with(owns);
   return runs.empty() || inner ? owns : runs;
 }
@@ -142,9 +148,13 @@ std::string contact_of(const Page& page) {
   constexpr std::array<std::string_view, 10> kLabels = {
       "联系电话：", "联系电话:", "联系方式：", "联系方式:",  "电话：",
       "电话:",      "邮箱：",    "邮箱:",      "联系我们：", "电 话："};
-  if (std::string found = behind_label(page.visible.text, kLabels, kContactLimit); !found.empty()) return found;
+  const auto contact_in = [&](std::string_view text) {
+    const bool may = holds_any(text, {"电话", "邮箱", "联系方式", "联系我们", "电 话"});
+    return may ? behind_label(text, kLabels, kContactLimit) : std::string();
+  };
+  if (std::string found = contact_in(page.visible.text); !found.empty()) return found;
   for (const Written& written : page.written)
-    if (std::string found = behind_label(written.text, kLabels, kContactLimit); !found.empty()) return found;
+    if (std::string found = contact_in(written.text); !found.empty()) return found;
   return {};
 }
 
