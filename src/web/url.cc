@@ -262,11 +262,14 @@ Url resolve_relative(const Url& base, std::string_view text) {
 
 bool may_hold(std::string_view reference, std::string_view word) {
   const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-  for (std::size_t at = 0; at < reference.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(reference[at]);
-    if (byte <= ' ' || byte >= 0x7F || byte == '%') return true;
-    if (folded(reference[at]) != word.front() || reference.size() - at < word.size()) continue;
-    if (std::ranges::equal(word, reference.substr(at, word.size()), {}, {}, folded)) return true;
+  // What alone tells: white space, controls, escapes, characters beyond ASCII.
+  static constexpr ByteSet kTells = encode_set("%");
+  const char *const begin = reference.data(), *const end = begin + reference.size();
+  const char small = word.front(), large = static_cast<char>(small & ~0x20);
+  for (const char* at = begin; at != end; ++at) {
+    if (kTells[static_cast<unsigned char>(*at)]) return true;
+    if ((*at != small && *at != large) || static_cast<std::size_t>(end - at) < word.size()) continue;
+    if (std::ranges::equal(word, std::string_view(at, word.size()), {}, {}, folded)) return true;
   }
   return false;
 }
