@@ -216,6 +216,7 @@ std::size_t plain_prefix(std::string_view text) {
 
 void append_squeezed(std::string& out, std::string_view text) {
   const std::size_t before = out.size();
+  out.reserve(before + text.size());
   bool gap = false;
   while (!text.empty()) {
     const std::size_t plain = plain_prefix(text);
@@ -226,7 +227,7 @@ void append_squeezed(std::string& out, std::string_view text) {
       if (gap) out += ' ';
       gap = false;
       if (r.ok)
-        out.append(text.data(), r.bytes);
+        out += text.substr(0, r.bytes);
       else
         append(out, kReplacement);
     }
@@ -236,7 +237,6 @@ void append_squeezed(std::string& out, std::string_view text) {
 
 std::string squeeze(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
   append_squeezed(out, text);
   return out;
 }

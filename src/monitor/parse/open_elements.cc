@@ -10,20 +10,25 @@ constexpr OpenElements::Place kNamedDepth = 64;
 
 void OpenElements::push(OpenElement element) {
   const Place here = size() + 1;
-  Entry entry{.element = element, .same = 0, .special = special(), .scope = scope(), .item_barrier = item_barrier()};
   const Tag tag = element.tag;
+  Entry& entry = entries_.emplace_back();
+  entry.element = element;
+  if (here > 1) {
+    const Entry& below = entries_[here - 2];
+    entry.special = below.special;
+    entry.scope = below.scope;
+    entry.item_barrier = below.item_barrier;
+  }
   const std::uint32_t traits = traits_of(tag);
   if ((traits & trait::kSpecial) != 0) {
     entry.special = here;
-    if (tag != Tag::Address && tag != Tag::Div && tag != Tag::P && tag != Tag::Li && tag != Tag::Dd && tag != Tag::Dt)
-      entry.item_barrier = here;
+    if ((traits & trait::kInItem) == 0) entry.item_barrier = here;
   }
   if ((traits & trait::kScope) != 0) entry.scope = here;
   if (!element.foreign) {
     entry.same = last(tag);
     last_[static_cast<std::size_t>(tag)] = here;
   }
-  entries_.push_back(entry);
 }
 
 void OpenElements::pop() {

@@ -81,7 +81,21 @@ void PageBuilder::open_items(const Element& element, Level& level) {
 }
 
 void PageBuilder::close(Span end_tag, bool goes_on) {
-  const Level level = levels_.back();
+  const Level& top = levels_.back();
+  const Tag tag = top.tag;
+  const bool heading = top.is_heading, made_something = top.link >= 0 || top.frame >= 0 || top.script >= 0;
+  if (made_something)
+    close_items(Level(top), end_tag);
+  else
+    levels_.pop_back();
+  if (goes_on) return;
+  if (heading && (levels_.empty() || !levels_.back().is_heading) && !page_.headings.ends_with('\n'))
+    page_.headings += '\n';
+  if (has(tag, trait::kLine | trait::kCell)) separate(tag);
+}
+
+// Takes the element off and finishes what it made.
+void PageBuilder::close_items(const Level& level, Span end_tag) {
   levels_.pop_back();
   const Span whole{level.start.begin, std::max(level.start.end, end_tag.end)};
   if (level.link >= 0) {
@@ -93,10 +107,6 @@ void PageBuilder::close(Span end_tag, bool goes_on) {
     page_.scripts[static_cast<std::size_t>(level.script)].place = place(whole);
     close_script(level);
   }
-  if (goes_on) return;
-  if (level.is_heading && (levels_.empty() || !levels_.back().is_heading) && !page_.headings.ends_with('\n'))
-    page_.headings += '\n';
-  if (has(level.tag, trait::kLine | trait::kCell)) separate(level.tag);
 }
 
 // Requires: a tag of a line or a cell.

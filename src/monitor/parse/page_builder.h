@@ -53,6 +53,7 @@ class PageBuilder final : public TreeVisitor {
   };
 
   void open_items(const Element& element, Level& level);
+  void close_items(const Level& level, Span end_tag);
   void open_link(const Element& element, Level& level);
   void open_resource(const Element& element, const Level& level);
   void open_frame(const Element& element, Level& level);

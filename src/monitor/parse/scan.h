@@ -63,16 +63,20 @@ inline const char* find(Bytes<kWanted...> /*wanted*/, Bytes<kNoted...> /*noted*/
   return at;
 }
 
-#ifdef __SSE2__
-// A bit for each byte of sixteen that is one of these.
+// A bit for each of the sixteen bytes at `at` that is one of these.
 template <char... kWanted>
 inline unsigned hits_at(const char* at) {
+#ifdef __SSE2__
   const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   __m128i hits = _mm_setzero_si128();
   ((hits = _mm_or_si128(hits, _mm_cmpeq_epi8(block, _mm_set1_epi8(kWanted)))), ...);
   return static_cast<unsigned>(_mm_movemask_epi8(hits));
-}
+#else
+  unsigned hits = 0;
+  for (unsigned i = 0; i < 16; ++i) hits |= ((at[i] == kWanted) || ...) ? 1U << i : 0;
+  return hits;
 #endif
+}
 
 // The first white space of HTML in [at, end), or, with kOther, the first byte that is none; else end. What lies before
 // `limit` may be looked at, which spares short texts a look at each byte.
@@ -90,6 +94,10 @@ inline const char* find_space(const char* at, const char* end, const char* limit
 }
 inline const char* skip_space(const char* at, const char* end, const char* limit) {
   return find_space<true>(at, end, limit);
+}
+inline bool is_blank(std::string_view text, const char* limit) {
+  const char *const begin = text.data(), *const end = begin + text.size();
+  return skip_space(begin, end, limit) == end;
 }
 
 // A name as a number, letters folded: up to eight bytes exactly (but for bytes that differ in 0x20 alone), longer ones

@@ -120,8 +120,9 @@ class GuardReader {
   }
 
   [[nodiscard]] std::size_t skip_space(std::size_t at) const {
-    while (at < source_.size() && ascii::is_space(source_[at])) ++at;
-    return at;
+    const char *const next = source_.data() + std::min(at, source_.size()), *const end =
+                                                                                source_.data() + source_.size();
+    return static_cast<std::size_t>(script::skip_space(next, end) - source_.data());
   }
   [[nodiscard]] char char_at(std::size_t at) const { return at < source_.size() ? source_[at] : '\0'; }
   [[nodiscard]] bool assigned(std::size_t at) const {

@@ -216,8 +216,7 @@ class Reader {
 
   [[nodiscard]] std::size_t skip_space(std::size_t at) const {
     const char *next = source_.data() + std::min(at, source_.size()), *const end = source_.data() + source_.size();
-    while (next != end && script::class_of(*next) == script::Class::Space) ++next;
-    return static_cast<std::size_t>(next - source_.data());
+    return static_cast<std::size_t>(script::skip_space(next, end) - source_.data());
   }
   [[nodiscard]] char char_at(std::size_t at) const { return at < source_.size() ? source_[at] : '\0'; }
 

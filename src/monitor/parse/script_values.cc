@@ -87,6 +87,7 @@ bool ScriptValues::spend(std::size_t steps) {
 }
 
 void ScriptValues::skip_blank() {
+  if (const char c = peek(); c != '/' && !ascii::is_space(c)) return;
   while (at_ < source_.size()) {
     const std::size_t before = at_;
     while (at_ < source_.size() && ascii::is_space(source_[at_])) ++at_;

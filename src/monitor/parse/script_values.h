@@ -98,12 +98,12 @@ class ScriptValues {
   bool spend(std::size_t steps);
 
   [[nodiscard]] bool has_value(std::string_view name) const { return names_.contains(name) || lookups_.contains(name); }
-  // One of 64 bits by length and last letters: tells most words that no name has been given a value.
+  // One of 64 bits by length and two letters: tells most words that no name has been given a value.
   [[nodiscard]] static std::uint64_t bit_of(std::string_view name) {
     if (name.empty()) return 1;
-    const auto last = static_cast<unsigned char>(name.back()),
-               middle = static_cast<unsigned char>(name[name.size() / 2]);
-    return std::uint64_t{1} << ((name.size() * 7U + last * 5U + middle) % 64U);
+    const std::size_t last = static_cast<unsigned char>(name.back());
+    const std::size_t middle = static_cast<unsigned char>(name[name.size() / 2]);
+    return std::uint64_t{1} << ((name.size() * std::size_t{7} + last * std::size_t{5} + middle) % 64);
   }
 
   std::string_view source_;

@@ -94,7 +94,8 @@ bool may_guard(std::string_view source) {
   bool asks = false, does = false;
   const char *at = source.data(), *const end = at + source.size();
   while (!(asks && does)) {
-    while (at != end && !script::is_word(*at) && *at != '\\') ++at;
+    for (at = script::skip_space(at, end); at != end && !script::is_word(*at) && *at != '\\';)
+      at = script::skip_space(at + 1, end);
     if (at == end) break;
     if (*at != '\\') {
       const char* const begin = at;

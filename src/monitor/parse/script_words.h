@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "monitor/parse/ascii.h"
+#include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
 
@@ -35,6 +36,12 @@ constexpr bool is_word(char c) {
 }
 constexpr bool is_quote(char c) {
   return class_of(c) == Class::Quote;
+}
+// Behind the white space at `at`, which in scripts is one blank or the indentation of a line.
+inline const char* skip_space(const char* at, const char* end) {
+  for (int i = 0; i < 2; ++i, ++at)
+    if (at == end || class_of(*at) != Class::Space) return at;
+  return scan::skip_space(at, end, end);
 }
 // Behind the word that goes on at `at`.
 constexpr std::size_t word_end(std::string_view source, std::size_t at) {

@@ -91,9 +91,9 @@ Sight SightReader::hidden_by(Hidden kind, std::string why, Sight sight) {
 const std::vector<Declaration>& SightReader::declarations_of(std::string_view css) {
   constexpr std::size_t kRead = 64;
   if (read_.empty()) read_.resize(kRead);
-  const std::size_t ends = css.size() < 8 ? 0 : scan::word_of(css.data() + css.size() - 8, 8);
-  const std::uint64_t key =
-      scan::mix(scan::word_of(css.data(), std::min<std::size_t>(css.size(), 8)) + css.size(), ends);
+  const std::size_t ends = std::min<std::size_t>(css.size(), 8);
+  const std::uint64_t key = scan::mix(scan::quick_key_of(css.substr(0, ends)) + css.size(),
+                                      scan::quick_key_of(css.substr(css.size() - ends)));
   Read& read = read_[(key * 0x9E3779B97F4A7C15ULL) >> 58];
   if (read.css != css) read = {css, read_declarations(css)};
   return read.declarations;
@@ -102,7 +102,7 @@ const std::vector<Declaration>& SightReader::declarations_of(std::string_view cs
 Sight SightReader::of(const Element& element, const Sight& parent) {
   DeclaredStyle& all = declared_;
   all.clear();
-  if (!rules_.empty())
+  if (rules_.may_apply(element.tag, element.has(AttributeName::Id), element.has(AttributeName::Class)))
     rules_.apply({element.tag, element.attribute(AttributeName::Id), element.attribute(AttributeName::Class)}, all);
   const bool by_tag = element.tag == Tag::Noscript || element.tag == Tag::Template;
   if (all.empty() && !by_tag && (element.attribute_set & kTelling) == 0) return parent;

@@ -149,9 +149,7 @@ void StyleRules::add(Rule rule) {
   rule.key = !rule.id.empty()        ? key_for(By::Id, rule.id)
              : !rule.classes.empty() ? key_for(By::Class, rule.classes.front())
                                      : key_for(By::Tag, name_of(rule.tag));
-  of_id_ |= !rule.id.empty();
-  of_class_ |= !rule.classes.empty();
-  of_tag_[static_cast<std::size_t>(rule.tag)] = true;
+  (!rule.id.empty() ? of_id_ : !rule.classes.empty() ? of_class_ : of_tag_[static_cast<std::size_t>(rule.tag)]) = true;
   const std::size_t bucket = bucket_of(rule.key);
   if (bucket_size_[bucket] >= kRulesPerBucket) return;
   ++bucket_size_[bucket];

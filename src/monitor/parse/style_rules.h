@@ -26,7 +26,10 @@ class StyleRules {
   void hide_id(std::string_view id);
   // Applies the declarations that hold for the element, weakest first.
   void apply(const ElementNames& element, DeclaredStyle& declared) const;
-  [[nodiscard]] bool empty() const { return rules_.empty(); }
+  // Is there a rule that is found by the tag, or by what else the element has? Else apply() does nothing.
+  [[nodiscard]] bool may_apply(Tag tag, bool id, bool classes) const {
+    return of_tag_[static_cast<std::size_t>(tag)] || (id && of_id_) || (classes && of_class_);
+  }
 
  private:
   static constexpr std::size_t kBuckets = 1024;

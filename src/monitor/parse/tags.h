@@ -165,6 +165,7 @@ enum Trait : std::uint32_t {
   kCell = 1 << 14,         // is parted from its neighbours by a blank
   kNoText = 1 << 15,       // its text is no text of the page
   kNoReopen = 1 << 16,     // its start tag does not open formatting again
+  kInItem = 1 << 17,       // special, but an item outside is still found past it
 };
 // NOLINTEND(readability-identifier-naming)
 }  // namespace trait

@@ -28,6 +28,12 @@ bool is(char c, std::uint8_t what) {
   return (kClasses[static_cast<unsigned char>(c)] & what) != 0;
 }
 
+// Inside a finished tag.
+const char* behind_space(const char* at) {
+  while (is(*at, kSpace)) ++at;
+  return at;
+}
+
 const char* skip_space(const char* at, const char* end) {
   while (at != end && is(*at, kSpace)) ++at;
   return at;
@@ -104,6 +110,10 @@ TokenKind Tokenizer::next_in_data() {
   for (;;) {
     const char* const begin = at_;
     const char* at = begin;
+    if (end_ - at > 2 && *at == '<') {  // no text before it, and mostly a tag
+      if (is(at[1], kAlpha)) return tag(at, at + 1, TokenKind::StartTag);
+      if (at[1] == '/' && is(at[2], kAlpha)) return tag(at, at + 2, TokenKind::EndTag);
+    }
     bool telling = false;
     for (; (at = scan::find(scan::Bytes<'<'>(), kTelling, at, end_, telling)) != end_; ++at) {
       if (end_ - at < 2) continue;
@@ -162,10 +172,10 @@ const char* Tokenizer::read_attributes(const char* at, bool keep) {
     const char* const name_end = at;
     std::string_view value = view(at, at);
     bool telling = false;
-    while (is(*at, kSpace)) ++at;
+    if (is(*at, kSpace)) at = behind_space(at);
     if (*at == '=') {
       ++at;
-      while (is(*at, kSpace)) ++at;
+      if (is(*at, kSpace)) at = behind_space(at);
       const char quote = *at;
       if (quote == '"' || quote == '\'') {
         const char* const close = find_quote(at + 1, end_, quote, telling);

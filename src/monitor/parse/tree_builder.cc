@@ -219,8 +219,7 @@ void TreeBuilder::characters() {
   if (text.empty()) return;
   bool blank = false;
   if (token.decode == Decode::Text) {
-    const char* const end = text.data() + text.size();
-    blank = scan::skip_space(text.data(), end, tokenizer_.end()) == end;
+    blank = scan::is_blank(text, tokenizer_.end());
     if (blank ? open_.empty() : top_is(Tag::Frameset)) return;
     if (!blank) {
       begin_html();
