@@ -82,7 +82,8 @@ std::string_view contract() {
   return file != nullptr ? file->bytes : std::string_view();
 }
 
-std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const desk::WatchDesk& watch) {
+std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const desk::WatchDesk& watch,
+                                         const Clock& clock) {
   const auto kept = [&watch](auto of) {
     return [&watch, of] {
       const auto before = watch.state().status.before;
@@ -103,6 +104,12 @@ std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const de
       {"round_rows_done", "Rows done of the latest round.",
        progress([](const desk::Live& live) { return live.progress.done; })},
       {"watch_running", "The watch runs now.", [&watch] { return watch.state().running ? 1.0 : 0.0; }},
+      {"watch_silent_seconds", "Since the watch last gave a sign of life; it does every second. The dead man's switch.",
+       [&watch, &clock] {
+         const desk::WatchDesk::State state = watch.state();
+         const TimePoint since = state.heard.value_or(watch.began());
+         return watch.every() == Millis(0) ? 0.0 : std::chrono::duration<double>(clock.now() - since).count();
+       }},
       {"watch_rows", "Rows of the latest whole period of the watch.",
        kept([](const monitor::WatchPeriod& period) { return period.done; })},
       {"watch_rows_not_visited", "Rows of it that say a host was not visited.",
@@ -178,7 +185,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
       {.every = settings.watch_every, .views_every = settings.watch_views},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
-  http::Metrics metrics(gauges(rounds, watch));
+  http::Metrics metrics(gauges(rounds, watch, clock));
   const http::ConsoleFiles console(assets::console_files());
   const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, clock};
   const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;

@@ -51,6 +51,7 @@ Done WatchDesk::watch(const std::stop_token& stop) {
     state_.with([&](State& state) {
       state.status = status;
       state.running = true;
+      state.heard = ports_.clock.now();
       state.failure.reset();
     });
   };

@@ -24,7 +24,8 @@ class WatchDesk {
   struct State {
     monitor::WatchStatus status;  // as of the last second
     bool running = false;
-    std::optional<Error> failure;  // why it does not run; of the last try
+    std::optional<TimePoint> heard;  // when the watch last said something; it does every second
+    std::optional<Error> failure;    // why it does not run; of the last try
   };
 
   // pace.every 0: there is no watch; what an earlier one still owes is written. Lifetime: the ports outlive the desk.
@@ -32,6 +33,7 @@ class WatchDesk {
             Millis pause = std::chrono::seconds(10));
 
   [[nodiscard]] Millis every() const { return pace_.every; }
+  [[nodiscard]] TimePoint began() const { return began_; }
   [[nodiscard]] State state() const;  // Thread: any
   // Ends it; what is done is kept, what a period still owes is written at the next start.
   void stop();
@@ -43,6 +45,7 @@ class WatchDesk {
   const monitor::RoundPorts ports_;
   const monitor::WatchPace pace_;
   const Millis pause_;
+  const TimePoint began_ = ports_.clock.now();
   const Settings settings_;
   const Acquire acquire_;
   Guarded<State> state_;

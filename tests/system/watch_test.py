@@ -44,11 +44,11 @@ class Watched(unittest.TestCase):
         self.addCleanup(lambda: [program.end() for program in (self.server, self.badweb) if program])
         self.start_badweb()
 
-    def start_badweb(self):
+    def start_badweb(self, *options):
         same = [] if self.badweb is None else ["--port", str(self.badweb.told["plain"]), "--tls-port", str(self.badweb.told["tls"])]
         keys = self.folder / "ca.pem"
         self.badweb = running.Program([running.BADWEB, "serve", "--estate", str(self.folder / "truth.jsonl"), "--ca-out",
-                                       str(keys), "--lifetime", "600", *same])
+                                       str(keys), "--lifetime", "600", *same, *options])
 
     def start_server(self, *options):
         self.server = running.serve(self.folder / "data", "--lab", self.badweb.told["lab"], "--ca-file",
@@ -121,6 +121,29 @@ class WatchTest(Watched):
         made = client.call("POST", "/rounds", {}, 201).json
         running.until(lambda: client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the round")
         self.assertTrue(client.call("GET", "/watch").json["running"])
+
+    def test_a_database_locked_for_ten_seconds_costs_no_row(self):
+        self.client(self.start_server())
+        running.until(lambda: len(self.periods()) >= 1, "a period")
+        with sqlite3.connect(self.folder / "data" / "huabiao.db", isolation_level=None) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            time.sleep(12)
+            other.execute("ROLLBACK")
+        ended = len(self.periods())
+        running.until(lambda: len(self.periods()) >= ended + 3, "three more periods")
+        self.assertEqual(self.server.end()[0], 0)
+        for number, (_, rows) in enumerate(self.periods(), 1):
+            self.assertEqual(sorted(host for host, _ in rows), sorted(self.hosts), f"period {number}")
+
+    def test_a_fifth_of_the_sites_hanging_makes_no_other_late(self):
+        self.badweb.end()
+        self.start_badweb("--hanging", "20")
+        client = self.client(self.start_server())
+        before = running.until(lambda: (w := client.call("GET", "/watch").json)["periods"] >= 4 and w["before"], "whole periods")
+        self.assertLess(before["late_ms"]["p99"], 2_000)
+        outcomes = running.until(lambda: (p := self.periods()) and {o for _, o in p[-1][1]} - {0, 1} and p[-1][1], "hanging sites")
+        well = [host for host, outcome in outcomes if outcome in (0, 1)]
+        self.assertGreater(len(well), len(self.hosts) // 2)
 
 
 class CloakedTest(Watched):
