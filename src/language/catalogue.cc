@@ -23,6 +23,7 @@ const Message* find(std::string_view code) {
       inspect_messages(),
       rules_messages(),
       check_messages(),
+      notice_messages(),
       http_messages(),
       // clang-format on
   };

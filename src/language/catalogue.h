@@ -38,6 +38,7 @@ std::span<const Message> access_messages();
 std::span<const Message> record_messages();
 std::span<const Message> inspect_messages();
 std::span<const Message> rules_messages();
+std::span<const Message> notice_messages();
 std::span<const Message> http_messages();
 
 }  // namespace huabiao::language

@@ -49,6 +49,11 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
     EXPECT_FALSE(dark.rows.at(0).finding.evidence.empty());
     EXPECT_EQ(good(stores->rounds().findings({})).total, 11);
 
+    // What is told begins now, not with the history.
+    const notice::Channel duty{.name = "duty"};
+    EXPECT_EQ(good(stores->outbox().plan({&duty, 1})).deliveries, 0U);
+    EXPECT_EQ(good(stores->outbox().use()).at(0).channel, "duty");
+
     const auto found = good(stores->estate().list_sites({.text = "半山区科学技术协会"}));
     ASSERT_EQ(found.rows.size(), 1U);
     EXPECT_EQ(found.rows[0].state, monitor::SiteState::Down);

@@ -184,7 +184,26 @@ CREATE TABLE watch_order(
 CREATE INDEX watch_order_site ON watch_order(site, id);
 )sql";
 
-constexpr std::array<std::string_view, 3> kMigrations = {kVersion1, kVersion2, kVersion3};
+// What is told over which channel. `cursor` is a row of finding_moment.
+constexpr std::string_view kVersion4 = R"sql(
+CREATE TABLE notice_channel(
+  name TEXT PRIMARY KEY, cursor INTEGER NOT NULL, began INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE notice_standing(
+  channel TEXT NOT NULL, finding INTEGER NOT NULL REFERENCES finding(id), severity INTEGER NOT NULL,
+  PRIMARY KEY(channel, finding)) STRICT, WITHOUT ROWID;
+CREATE TABLE notice_delivery(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, key TEXT NOT NULL,
+  finding INTEGER NOT NULL REFERENCES finding(id), what INTEGER NOT NULL, severity INTEGER NOT NULL,
+  at INTEGER NOT NULL, state INTEGER NOT NULL, attempts INTEGER NOT NULL, planned INTEGER NOT NULL,
+  next_try INTEGER NOT NULL, tried INTEGER, ended INTEGER, error TEXT NOT NULL, detail TEXT NOT NULL,
+  UNIQUE(channel, key)) STRICT;
+CREATE INDEX notice_delivery_due ON notice_delivery(channel, next_try, id) WHERE state = 0;
+CREATE INDEX notice_delivery_order ON notice_delivery(channel, finding, id) WHERE state = 0;
+CREATE INDEX notice_delivery_ended ON notice_delivery(ended) WHERE state <> 0;
+CREATE INDEX notice_delivery_list ON notice_delivery(channel, state, id);
+)sql";
+
+constexpr std::array<std::string_view, 4> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

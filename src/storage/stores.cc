@@ -5,6 +5,7 @@
 #include "storage/estate_list.h"
 #include "storage/evidence_files.h"
 #include "storage/order_rows.h"
+#include "storage/outbox_rows.h"
 #include "storage/register_store.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
@@ -23,6 +24,7 @@ struct Stores::Parts {
         traits(database),
         samples(directory.samples(), clock, retention),
         orders(database),
+        outbox(database),
         accounts(database) {}
 
   Database database;
@@ -33,6 +35,7 @@ struct Stores::Parts {
   TraitRows traits;
   SampleRows samples;
   OrderRows orders;
+  OutboxRows outbox;
   AccountRows accounts;
 };
 
@@ -70,6 +73,9 @@ monitor::SampleStore& Stores::samples() {
 }
 monitor::OrderStore& Stores::orders() {
   return parts_->orders;
+}
+notice::Outbox& Stores::outbox() {
+  return parts_->outbox;
 }
 access::AccountStore& Stores::accounts() {
   return parts_->accounts;
