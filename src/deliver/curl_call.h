@@ -1,0 +1,29 @@
+#pragma once
+// One HTTP request or one mail over libcurl, to the addresses it is given and no other; redirects are not followed, the
+// environment's proxies not asked.
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "deliver/http_forms.h"
+#include "deliver/limits.h"
+
+namespace huabiao::deliver {
+
+struct Road {
+  std::vector<std::string> addresses;  // checked by address_gate
+  std::string ca_file;                 // empty: the system's authorities
+  std::stop_token stop;                // ends it early
+  DeliverLimits limits;
+};
+
+// Fails: Unavailable deliver.unreachable, deliver.timeout, deliver.tls, deliver.cut_off, deliver.stopped,
+// deliver.answer_too_long, deliver.failed.
+Result<HttpAnswer> send_post(const Post& post, const Road& road);
+
+// `text` as mail_text makes it. Fails: as above; Unavailable deliver.refused when the server does not take it.
+Done send_mail(const Mail& mail, const std::string& text, const Road& road);
+
+}  // namespace huabiao::deliver
