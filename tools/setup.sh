@@ -7,7 +7,8 @@ packages_product="g++ cmake ninja-build pkg-config python3 ca-certificates publi
   libtomlplusplus-dev libexpat1-dev libzip-dev zlib1g-dev libxlsxwriter-dev libseccomp-dev libvectorscan-dev libyara-dev"
 packages_console=""
 packages_test="clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
- python3-openpyxl python3-yaml python3-jsonschema chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl"
+ python3-openpyxl python3-yaml python3-jsonschema chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl
+ python3-aiosmtpd prometheus-alertmanager"
 packages_full="clang-19 libclang-rt-19-dev lld-19"
 packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy util-linux zstd libgumbo-dev libmodest-dev libxml2-dev"
 

@@ -68,6 +68,7 @@ int run_program(int argc, char** argv) {
   run.add_settings(root, {"data", "lang"});
 
   add_census(root, run);
+  add_channel(root, run);
   add_doctor(root, run);
   add_inspect(root, run);
   add_compare(root, run);

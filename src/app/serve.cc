@@ -7,6 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "app/channel_settings.h"
 #include "app/inspection_rule.h"
 #include "app/round_settings.h"
 #include "app/version.h"
@@ -16,12 +17,14 @@
 #include "desk/register_form.h"
 #include "desk/round_desk.h"
 #include "desk/sample_keeper.h"
+#include "desk/teller.h"
 #include "desk/watch_desk.h"
 #include "desk/wave_desk.h"
 #include "http/about_routes.h"
 #include "http/console_files.h"
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
+#include "http/notice_routes.h"
 #include "http/orders_routes.h"
 #include "http/organisations_routes.h"
 #include "http/rounds_routes.h"
@@ -124,6 +127,43 @@ std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const de
   };
 }
 
+std::string label(std::string_view channel) {
+  return fmt::format("channel=\"{}\"", channel);
+}
+
+std::vector<http::Metrics::Family> families(const desk::Teller& teller) {
+  using Values = std::vector<std::pair<std::string, double>>;
+  const auto results = [&teller] {
+    Values values;
+    for (const desk::TellerChannel& one : teller.channels()) {
+      const desk::Teller::Told told = teller.told(one.channel.name);
+      for (const auto& [result, count] :
+           {std::pair("sent", told.sent), std::pair("failed", told.failed), std::pair("given_up", told.given_up)})
+        values.emplace_back(fmt::format("{},result=\"{}\"", label(one.channel.name), result), count);
+    }
+    return values;
+  };
+  const auto waiting = [&teller] {
+    Values values;
+    if (const auto use = teller.outbox().use())
+      for (const notice::ChannelUse& one : *use) values.emplace_back(label(one.channel), one.waiting);
+    return values;
+  };
+  return {{"deliveries_total", "Messages told or not, by attempt, since the start.", "counter", results},
+          {"deliveries_waiting", "Messages that wait to be told.", "gauge", waiting}};
+}
+
+// How long what waits longest has waited; 0: nothing waits.
+double oldest_waiting_seconds(notice::Outbox& outbox, const Clock& clock) {
+  constexpr double kMillis = 1'000;
+  double most = 0;
+  if (const auto use = outbox.use())
+    for (const notice::ChannelUse& one : *use)
+      if (one.oldest_waiting)
+        most = std::max(most, static_cast<double>((clock.now() - *one.oldest_waiting).count()) / kMillis);
+  return most;
+}
+
 http::Routes joined(std::initializer_list<http::Routes> areas) {
   http::Routes all;
   for (const http::Routes& area : areas) all.insert(all.end(), area.begin(), area.end());
@@ -148,6 +188,8 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   if (!inspection) return fail(std::move(inspection));
   auto spool = open_spool(directory->path());
   if (!spool) return fail(std::move(spool));
+  auto channels = channels_of(settings, clock);
+  if (!channels) return fail(std::move(channels));
 
   monitor::EvidenceLimits evidence;
   if (settings.evidence_days > 0) evidence.retention_days = settings.evidence_days;
@@ -185,7 +227,11 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
       {.every = settings.watch_every, .views_every = settings.watch_views},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
-  http::Metrics metrics(gauges(rounds, watch, clock));
+  desk::Teller teller(kept.outbox(), *std::move(channels), clock, settings.console_url);
+  auto all_gauges = gauges(rounds, watch, clock);
+  all_gauges.push_back({"delivery_oldest_waiting_seconds", "How long the message that waits longest has waited.",
+                        [&kept, &clock] { return oldest_waiting_seconds(kept.outbox(), clock); }});
+  http::Metrics metrics(std::move(all_gauges), families(teller));
   const http::ConsoleFiles console(assets::console_files());
   const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, clock};
   const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;
@@ -207,6 +253,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::watch_routes(watch),
+          http::notice_routes(teller),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
       })),
       doorkeeper, metrics, [&console](const http::Request& request) { return console.answer(request); });
@@ -234,6 +281,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   (*server)->stop();
   watch.stop();
   rounds.stop();
+  teller.stop();
   spdlog::info("stopped");
   spdlog::shutdown();
   return {};

@@ -259,6 +259,26 @@ Diagnosis picture_check(const World& world) {
   return ok(pictures.browser + "，有中文字体", pictures.browser + ", with a Chinese font");
 }
 
+Diagnosis channel_check(const World& world) {
+  std::string names, broken, open;
+  for (const ChannelWorld& channel : world.channels) {
+    names += fmt::format("{}{} ({} {})", names.empty() ? "" : ", ", channel.name, channel.kind, channel.address);
+    if (!channel.error.empty()) broken += fmt::format("{}{}", broken.empty() ? "" : "; ", channel.error);
+    if (channel.open_to_others) open += fmt::format("{}{}", open.empty() ? "" : ", ", channel.name);
+  }
+  if (world.channels.empty()) return ok("没有通道：发现的问题不会通知任何人", "None: nobody is told of what is found");
+  if (!broken.empty())
+    return not_well(State::Fail, {"有通道不能使用：" + broken, "A channel cannot be used: " + broken},
+                    {"请改正 huabiao.toml 中的 [[channel]]，并让运行账户能读取其密钥文件",
+                     "Correct the [[channel]] in huabiao.toml, and let the account read its secret file"});
+  if (!open.empty())
+    return not_well(
+        State::Warn,
+        {"通道的密钥可被本机其他账户读取：" + open, "Other accounts of this machine can read the secrets of: " + open},
+        {"请用 chmod 600 收紧这些文件的权限", "chmod 600 the files"});
+  return ok(names, names);
+}
+
 }  // namespace
 
 std::string_view to_string(State state) {
@@ -287,6 +307,7 @@ std::span<const Check> checks() {
       {"worker", {"访问子进程能否启动", "does the visiting child process start"}, worker_check},
       {"sandbox", {"子进程是否受沙箱限制", "is the child process confined"}, sandbox_check},
       {"clock", {"系统时钟", "is the clock sane"}, clock_check},
+      {"channels", {"通知通道能否使用", "can people be told of what is found"}, channel_check},
       {"pictures", {"截图所需的浏览器和字体（可选）", "browser and fonts for screenshots (optional)"}, picture_check},
   };
   return kChecks;

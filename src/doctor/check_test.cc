@@ -72,6 +72,8 @@ const std::vector<Broken>& broken_worlds() {
       {"clock", State::Fail, [](World& w) { w.clock.now = TimePoint{}; }},
       {"clock", State::Fail, [](World& w) { w.clock.newest_record = kNow + std::chrono::days(3); }},
       {"clock", State::Warn, [](World& w) { w.clock.synchronised = false; }},
+      {"channels", State::Fail, [](World& w) { w.channels = {{.name = "duty", .error = "no such file"}}; }},
+      {"channels", State::Warn, [](World& w) { w.channels = {{.name = "duty", .open_to_others = true}}; }},
       {"pictures", State::Warn, [](World& w) { w.pictures.browser.clear(); }},
       {"pictures", State::Warn, [](World& w) { w.pictures.chinese_font = false; }},
   };

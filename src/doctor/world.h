@@ -96,6 +96,12 @@ struct EvidenceWorld {
   int days = 0;
 };
 
+struct ChannelWorld {  // a way to tell people
+  std::string name, kind, address;
+  std::string error;            // why nothing can be told over it; empty: nothing known
+  bool open_to_others = false;  // its secret can be read by other accounts of the machine
+};
+
 struct World {
   SettingsWorld settings;
   DataWorld data;
@@ -110,6 +116,7 @@ struct World {
   PictureWorld pictures;
   AccountWorld account;
   EvidenceWorld evidence;
+  std::vector<ChannelWorld> channels;
 };
 
 }  // namespace huabiao::doctor

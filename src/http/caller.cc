@@ -7,8 +7,8 @@ namespace huabiao::http {
 std::vector<Ability> abilities_of(access::Role role) {
   switch (role) {
     case access::Role::Administrator:
-      return {Ability::See,    Ability::EditRegister, Ability::Import,
-              Ability::Export, Ability::RunRounds,    Ability::DecideFindings};
+      return {Ability::See,       Ability::EditRegister,   Ability::Import, Ability::Export,
+              Ability::RunRounds, Ability::DecideFindings, Ability::Tell};
     case access::Role::Reader:
       break;
   }

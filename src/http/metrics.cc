@@ -41,6 +41,11 @@ std::string Metrics::text() const {
   for (const Gauge& gauge : gauges_)
     out += fmt::format("# HELP huabiao_{0} {1}\n# TYPE huabiao_{0} gauge\nhuabiao_{0} {2}\n", gauge.name, gauge.what,
                        gauge.value());
+  for (const Family& family : families_) {
+    out += fmt::format("# HELP huabiao_{0} {1}\n# TYPE huabiao_{0} {2}\n", family.name, family.what, family.type);
+    for (const auto& [labels, value] : family.values())
+      out += fmt::format("huabiao_{}{{{}}} {}\n", family.name, labels, value);
+  }
   return out;
 }
 

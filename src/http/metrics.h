@@ -22,7 +22,13 @@ class Metrics {
     std::string name, what;
     std::function<double()> value;
   };
-  explicit Metrics(std::vector<Gauge> gauges = {}) : gauges_(std::move(gauges)) {}
+  // Values of one name, told apart by labels: `channel="duty"`.
+  struct Family {
+    std::string name, what, type;  // "counter" or "gauge"
+    std::function<std::vector<std::pair<std::string, double>>()> values;
+  };
+  explicit Metrics(std::vector<Gauge> gauges = {}, std::vector<Family> families = {})
+      : gauges_(std::move(gauges)), families_(std::move(families)) {}
 
   // `route`: the pattern, never the path, so that the number of series is bounded.
   void answered(std::string_view method, std::string_view route, int status, Millis took);
@@ -42,6 +48,7 @@ class Metrics {
   Guarded<std::map<std::pair<std::string, std::string>, Series>> series_;  // by method and route
   Guarded<std::int64_t> open_{0};
   std::vector<Gauge> gauges_;
+  std::vector<Family> families_;
 };
 
 }  // namespace huabiao::http

@@ -57,6 +57,8 @@ std::optional<Ability> ability_of(Wants wants) {
       return Ability::RunRounds;
     case Wants::DecideFindings:
       return Ability::DecideFindings;
+    case Wants::Tell:
+      return Ability::Tell;
   }
   std::unreachable();
 }

@@ -21,6 +21,7 @@ enum class Wants {
   Export,
   RunRounds,
   DecideFindings,
+  Tell,
 };
 std::optional<Ability> ability_of(Wants wants);  // nullopt: none beyond being signed in, or not even that
 

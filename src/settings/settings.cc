@@ -38,6 +38,8 @@ constexpr std::array kSpecs = {
          "The watch: how often every site is visited; off: not at all"},
     Spec{"watch_views", "24h", "TIME|off", "持续监测中多久以搜索引擎等身份访问一次（限同意标准检查的网站）",
          "The watch: how often sites that consent to it are asked as a search engine and the like"},
+    Spec{"console_url", "", "URL", "管理界面的网址，用于消息中的链接",
+         "Where people reach the console, for links in messages"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
 };
 
@@ -190,6 +192,18 @@ void type_rules(Typing& typing, RulePacks& rules) {
   typing.take("rules_unsigned", rules.unsigned_allowed, yes_or_no, "yes or no");
 }
 
+// It stands in messages as it is, so it holds nothing a message would have to escape.
+std::optional<std::string> console_url(std::string_view text) {
+  constexpr std::size_t kMost = 200;
+  if (text.empty()) return std::string();
+  const bool http = text.starts_with("https://") || text.starts_with("http://");
+  const bool plain = std::ranges::all_of(text, [](char c) {
+    return c > ' ' && c < 0x7f && std::string_view("\"<>[]`\\^{|}@").find(c) == std::string_view::npos;
+  });
+  if (!http || !plain || text.size() > kMost) return std::nullopt;
+  return std::string(text);
+}
+
 std::optional<Error> type_all(Resolved& resolved) {
   Settings& s = resolved.settings;
   Typing typing(resolved);
@@ -231,6 +245,7 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   typing.take("watch_views", s.watch_views, watch_period, "off, or a time from 1s to 24h such as 12h");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");
+  typing.take("console_url", s.console_url, console_url, "an address such as https://huabiao.example.gov.cn");
   typing.take("sample_days", s.sample_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();
 }
@@ -287,6 +302,7 @@ Result<Resolved> resolve(const Layers& layers) {
   }
   for (const auto& [key, values] : layers.file)
     if (!find_spec(key)) resolved.unknown.push_back(key);
+  resolved.settings.channels = layers.channels;
   if (auto failure = type_all(resolved)) return std::unexpected(std::move(*failure));
   return resolved;
 }

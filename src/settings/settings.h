@@ -65,6 +65,9 @@ struct RulePacks {
   bool unsigned_allowed = false;
 };
 
+// A [[channel]] table of huabiao.toml: key -> values.
+using ChannelTable = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 struct Settings {
   std::filesystem::path data;
   Language language = Language::Chinese;
@@ -76,8 +79,10 @@ struct Settings {
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
   int sample_days = 0;
-  Millis watch_every{0};  // 0: no watch
-  Millis watch_views{0};  // 0: only as any visitor
+  Millis watch_every{0};               // 0: no watch
+  Millis watch_views{0};               // 0: only as any visitor
+  std::string console_url;             // where people reach the console; empty: messages hold no links
+  std::vector<ChannelTable> channels;  // in the file's order; app/channel_settings.h types them
 };
 
 struct Origin {
@@ -91,17 +96,20 @@ struct Resolved {
   std::vector<std::string> unknown;                    // keys of huabiao.toml that no setting has
 };
 
-using Layer = std::map<std::string, std::vector<std::string>, std::less<>>;  // key -> values
+using Layer = ChannelTable;  // key -> values
 
 struct Layers {
   Layer command_line, environment, file;
+  std::vector<ChannelTable> channels;  // of the file
 };
 
 // Fails: settings.bad_value, naming the setting, where it came from, what was read and what was expected.
 Result<Resolved> resolve(const Layers& layers);
 
-// huabiao.toml's text as a layer. Fails: settings.bad_file with line and column.
+// huabiao.toml's text as a layer, but for its channels. Fails: settings.bad_file with line and column.
 Result<Layer> read_toml(std::string_view text);
+// Its [[channel]] tables. Fails: settings.bad_file.
+Result<std::vector<ChannelTable>> read_channel_tables(std::string_view text);
 
 // Every HUABIAO_* variable that names a setting, plus LANG and the XDG directories' defaults, from a `NAME=value` list.
 Layer read_environment(std::span<const std::string> environment);

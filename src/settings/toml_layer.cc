@@ -15,20 +15,23 @@ std::optional<std::string> text_of(const toml::node& node) {
   return std::nullopt;
 }
 
-}  // namespace
+constexpr std::string_view kChannels = "channel";
 
-Result<Layer> read_toml(std::string_view text) {
-  toml::table parsed;
+Result<toml::table> parse(std::string_view text) {
   try {
-    parsed = toml::parse(text);
+    return toml::parse(text);
   } catch (const toml::parse_error& error) {
     return fail(Kind::Invalid, "settings.bad_file",
                 fmt::format("line {}, column {}: {}", error.source().begin.line, error.source().begin.column,
                             error.description()),
                 "key = \"value\" lines (TOML)");
   }
+}
+
+Result<Layer> layer_of(const toml::table& table, std::string_view but_for) {
   Layer layer;
-  for (const auto& [key, node] : parsed) {
+  for (const auto& [key, node] : table) {
+    if (!but_for.empty() && key.str() == but_for) continue;
     std::vector<std::string>& values = layer[std::string(key.str())];
     if (const toml::array* list = node.as_array()) {
       for (const toml::node& item : *list)
@@ -41,6 +44,31 @@ Result<Layer> read_toml(std::string_view text) {
                   fmt::format("'{}' is no text, number or list of texts", key.str()), "key = \"value\" lines (TOML)");
   }
   return layer;
+}
+
+}  // namespace
+
+Result<Layer> read_toml(std::string_view text) {
+  auto parsed = parse(text);
+  if (!parsed) return fail(std::move(parsed));
+  return layer_of(*parsed, kChannels);
+}
+
+Result<std::vector<ChannelTable>> read_channel_tables(std::string_view text) {
+  auto parsed = parse(text);
+  if (!parsed) return fail(std::move(parsed));
+  std::vector<ChannelTable> tables;
+  const toml::node* const node = parsed->get(kChannels);
+  if (node == nullptr) return tables;
+  const toml::array* const list = node->as_array();
+  if (list == nullptr || !list->is_homogeneous(toml::node_type::table))
+    return fail(Kind::Invalid, "settings.bad_file", "channel", "[[channel]] tables");
+  for (const toml::node& item : *list) {
+    auto table = layer_of(*item.as_table(), "");
+    if (!table) return fail(std::move(table));
+    tables.push_back(*std::move(table));
+  }
+  return tables;
 }
 
 }  // namespace huabiao::settings

@@ -35,6 +35,12 @@ class Estate:
                        stdout=subprocess.DEVNULL)
         self.badweb = running.Program([running.BADWEB, "serve", "--estate", str(self.folder / "truth.jsonl"), "--ca-out",
                                        str(self.folder / "ca.pem"), "--lifetime", "900", "--time-scale", "0.1"])
+        self.syslog = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.syslog.bind(("127.0.0.1", 0))
+        (self.folder / "data").mkdir(mode=0o700)
+        (self.folder / "data" / "huabiao.toml").write_text(
+            f'[[channel]]\nname = "log"\nkind = "syslog"\ntransport = "udp"\nhost = "127.0.0.1"\nport = '
+            f'{self.syslog.getsockname()[1]}\nprivate_addresses = "allow"\ntell = ["opened"]\n', encoding="utf-8")
         self.start()
         told = self.server.told
         self.client = running.Client(told["address"], CONTRACT)
@@ -49,6 +55,7 @@ class Estate:
         for program in (self.server, self.badweb):
             if program:
                 program.end()
+        self.syslog.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -431,6 +438,20 @@ class Operations(unittest.TestCase):
     def test_21_without_a_watch_none_is_told(self):
         watch = self.client.call("GET", "/watch").json
         self.assertEqual((watch["every_s"], watch["running"], watch["now"]), (None, False, None))
+
+    def test_22_what_was_found_is_told(self):
+        channel = self.client.call("GET", "/channels").json["items"][0]
+        self.assertEqual((channel["name"], channel["kind"], channel["tells"]), ("log", "syslog", ["opened"]))
+        self.client.call("POST", "/channels/log/test")
+        self.client.call("POST", "/channels/other/test", expect=404)
+        told = running.until(lambda: self.client.call("GET", "/deliveries?state=sent&channel=log").json["items"], "a delivery")
+        self.assertTrue(all(one["happening"] == "opened" for one in told))
+        again = self.client.call("POST", f"/deliveries/{told[0]['id']}/replay").json
+        self.assertEqual(again["key"], told[0]["key"])
+        pages = self.client.call("GET", "/deliveries?limit=1").json
+        self.assertEqual((len(pages["items"]), bool(pages["next_cursor"])), (1, pages["total"] > 1))
+        self.client.call("GET", "/deliveries?state=lost", expect=400)
+        self.client.call("GET", "/deliveries?cursor=forged", expect=400)
 
     def test_20_every_check_is_kept_and_reckoned_as_an_inspection_does(self):
         site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["state"] == "down" and s["hosts"])

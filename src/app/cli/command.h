@@ -62,6 +62,7 @@ class Run {
 };
 
 void add_census(const Command& root, Run& run);
+void add_channel(const Command& root, Run& run);
 void add_compare(const Command& root, Run& run);
 void add_doctor(const Command& root, Run& run);
 void add_inspect(const Command& root, Run& run);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 
+#include "app/channel_settings.h"
 #include "app/cli/command.h"
 #include "app/cli/doctor_output.h"
 #include "app/exit_code.h"
@@ -25,7 +26,7 @@ settings::Resolved default_settings() {
   std::vector<std::string> environment;
   for (const char* name : {"HOME", "XDG_DATA_HOME", "LANG"})
     if (const char* value = std::getenv(name)) environment.push_back(fmt::format("{}={}", name, value));
-  auto resolved = settings::resolve({{}, settings::read_environment(environment), {}});
+  auto resolved = settings::resolve({{}, settings::read_environment(environment), {}, {}});
   return resolved ? std::move(*resolved) : settings::Resolved{};
 }
 
@@ -38,6 +39,7 @@ int examine(const Run& run, const DoctorOptions& options) {
   const settings::Resolved used = resolved ? std::move(*resolved) : default_settings();
   request.settings = used.settings;
   request.unknown_keys = used.unknown;
+  request.channels = look_at_channels(used.settings);
   request.settings_file =
       run.config_file.empty() ? used.settings.data / "huabiao.toml" : std::filesystem::path(run.config_file);
 

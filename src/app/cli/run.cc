@@ -14,18 +14,18 @@ namespace {
 
 constexpr std::size_t kMaxConfigBytes = 1 << 20;
 
-Result<settings::Layer> read_config(const std::filesystem::path& file, bool must_exist) {
+Result<std::string> read_config(const std::filesystem::path& file, bool must_exist) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) {
-    if (!must_exist) return settings::Layer{};
+    if (!must_exist) return std::string();
     return fail(Kind::Environment, "settings.no_file", file.string(), "a file that can be read");
   }
   if (std::filesystem::file_size(file, error) > kMaxConfigBytes || error)
     return fail(Kind::Invalid, "settings.bad_file", file.string(), "a file of at most 1 MiB");
   std::ifstream in(file, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   if (!in) return fail(Kind::Environment, "settings.no_file", file.string(), "a file that can be read");
-  return settings::read_toml(text);
+  return text;
 }
 
 }  // namespace
@@ -34,14 +34,19 @@ Run::Run(std::vector<std::string> environment, std::stop_token stop)
     : environment_(std::move(environment)), stop_(std::move(stop)) {}
 
 Result<settings::Resolved> Run::resolve() const {
-  settings::Layers layers{command_line_, settings::read_environment(environment_), {}};
+  settings::Layers layers{command_line_, settings::read_environment(environment_), {}, {}};
   auto without_file = settings::resolve(layers);
   if (!without_file) return without_file;
   const bool named = !config_file.empty();
   auto file =
       read_config(named ? std::filesystem::path(config_file) : without_file->settings.data / "huabiao.toml", named);
   if (!file) return fail(std::move(file));
-  layers.file = std::move(*file);
+  auto layer = settings::read_toml(*file);
+  if (!layer) return fail(std::move(layer));
+  auto channels = settings::read_channel_tables(*file);
+  if (!channels) return fail(std::move(channels));
+  layers.file = *std::move(layer);
+  layers.channels = *std::move(channels);
   return settings::resolve(layers);
 }
 
@@ -64,7 +69,7 @@ int Run::report(const Error& error) const {
 }
 
 Language Run::language() const {
-  settings::Layers layers{{}, settings::read_environment(environment_), {}};
+  settings::Layers layers{{}, settings::read_environment(environment_), {}, {}};
   if (const auto given = command_line_.find("lang"); given != command_line_.end())
     layers.command_line["lang"] = given->second;
   layers.environment = [&] {

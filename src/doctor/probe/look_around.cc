@@ -24,6 +24,7 @@ World look_around(const ProbeRequest& request) {
   world.clock = look_at_clock(settings.data);
   world.pictures = look_at_pictures(request.limits);
   world.account = look_at_account();
+  world.channels = request.channels;
   return world;
 }
 

@@ -26,6 +26,7 @@ struct ProbeRequest {
   Bilingual settings_error;     // why they do not; empty: they do
   std::vector<std::string> unknown_keys;
   std::filesystem::path settings_file;
+  std::vector<ChannelWorld> channels;       // as the program reads them
   std::vector<std::string> worker_command;  // empty: this very program
   ProbeLimits limits;
 };
