@@ -67,6 +67,10 @@ const RoundsPage = page(monitor, (m) => m.RoundsPage);
 const RoundPage = page(monitor, (m) => m.RoundPage);
 const ImportsPage = page(census, (m) => m.ImportsPage);
 const ImportPage = page(census, (m) => m.ImportPage);
+const NoticePage = page(
+  () => import('../notice/NoticePage'),
+  (m) => m.NoticePage,
+);
 const SettingsPage = page(
   () => import('../access/SettingsPage'),
   (m) => m.SettingsPage,
@@ -96,6 +100,7 @@ const router = createBrowserRouter([
           { path: 'waves/:id', element: <WavePage /> },
           { path: 'rounds', element: <RoundsPage /> },
           { path: 'rounds/:id', element: <RoundPage /> },
+          { path: 'notice', element: <NoticePage /> },
           { path: 'imports', element: <ImportsPage /> },
           { path: 'imports/:id', element: <ImportPage /> },
           {

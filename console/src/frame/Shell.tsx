@@ -1,6 +1,7 @@
 // What stands round every page: menu, head, the lab banner, and what is running.
 import {
   ApartmentOutlined,
+  BellOutlined,
   ClusterOutlined,
   DashboardOutlined,
   ExperimentOutlined,
@@ -43,6 +44,7 @@ function useRoomItems(): MenuProps['items'] {
     item('organisations', '/organisations', <ApartmentOutlined />),
     ...(may('import') ? [item('imports', '/imports', <FileExcelOutlined />)] : []),
     item('rounds', '/rounds', <RadarChartOutlined />),
+    item('notice', '/notice', <BellOutlined />),
     item('settings', '/settings', <SettingOutlined />),
   ];
 }

@@ -10,6 +10,7 @@ export const frameWords = defineWords({
   waves: ['同源攻击', 'Attack waves'],
   imports: ['普查导入', 'Census import'],
   rounds: ['检查轮次', 'Rounds'],
+  notice: ['通知', 'Telling'],
   settings: ['设置', 'Settings'],
   menu: ['主菜单', 'Main menu'],
   openMenu: ['打开菜单', 'Open the menu'],

@@ -127,6 +127,28 @@ export const roundKindTerms: Record<Schemas['RoundKind'], Pair> = {
   addresses: ['指定网址', 'Given addresses'],
 };
 
+export const channelKindTerms: Record<Schemas['ChannelKind'], Pair> = {
+  mail: ['邮件', 'Mail'],
+  webhook: ['签名回调', 'Signed webhook'],
+  alertmanager: ['Alertmanager', 'Alertmanager'],
+  chat: ['群机器人', 'Chat robot'],
+  syslog: ['Syslog', 'Syslog'],
+};
+
+export const happeningTerms: Record<Schemas['Happening'], Pair> = {
+  opened: ['新发现', 'Newly found'],
+  confirmed: ['已确认', 'Confirmed'],
+  resolved: ['已消除', 'Resolved'],
+  reopened: ['再次出现', 'Back again'],
+  set_aside: ['已处置', 'Set aside'],
+};
+
+export const deliveryStateTerms: Record<Schemas['DeliveryState'], Pair> = {
+  waiting: ['待发送', 'Waiting'],
+  sent: ['已送达', 'Sent'],
+  given_up: ['已放弃', 'Given up'],
+};
+
 export const lifeTerms: Record<Schemas['SiteLife'], Pair> = {
   declared: ['已申报', 'Declared'],
   planned: ['筹建', 'Planned'],
