@@ -1,6 +1,7 @@
 // The real server over an estate of sick sites: both processes on free loopback ports, all state in one temporary folder.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -19,6 +20,39 @@ function freePort() {
       const { port } = server.address();
       server.close(() => done(port));
     });
+  });
+}
+
+// One channel that takes everything, one that nobody listens on.
+function channels(port) {
+  return `
+[[channel]]
+name = "log"
+kind = "syslog"
+transport = "udp"
+host = "127.0.0.1"
+port = ${port}
+private_addresses = "allow"
+tell = ["opened", "confirmed", "resolved", "reopened"]
+
+[[channel]]
+name = "duty"
+kind = "mail"
+host = "127.0.0.1"
+port = 1
+tls = "none"
+from = "huabiao@example.gov.cn"
+to = ["duty@example.gov.cn"]
+private_addresses = "allow"
+least_severity = "high"
+`;
+}
+
+function listening() {
+  return new Promise((done, fail) => {
+    const socket = createSocket('udp4');
+    socket.on('error', fail);
+    socket.bind(0, '127.0.0.1', () => done(socket));
   });
 }
 
@@ -79,7 +113,9 @@ export async function openEstate({ seed, sites }) {
   const folder = mkdtempSync(join(tmpdir(), 'huabiao-e2e-'));
   const path = (name) => join(folder, name);
   const children = [];
+  const syslog = await listening();
   const close = async () => {
+    syslog.close();
     for (const child of children.reverse()) await stopped(child);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -114,6 +150,8 @@ export async function openEstate({ seed, sites }) {
     children.push(web.child);
     const { lab } = JSON.parse(await web.line);
     const port = await freePort();
+    mkdirSync(path('data'), { mode: 0o700 });
+    writeFileSync(path('data/huabiao.toml'), channels(syslog.address().port));
     const serve = (...more) =>
       started(
         huabiao,

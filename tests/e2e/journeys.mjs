@@ -485,6 +485,31 @@ export async function theWatch({ page, checks, estate, shot }) {
   if (!english) await page.getByTestId('language').click();
 }
 
+export async function tellingPeople({ page, checks, shot }) {
+  await visit(page, '/notice');
+  await page.getByTestId('channel-duty').getByText('发送失败').waitFor({ timeout: 60_000 });
+  await page.getByText('连接不上接收方').first().waitFor();
+  await page.getByTestId('test-log').click();
+  await page.getByText('测试消息已送达“log”').waitFor();
+  await page.locator('.ant-table-row').first().waitFor();
+  checks.contains('what was told is listed', await bodyText(page), '已送达');
+  await page.locator('.ant-notification-notice-close').click();
+  await page.getByTestId('channel-log').getByText('正常').waitFor();
+  await settled(page);
+  await shot('telling');
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('telling speaks English', await bodyText(page), 'The receiver cannot be reached');
+  await shot('telling-en');
+  await page.getByTestId('language').click();
+  await visit(page, '/notice?state=waiting&channel=duty');
+  await page.locator('.ant-table-row').first().waitFor();
+  checks.that('the filter holds', (await page.locator('.ant-table-row').filter({ hasText: '已送达' }).count()) === 0);
+  await page.locator('[data-testid^=replay-]').first().click();
+  await page.locator('.ant-modal-confirm').getByRole('button', { name: '重发' }).click();
+  await page.getByText('已重新排入发送').waitFor();
+}
+
 export async function signOut({ page, checks }) {
   await visit(page, '/overview');
   await page.getByTestId('account').click();
