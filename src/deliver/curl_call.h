@@ -14,7 +14,7 @@ namespace huabiao::deliver {
 
 struct Road {
   std::vector<std::string> addresses;  // checked by address_gate
-  std::string ca_file;                 // empty: the system's authorities
+  std::string ca_file;                 // trusted beside the system's; empty: none
   std::stop_token stop;                // ends it early
   DeliverLimits limits;
 };

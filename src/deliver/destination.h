@@ -60,7 +60,7 @@ struct Syslog {
 struct Destination {
   std::variant<Mail, Webhook, Alertmanager, Chat, Syslog> how;
   std::optional<PrivateAddresses> private_addresses;
-  std::string ca_file;  // PEM, instead of the system's authorities; empty: those
+  std::string ca_file;  // PEM, trusted beside the system's authorities; empty: none
 
   // What may be shown: "mail.example.gov.cn:465".
   [[nodiscard]] std::string address() const;

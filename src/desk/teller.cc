@@ -56,17 +56,23 @@ Done Teller::test(const std::string& channel) {
 }
 
 void Teller::wake() {
+  notify(&Teller::asked_);
+}
+
+void Teller::notify(std::uint64_t Teller::* counter) {
   {
     const std::scoped_lock lock(mutex_);
-    ++wakes_;
+    ++(this->*counter);
   }
   woken_.notify_all();
 }
 
-// Until the time is over, somebody wakes it, or it is to stop.
-void Teller::wait(Millis time, const std::stop_token& stop) {
+// Until the time is over, what may end it happens, or it is to stop.
+void Teller::wait(Millis time, EndsBy end, const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  woken_.wait_for(lock, stop, time, [this, before = wakes_] { return wakes_ != before; });
+  woken_.wait_for(lock, stop, time, [this, end, asked = asked_, planned = planned_] {
+    return (end >= EndsBy::Asked && asked_ != asked) || (end >= EndsBy::News && planned_ != planned);
+  });
 }
 
 void Teller::plan(const std::stop_token& stop) {
@@ -81,7 +87,7 @@ void Teller::plan(const std::stop_token& stop) {
         more = pruned && *pruned;
       }
     }
-    wait(pace_.tick, stop);
+    wait(pace_.tick, EndsBy::Time, stop);
   }
 }
 
@@ -90,7 +96,7 @@ void Teller::plan_all(const std::stop_token& stop) {
     const auto planned = outbox_.plan(plans_for_);
     if (!planned) spdlog::error("notice: {} {}", planned.error().code, planned.error().detail);
     more = planned && planned->more;
-    if (planned && planned->deliveries > 0) wake();
+    if (planned && planned->deliveries > 0) notify(&Teller::planned_);
   }
 }
 
@@ -105,14 +111,14 @@ void Teller::tell(Line& line, const std::stop_token& stop) {
         went = tell_one(line, one, stop);
         if (went != Went::Well) break;
         failures = 0;
-        if (line.of.gap > Millis(0)) wait(line.of.gap, stop);
+        if (line.of.gap > Millis(0)) wait(line.of.gap, EndsBy::Time, stop);
       }
     if (went == Went::Badly) {
       constexpr int kMostDoublings = 20;
       const Millis pause = pace_.first_pause * (1LL << std::min(failures++, kMostDoublings));
-      wait(std::min(pause, pace_.longest_pause), stop);
+      wait(std::min(pause, pace_.longest_pause), EndsBy::Asked, stop);
     } else if (went == Went::Well && (!due || due->size() < pace_.batch)) {
-      wait(pace_.tick, stop);
+      wait(pace_.tick, EndsBy::News, stop);
     }
   }
 }

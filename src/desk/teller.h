@@ -55,7 +55,7 @@ class Teller {
   [[nodiscard]] notice::Outbox& outbox() const { return outbox_; }
   // A person's trial, now. Fails: NotFound notice.no_such_channel; as the channel's send. Thread: any; blocks.
   Done test(const std::string& channel);
-  // There may be something to tell at once. Thread: any.
+  // A person asked for something: it is told at once, also where a channel pauses. Thread: any.
   void wake();
   // What is being told is broken off and told again at the next start.
   void stop();
@@ -68,12 +68,14 @@ class Teller {
     std::jthread thread;
   };
   enum class Went { Well, Badly, Stopped };
+  enum class EndsBy { Time, Asked, News };  // what ends a wait; each takes in those before it
 
   void plan(const std::stop_token& stop);
   void plan_all(const std::stop_token& stop);
   void tell(Line& line, const std::stop_token& stop);
   Went tell_one(Line& line, const notice::DueDelivery& due, const std::stop_token& stop);
-  void wait(Millis time, const std::stop_token& stop);
+  void wait(Millis time, EndsBy end, const std::stop_token& stop);
+  void notify(std::uint64_t Teller::* counter);
 
   notice::Outbox& outbox_;
   const Clock& clock_;
@@ -83,7 +85,7 @@ class Teller {
   std::vector<std::unique_ptr<Line>> lines_;
   std::mutex mutex_;
   std::condition_variable_any woken_;
-  std::uint64_t wakes_ = 0;  // guarded by mutex_
+  std::uint64_t asked_ = 0, planned_ = 0;  // guarded by mutex_
   std::stop_source trials_;
   std::jthread planner_;  // last: it uses the rest
 };
