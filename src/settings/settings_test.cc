@@ -81,4 +81,36 @@ TEST(Settings, NamesLineAndColumnOfBadTomlAndKeepsUnknownKeys) {
   EXPECT_EQ(resolved->unknown, std::vector<std::string>{"tiemout"});
 }
 
+TEST(Settings, KeepsTheChannelsOfTheFileApartAndInOrder) {
+  const char* const text =
+      "timeout = \"3s\"\n[[channel]]\nname = \"duty\"\nto = [\"a@b\", \"c@d\"]\n[[channel]]\nname = \"log\"\nport = "
+      "601\n";
+  const auto layer = read_toml(text);
+  ASSERT_TRUE(layer);
+  EXPECT_FALSE(layer->contains("channel"));
+  Layers layers;
+  layers.file = *layer;
+  layers.channels = *read_channel_tables(text);
+  const auto resolved = resolve(layers);
+  ASSERT_TRUE(resolved);
+  ASSERT_EQ(resolved->settings.channels.size(), 2U);
+  EXPECT_EQ(resolved->settings.channels[0].at("to"), (std::vector<std::string>{"a@b", "c@d"}));
+  EXPECT_EQ(resolved->settings.channels[1].at("port"), (std::vector<std::string>{"601"}));
+  EXPECT_TRUE(resolved->unknown.empty());
+  for (const char* bad :
+       {"channel = 3", "channel = [1, 2]", "[channel]\nname = \"duty\"", "[[channel]]\nname = {a = 1}"})
+    EXPECT_EQ(read_channel_tables(bad).error().code, "settings.bad_file") << bad;
+}
+
+TEST(Settings, TakesAConsoleAddressThatMayStandInMessages) {
+  Layers layers;
+  layers.command_line["console_url"] = {"https://huabiao.example.gov.cn:8443/watch"};
+  EXPECT_EQ(resolve(layers)->settings.console_url, "https://huabiao.example.gov.cn:8443/watch");
+  for (const char* bad :
+       {"huabiao.example.gov.cn", "javascript:alert(1)", "https://a b/", "https://a/\r\nBcc: c@d", "https://u@a/"}) {
+    layers.command_line["console_url"] = {bad};
+    EXPECT_FALSE(resolve(layers)) << bad;
+  }
+}
+
 }  // namespace huabiao::settings
