@@ -39,8 +39,8 @@ class OutboxTest : public StoresTest {
       verdict.findings.push_back(finding);
       row.findings.push_back(finding);
     }
-    good(stores_->rounds().save(round, {&row, 1}, {&target, 1}));
-    good(stores_->rounds().save_verdict(round, site_, verdict, {&row, 1}));
+    const monitor::SiteRows rows{site_, {row}, verdict};
+    good(stores_->rounds().save(round, {&rows, 1}));
     good(stores_->rounds().finish_round(round, monitor::RoundState::Finished));
     clock_.advance(std::chrono::minutes(5));
   }
