@@ -18,14 +18,17 @@ TEST(Resolver, JoinsPlainReferences) {
   EXPECT_EQ(resolver.resolve("http://b.example.org")->url, "http://b.example.org/");
   EXPECT_EQ(resolver.resolve("http://b.example.org")->host, "b.example.org");
   EXPECT_EQ(resolver.resolve("../x")->url, "https://www.example.gov.cn:8443/x");
+  EXPECT_EQ(resolver.resolve("./../../x/./y")->url, "https://www.example.gov.cn:8443/x/y");
+  EXPECT_EQ(resolver.resolve("//b.example.org/x:y")->url, "https://b.example.org/x:y");
+  EXPECT_EQ(resolver.resolve("x%20y?z=%2e")->url, "https://www.example.gov.cn:8443/a/x%20y?z=%2e");
   EXPECT_FALSE(resolver.resolve("javascript:void(0)"));
 }
 
 RC_GTEST_PROP(ResolverProperty, GivesWhatResolveGives, ()) {
   static const std::vector<std::string> kPieces = {
-      "http://", "https://", "HTTP://", "//",  "/", "a",  "B.html", "example.com", "..", ".",
-      "?",       "#",        "%2e",     "%41", ":", "80", "@",      "\\",          " ",  "\t",
-      "xn--",    "--",       "1.2.3.4", "0x1", "=", "&",  "中",     "~",           "'",  "\""};
+      "http://", "https://", "HTTP://", "//", "/",   "a",  "B.html", "example.com", "..", ".",       "?",    "#", "%2e",
+      "%41",     ":",        "80",      "@",  "\\",  " ",  "\t",     "xn--",        "--", "1.2.3.4", "0x1",  "=", "&",
+      "中",      "~",        "'",       "\"", "../", "./", "//b.cn", "%2E",         "?#", "/.",      "x-y_z"};
   const auto picks = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kPieces));
   std::string reference;
   for (const std::string& piece : picks) reference += piece;
