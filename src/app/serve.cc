@@ -10,6 +10,7 @@
 #include "app/channel_settings.h"
 #include "app/inspection_rule.h"
 #include "app/round_settings.h"
+#include "app/store_settings.h"
 #include "app/version.h"
 #include "assets/assets.h"
 #include "desk/enter_form.h"
@@ -191,12 +192,9 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   auto channels = channels_of(settings, clock);
   if (!channels) return fail(std::move(channels));
 
-  monitor::EvidenceLimits evidence;
-  if (settings.evidence_days > 0) evidence.retention_days = settings.evidence_days;
-  if (settings.evidence_quota_bytes > 0) evidence.quota_bytes = settings.evidence_quota_bytes;
-  monitor::SampleRetention retention;
-  if (settings.sample_days > 0) retention.raw_days = settings.sample_days;
-  auto stores = storage::Stores::open(*directory, clock, evidence, retention);
+  auto keeping = store_settings(settings);
+  if (!keeping) return fail(std::move(keeping));
+  auto stores = storage::Stores::open(*directory, clock, *keeping);
   if (!stores) return fail(std::move(stores));
   storage::Stores& kept = **stores;
 

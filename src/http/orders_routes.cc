@@ -56,7 +56,7 @@ Answer orders_answer(const OrderPorts& ports, std::int64_t site, int status = 20
     history.push_back(std::move(document));
   }
   return json_answer(
-      json::object{{"now", order_document(given->empty() ? monitor::WatchOrder{} : given->front().order)},
+      json::object{{"now", order_document(given->empty() ? ports.orders.general() : given->front().order)},
                    {"history", std::move(history)}},
       status);
 }

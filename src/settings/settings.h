@@ -79,8 +79,10 @@ struct Settings {
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
   int sample_days = 0;
-  Millis watch_every{0};               // 0: no watch
-  Millis watch_views{0};               // 0: only as any visitor
+  Millis watch_every{0};  // 0: no watch
+  Millis watch_views{0};  // 0: only as any visitor
+  std::string consent = "passive",
+              consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
   std::string console_url;             // where people reach the console; empty: messages hold no links
   std::vector<ChannelTable> channels;  // in the file's order; app/channel_settings.h types them
 };

@@ -78,6 +78,7 @@ Result<std::vector<GivenOrder>> OrderRows::orders_of(std::int64_t site) {
 Done OrderRows::give(std::int64_t site, const monitor::WatchOrder& order, const std::string& by) {
   return at_rim([&] {
     std::vector<std::string> quiet;
+    quiet.reserve(order.quiet.size());
     for (const QuietHours& hours : order.quiet) quiet.push_back(quiet_text(hours));
     Database::Write write(database_, Durability::Full);
     Statement row = write->prepare(

@@ -1,6 +1,8 @@
 #pragma once
 // OrderStore on SQLite, C API. Internal to this room.
 
+#include <utility>
+
 #include "monitor/keep/order_store.h"
 #include "storage/database.h"
 
@@ -8,14 +10,16 @@ namespace huabiao::storage {
 
 class OrderRows final : public monitor::OrderStore {
  public:
-  explicit OrderRows(Database& database) : database_(database) {}
+  OrderRows(Database& database, monitor::WatchOrder general) : database_(database), general_(std::move(general)) {}
 
+  [[nodiscard]] const monitor::WatchOrder& general() const override { return general_; }
   Result<std::vector<monitor::GivenOrder>> orders() override;
   Result<std::vector<monitor::GivenOrder>> orders_of(std::int64_t site) override;
   Done give(std::int64_t site, const monitor::WatchOrder& order, const std::string& by) override;
 
  private:
   Database& database_;
+  const monitor::WatchOrder general_;
 };
 
 }  // namespace huabiao::storage

@@ -14,16 +14,15 @@
 namespace huabiao::storage {
 
 struct Stores::Parts {
-  Parts(const DataDirectory& directory, const Clock& clock, const monitor::EvidenceLimits& limits,
-        const monitor::SampleRetention& retention)
+  Parts(const DataDirectory& directory, const Clock& clock, const StoreSettings& settings)
       : database(directory.database(), clock),
         registry(database),
         rounds(database),
         estate(database),
-        evidence(database, directory.evidence(), limits),
+        evidence(database, directory.evidence(), settings.evidence),
         traits(database),
-        samples(directory.samples(), clock, retention),
-        orders(database),
+        samples(directory.samples(), clock, settings.samples),
+        orders(database, settings.general_order),
         outbox(database),
         accounts(database) {}
 
@@ -43,11 +42,10 @@ Stores::Stores() = default;
 Stores::~Stores() = default;
 
 Result<std::unique_ptr<Stores>> Stores::open(const DataDirectory& directory, const Clock& clock,
-                                             const monitor::EvidenceLimits& evidence,
-                                             const monitor::SampleRetention& samples) {
+                                             const StoreSettings& settings) {
   return at_rim([&] {
     std::unique_ptr<Stores> stores(new Stores());
-    stores->parts_ = std::make_unique<Parts>(directory, clock, evidence, samples);
+    stores->parts_ = std::make_unique<Parts>(directory, clock, settings);
     stores->parts_->registry.seed_regions();
     return stores;
   });

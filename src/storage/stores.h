@@ -21,13 +21,18 @@ namespace huabiao::storage {
 
 class Database;
 
+struct StoreSettings {
+  monitor::EvidenceLimits evidence;
+  monitor::SampleRetention samples;
+  monitor::WatchOrder general_order;  // of sites under no order of their own
+};
+
 class Stores {
  public:
   // Lifetime: `clock` outlives the Stores. Fails: Environment storage.newer_schema (exit 4), storage.read_only,
   // storage.disk_full, storage.corrupt, storage.io; Unavailable storage.locked.
   static Result<std::unique_ptr<Stores>> open(const DataDirectory& directory, const Clock& clock,
-                                              const monitor::EvidenceLimits& evidence = {},
-                                              const monitor::SampleRetention& samples = {});
+                                              const StoreSettings& settings = {});
   ~Stores();
 
   registry::RegistryStore& registry();

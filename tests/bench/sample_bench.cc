@@ -132,7 +132,8 @@ int main(int argc, char** argv) {
   double question_ms = 0;
   {
     const auto directory = good(storage::DataDirectory::open(path));
-    const auto stores = good(storage::Stores::open(directory, clock, {}, {.raw_days = days, .day_days = 3'650}));
+    const auto stores =
+        good(storage::Stores::open(directory, clock, {.samples = {.raw_days = days, .day_days = 3'650}}));
     monitor::SampleStore& store = stores->samples();
     for (std::int64_t day = 0; day < days; ++day) one_day(store, estate, clock, every, measured);
     // With ten minutes of the journal still to be moved.
@@ -145,7 +146,8 @@ int main(int argc, char** argv) {
   {
     clock.advance(std::chrono::hours(24));
     const auto directory = good(storage::DataDirectory::open(path));
-    const auto stores = good(storage::Stores::open(directory, clock, {}, {.raw_days = days - 1, .day_days = 3'650}));
+    const auto stores =
+        good(storage::Stores::open(directory, clock, {.samples = {.raw_days = days - 1, .day_days = 3'650}}));
     Measured pruning;
     all_upkeep(stores->samples(), pruning);
     prune_s = pruning.upkeep_s;

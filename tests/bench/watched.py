@@ -12,7 +12,6 @@ sys.path.insert(0, str(ROOT / "tests/system"))
 import running  # noqa: E402
 from contract import Contract  # noqa: E402
 
-PASSWORD = "Hua-Biao-2015!"
 TICKS = os.sysconf("SC_CLK_TCK")
 HEAD = ("| every | hosts a second | late, middle ms | 99 % ms | most ms | not visited | processor | of the lab | MiB |\n"
         "|---|---|---|---|---|---|---|---|---|")
@@ -54,22 +53,12 @@ def estate(sites, *strain):
             badweb.end()
 
 
-def signed_in(server):
-    client = running.Client(server.told["address"], Contract())
-    if "secret" in server.told:
-        client.sign_in(server.told["account"], server.told["secret"])
-        client.keep(client.call("POST", "/session/password", {"current": server.told["secret"], "new": PASSWORD}))
-    else:
-        client.sign_in("admin", PASSWORD)
-    return client
-
-
 def measured(folder, badweb, every_s, whole):
     """Prints a line of HEAD: the worst of `whole` periods after one to warm up."""
     server = running.serve(folder / "data", "--lab", badweb.told["lab"], "--ca-file", str(folder / "ca.pem"), "--watch",
                            f"{every_s}s", "--host-gap", "0ms")
     try:
-        client = signed_in(server)
+        client = running.signed_in(server.told, Contract())
         seen, began = {}, None
         while len(seen) < whole + 1:
             watch = client.call("GET", "/watch").json

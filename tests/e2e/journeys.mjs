@@ -341,7 +341,7 @@ export async function editByHand({ page, checks }) {
 // On the site entered by hand, which the page still shows.
 export async function ordersToTheWatch({ page, checks, shot }) {
   await page.getByRole('tab', { name: '监测安排' }).click();
-  await page.getByText('未作安排').waitFor();
+  await page.getByText('未作单独安排').waitFor();
   await page.getByRole('button', { name: '更改安排' }).click();
   const drawer = page.locator('.ant-drawer');
   await drawer.getByText('标准检查').click();

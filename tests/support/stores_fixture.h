@@ -23,7 +23,7 @@ class StoresTest : public testing::Test {
   StoresTest() : directory_(good(DataDirectory::open(scratch_.path() / "data"))) { reopen(); }
   void reopen() {
     stores_.reset();
-    stores_ = good(Stores::open(directory_, clock_, evidence_));
+    stores_ = good(Stores::open(directory_, clock_, {.evidence = evidence_, .samples = {}, .general_order = {}}));
   }
   registry::RegistryStore& registry() { return stores_->registry(); }
   [[nodiscard]] registry::AsOf now() const { return registry::AsOf::at(clock_.now()); }

@@ -27,7 +27,6 @@ from contract import Contract
 SITES = 6
 EVERY_S = 2
 KILLS = 10
-PASSWORD = "Hua-Biao-2015!"
 SECRET = "a-secret-of-the-test"
 
 
@@ -64,12 +63,6 @@ class DeliverTest(unittest.TestCase):
                                     "--watch", f"{EVERY_S}s", "--timeout", "3s", "--host-gap", "0ms", "--retry-pause", "100ms",
                                     "--workers", "1", "--console-url", "https://huabiao.example.gov.cn")
         return self.server.told
-
-    def client(self, told):
-        client = running.Client(told["address"], Contract())
-        client.sign_in(told["account"], told["secret"])
-        client.keep(client.call("POST", "/session/password", {"current": told["secret"], "new": PASSWORD}))
-        return client
 
     def settle(self, *channels):
         (self.data / "huabiao.toml").write_text("\n".join(channels), encoding="utf-8")
@@ -118,7 +111,7 @@ class DeliverTest(unittest.TestCase):
         hook, log = self.started(receivers.Webhook(SECRET)), self.started(receivers.Syslog())
         mail, alerts = self.started(receivers.Mail(self.folder)), self.started(receivers.Alertmanager(self.folder))
         self.settle(self.webhook_channel(hook), self.syslog_channel(log), self.mail_channel(mail), self.alert_channel(alerts))
-        client = self.client(self.start_server())
+        client = running.signed_in(self.start_server(), Contract())
         time.sleep(2 * EVERY_S)
         self.badweb.end()
         down = lambda: {one["site"]["id"] for one in hook.taken if one["happening"] == "confirmed"}
@@ -154,7 +147,7 @@ class DeliverTest(unittest.TestCase):
     def test_a_receiver_that_is_down_is_told_when_it_is_back(self):
         hook, log = self.started(receivers.Webhook(SECRET)), self.started(receivers.Syslog())
         self.settle(self.webhook_channel(hook), self.syslog_channel(log))
-        client = self.client(self.start_server())
+        client = running.signed_in(self.start_server(), Contract())
         time.sleep(2 * EVERY_S)
         hook.stop()
         self.badweb.end()

@@ -133,6 +133,20 @@ class Client:
         self.csrf = answer.json["csrf"]
 
 
+PASSWORD = "Hua-Biao-2015!"
+
+
+def signed_in(told, contract=None):
+    """The administrator of a server that told of its start: at the first the secret is changed to PASSWORD."""
+    client = Client(told["address"], contract)
+    if "secret" not in told:
+        client.sign_in("admin", PASSWORD)
+        return client
+    client.sign_in(told["account"], told["secret"])
+    client.keep(client.call("POST", "/session/password", {"current": told["secret"], "new": PASSWORD}))
+    return client
+
+
 def until(test, what, patience=90):
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:

@@ -23,7 +23,6 @@ from contract import Contract
 SITES = 40
 EVERY_S = 4
 KILLS = 3
-PASSWORD = "Hua-Biao-2015!"
 WATCH_SERIES = -1
 
 
@@ -56,12 +55,6 @@ class Watched(unittest.TestCase):
                                     "0ms", "--retry-pause", "100ms", "--workers", "1", *options)
         return self.server.told
 
-    def client(self, told):
-        client = running.Client(told["address"], Contract())
-        client.sign_in(told["account"], told["secret"])
-        client.keep(client.call("POST", "/session/password", {"current": told["secret"], "new": PASSWORD}))
-        return client
-
 
 class WatchTest(Watched):
     def periods(self):
@@ -91,7 +84,7 @@ class WatchTest(Watched):
         self.assertTrue(all(outcome in (0, 1) for _, outcome in periods[-1][1]), "the last was visited whole")
 
     def test_what_goes_away_is_told_and_what_comes_back(self):
-        client = self.client(self.start_server())
+        client = running.signed_in(self.start_server(), Contract())
         states = lambda: {site["state"] for site in client.call("GET", "/sites?limit=200").json["items"]}
         running.until(lambda: states() == {"up"}, "every site up")
         self.badweb.end()
@@ -104,7 +97,7 @@ class WatchTest(Watched):
         self.assertGreaterEqual(host["days"][-1]["failed"], 1)
 
     def test_it_says_how_it_keeps_its_word(self):
-        client = self.client(self.start_server())
+        client = running.signed_in(self.start_server(), Contract())
         watch = running.until(lambda: (w := client.call("GET", "/watch").json)["before"] and w, "a whole period")
         self.assertEqual((watch["every_s"], watch["running"], watch["failure"]), (EVERY_S, True, None))
         before = watch["before"]
@@ -117,13 +110,13 @@ class WatchTest(Watched):
         self.assertEqual((float(value["watch_running"]), float(value["watch_rows"])), (1, len(self.hosts)))
 
     def test_a_round_by_hand_runs_beside_it(self):
-        client = self.client(self.start_server())
+        client = running.signed_in(self.start_server(), Contract())
         made = client.call("POST", "/rounds", {}, 201).json
         running.until(lambda: client.call("GET", f"/rounds/{made['id']}").json["state"] == "finished", "the round")
         self.assertTrue(client.call("GET", "/watch").json["running"])
 
     def test_a_database_locked_for_ten_seconds_costs_no_row(self):
-        self.client(self.start_server())
+        running.signed_in(self.start_server(), Contract())
         running.until(lambda: len(self.periods()) >= 1, "a period")
         with sqlite3.connect(self.folder / "data" / "huabiao.db", isolation_level=None) as other:
             other.execute("BEGIN EXCLUSIVE")
@@ -138,7 +131,7 @@ class WatchTest(Watched):
     def test_a_fifth_of_the_sites_hanging_makes_no_other_late(self):
         self.badweb.end()
         self.start_badweb("--hanging", "20")
-        client = self.client(self.start_server())
+        client = running.signed_in(self.start_server(), Contract())
         before = running.until(lambda: (w := client.call("GET", "/watch").json)["periods"] >= 4 and w["before"], "whole periods")
         self.assertLess(before["late_ms"]["p99"], 2_000)
         outcomes = running.until(lambda: (p := self.periods()) and {o for _, o in p[-1][1]} - {0, 1} and p[-1][1], "hanging sites")
@@ -151,9 +144,13 @@ class CloakedTest(Watched):
     condition = "cloaked"
 
     def test_what_only_a_search_engine_sees_is_found_with_consent(self):
-        client = self.client(self.start_server("--watch-views", f"{2 * EVERY_S}s"))
-        asked, other = [site["id"] for site in client.call("GET", "/sites?limit=200").json["items"] if site["hosts"]][:2]
-        client.call("POST", f"/sites/{asked}/orders", {"consent": "standard", "consent_by": "冀网信函〔2026〕3号"}, 201)
+        client = running.signed_in(self.start_server(), Contract())
+        other, asked = [site["id"] for site in client.call("GET", "/sites?limit=200").json["items"] if site["hosts"]][:2]
+        client.call("POST", f"/sites/{other}/orders", {"consent": "passive"}, 201)
+        self.server.end()
+        client = running.signed_in(self.start_server("--watch-views", f"{2 * EVERY_S}s", "--consent", "standard",
+                                                     "--consent-by", "冀网信函〔2026〕3号"), Contract())
+        self.assertEqual(client.call("GET", f"/sites/{asked}/orders").json["now"]["consent"], "standard")
         of = lambda site: client.call("GET", f"/findings?site={site}&category=conditional-content").json["items"]
         seen = running.until(lambda: [f for f in of(asked) if f["state"] == "confirmed"], "a confirmed finding")
         self.assertEqual({finding["rule"] for finding in seen}, {"conditional-content.view-differs"})

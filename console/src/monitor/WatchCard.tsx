@@ -12,6 +12,9 @@ import { watchWords } from './watchWords';
 type Period = Schemas['WatchPeriod'];
 const kRefreshMs = 5_000;
 
+// The rows, each with its reason.
+const notVisited = (period: Period) => `/rounds/${period.round}?outcome=not_visited`;
+
 function usePeriodItems() {
   const t = useWords(watchWords);
   const count = useCounts();
@@ -32,10 +35,20 @@ function usePeriodItems() {
       key: 'missed',
       label: t('notVisited'),
       children: (
-        <span className={period.not_visited > 0 ? 'hb-compare-off' : undefined}>{count(period.not_visited)}</span>
+        <Link className={period.not_visited > 0 ? 'hb-compare-off' : undefined} to={notVisited(period)}>
+          {count(period.not_visited)}
+        </Link>
       ),
     },
-    ...(period.left_alone > 0 ? [{ key: 'left', label: t('leftAlone'), children: count(period.left_alone) }] : []),
+    ...(period.left_alone > 0
+      ? [
+          {
+            key: 'left',
+            label: t('leftAlone'),
+            children: <Link to={notVisited(period)}>{count(period.left_alone)}</Link>,
+          },
+        ]
+      : []),
     {
       key: 'late',
       label: t('late'),

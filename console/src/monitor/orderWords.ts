@@ -43,6 +43,6 @@ export const orderWords = defineWords({
   history: ['历次安排', 'All orders given'],
   given: ['时间', 'When'],
   by: ['操作人', 'By'],
-  byDefault: ['未作安排：按普通访问监测', 'No order was given: ordinary visits'],
+  byDefault: ['未作单独安排，按总体设置', 'No order of its own: the general one holds'],
   fromNext: ['自下一个监测周期起生效', "Holds from the watch's next period on"],
 });

@@ -14,6 +14,7 @@
 #include "app/cli/wave_output.h"
 #include "app/exit_code.h"
 #include "app/round_settings.h"
+#include "app/store_settings.h"
 #include "base/utf8.h"
 #include "monitor/pipeline/round.h"
 #include "storage/stores.h"
@@ -252,9 +253,9 @@ Result<int> check_estate(const CheckOptions& options, const Asked& asked, const 
   auto lock = directory->lock("round");  // one round at a time over one register
   if (!lock) return fail(std::move(lock));
   const SystemClock clock;
-  auto stores = storage::Stores::open(
-      *directory, clock, {.retention_days = settings.evidence_days, .quota_bytes = settings.evidence_quota_bytes},
-      {.raw_days = settings.sample_days});
+  auto keeping = store_settings(settings);
+  if (!keeping) return fail(std::move(keeping));
+  auto stores = storage::Stores::open(*directory, clock, *keeping);
   if (!stores) return fail(std::move(stores));
   return EstateCheck(**stores, clock, asked, settings).run(options, run.stop());
 }

@@ -22,7 +22,9 @@ struct GivenOrder {
 class OrderStore {
  public:
   virtual ~OrderStore() = default;
-  // The newest of every site that has one; any other site is under WatchOrder{}.
+  // The order of the settings, under which every site is that was given none of its own.
+  [[nodiscard]] virtual const WatchOrder& general() const = 0;
+  // The newest of every site that has one.
   virtual Result<std::vector<GivenOrder>> orders() = 0;
   virtual Result<std::vector<GivenOrder>> orders_of(std::int64_t site) = 0;  // newest first
   // Holds from the watch's next period on. On disk when it returns.

@@ -217,6 +217,7 @@ class PageVisitor final : public dispatch::Visitor {
     FetchOutcome& fetch = working.latest;
     const std::string digest = fetch.body.empty() ? std::string() : sha256_hex(fetch.body);
     std::vector<std::string> keys;
+    keys.reserve(working.errand.visits.size());
     for (const Visit& visit : working.errand.visits)
       keys.push_back(page_key(fetch, digest, visit.declared, rules_.key));
     working.as_known =

@@ -22,16 +22,16 @@ VisitRecord without_asking(Outcome outcome, std::string reason) {
 Result<Orders> orders_now(OrderStore* store) {
   Orders orders;
   if (store == nullptr) return orders;
+  orders.general = store->general();
   auto given = store->orders();
   if (!given) return fail(std::move(given));
-  for (GivenOrder& one : *given) orders.emplace(one.site, std::move(one.order));
+  for (GivenOrder& one : *given) orders.own.emplace(one.site, std::move(one.order));
   return orders;
 }
 
-const WatchOrder& order_of(const Orders& orders, std::int64_t site) {
-  static const WatchOrder kNone;
-  const auto found = orders.find(site);
-  return found == orders.end() ? kNone : found->second;
+const WatchOrder& Orders::of(std::int64_t site) const {
+  const auto found = own.find(site);
+  return found == own.end() ? general : found->second;
 }
 
 }  // namespace huabiao::monitor

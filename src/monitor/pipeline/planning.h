@@ -17,10 +17,14 @@ Visit visit_of(const Target& target, RoundId round);
 // The row of a visit nobody makes.
 VisitRecord without_asking(Outcome outcome, std::string reason);
 
-// The order each site is under; those under WatchOrder{} may be missing. Fails: as OrderStore.
-using Orders = std::unordered_map<std::int64_t, WatchOrder>;
+// The order each site is under.
+struct Orders {
+  WatchOrder general;  // of sites without one of their own
+  std::unordered_map<std::int64_t, WatchOrder> own;
+  [[nodiscard]] const WatchOrder& of(std::int64_t site) const;
+};
+// Fails: as OrderStore.
 Result<Orders> orders_now(OrderStore* store);
-const WatchOrder& order_of(const Orders& orders, std::int64_t site);
 
 // Every visited site of the register, in the order of their numbers. Fails: as RegistryStore.
 template <class Take>

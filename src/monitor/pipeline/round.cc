@@ -28,8 +28,7 @@ Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, Ro
   planned.reserve(targets->size());
   for (const Target& target : *targets) {
     RoundEngine::Planned one{visit_of(target, round), std::to_string(target.site)};
-    if (std::string reason = why_not(order_of(*orders, target.site), Asked::ByPerson, ports.clock.now());
-        !reason.empty())
+    if (std::string reason = why_not(orders->of(target.site), Asked::ByPerson, ports.clock.now()); !reason.empty())
       one.known = without_asking(Outcome::NotVisited, std::move(reason));
     if (target.host.empty()) one.known = without_asking(Outcome::NoAddress, "no domain is declared");
     planned.push_back(std::move(one));

@@ -99,7 +99,7 @@ class Watch {
 
   void plan_sites(const std::vector<Timetable::Due>& sites, std::vector<Planned>& planned) {
     for (const Timetable::Due& due : sites) {
-      const WatchOrder& order = order_of(orders_, due.site);
+      const WatchOrder& order = orders_.of(due.site);
       const bool other_views = order.consent >= Consent::Standard && views_.due(due.site);
       std::string reason = why_not(order, Asked::ByWatch, ports_.clock.now());
       const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
