@@ -53,10 +53,10 @@ def estate(sites, *strain):
             badweb.end()
 
 
-def measured(folder, badweb, every_s, whole):
+def measured(folder, badweb, every_s, whole, *options):
     """Prints a line of HEAD: the worst of `whole` periods after one to warm up."""
     server = running.serve(folder / "data", "--lab", badweb.told["lab"], "--ca-file", str(folder / "ca.pem"), "--watch",
-                           f"{every_s}s", "--host-gap", "0ms")
+                           f"{every_s}s", "--host-gap", "0ms", *options)
     try:
         client = running.signed_in(server.told, Contract())
         seen, began = {}, None

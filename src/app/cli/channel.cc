@@ -50,6 +50,10 @@ int list(Run& run, const ChannelOptions& options) {
                    {zh ? "问题" : "trouble"}});
   bool broken = false;
   const auto worlds = look_at_channels(*settings);
+  if (worlds.empty() && !as_lines(options))
+    fmt::print(stderr, "{}\n",
+               zh ? "huabiao.toml 中没有通道：加一段 [[channel]]，见 docs/guide/telling.md"
+                  : "huabiao.toml names no channel: add a [[channel]], see docs/guide/telling.md");
   for (std::size_t i = 0; i < worlds.size(); ++i) {
     const auto channel = channel_of(settings->channels[i]);
     const notice::Policy policy = channel ? channel->policy : notice::Policy{};
