@@ -1,13 +1,12 @@
 #include "deliver/address_gate.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <memory>
 #include <netdb.h>
 #include <netinet/in.h>
 
 #include "web/ip_range.h"
+#include "web/socket_address.h"
 
 namespace huabiao::deliver {
 namespace {
@@ -26,14 +25,6 @@ bool may_connect(const std::string& address, bool private_too) {
   }
 }
 
-std::string text_of(const sockaddr& socket) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const void* bytes = socket.sa_family == AF_INET
-                          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in&>(socket).sin_addr)
-                          : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6&>(socket).sin6_addr);
-  return inet_ntop(socket.sa_family, bytes, text.data(), text.size()) == nullptr ? std::string() : text.data();
-}
-
 Result<std::vector<std::string>> resolve(const std::string& host, std::size_t most) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
@@ -45,7 +36,7 @@ Result<std::vector<std::string>> resolve(const std::string& host, std::size_t mo
   std::vector<std::string> addresses;
   for (const addrinfo* one = found; one != nullptr && addresses.size() < most; one = one->ai_next) {
     if (one->ai_family != AF_INET && one->ai_family != AF_INET6) continue;
-    std::string address = text_of(*one->ai_addr);
+    std::string address = web::address_text(*one->ai_addr);
     if (!address.empty() && std::ranges::find(addresses, address) == addresses.end())
       addresses.push_back(std::move(address));
   }

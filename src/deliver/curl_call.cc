@@ -1,7 +1,6 @@
 #include "deliver/curl_call.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <array>
 #include <cstring>
 #include <curl/curl.h>
@@ -11,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "web/ip_range.h"
+#include "web/socket_address.h"
 
 namespace huabiao::deliver {
 namespace {
@@ -93,15 +93,8 @@ class Call {
   // The last gate before the net.
   static curl_socket_t on_open(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {
     auto& call = *static_cast<Call*>(self);
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    const auto* socket_address = reinterpret_cast<const sockaddr*>(&address->addr);
-    const void* bytes =
-        socket_address->sa_family == AF_INET
-            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(socket_address)->sin_addr)
-            : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(socket_address)->sin6_addr);
-    const char* written = inet_ntop(socket_address->sa_family, bytes, text.data(), text.size());
-    if (written == nullptr || std::ranges::find(call.road_.addresses, written) == call.road_.addresses.end())
-      return CURL_SOCKET_BAD;
+    const std::string to = web::address_text(reinterpret_cast<const sockaddr&>(address->addr));
+    if (std::ranges::find(call.road_.addresses, to) == call.road_.addresses.end()) return CURL_SOCKET_BAD;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) {

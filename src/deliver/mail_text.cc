@@ -5,8 +5,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/utf8.h"
-#include "deliver/signature.h"
 
 namespace huabiao::deliver {
 namespace {
@@ -52,7 +52,7 @@ std::string encoded_words(std::string_view text, std::size_t first_line_used) {
     const std::size_t room = kLine - std::min(used + kFrame, kLine - 8);
     const std::string_view piece = utf8::cut(rest, std::max<std::size_t>(room / 4 * 3, 4));
     if (!out.empty()) out += "\r\n ";
-    out += "=?UTF-8?B?" + base64(piece) + "?=";
+    out += "=?UTF-8?B?" + to_base64(piece) + "?=";
     rest.remove_prefix(piece.size());
     used = 1;
   }
@@ -74,7 +74,7 @@ std::string mail_text(const Mail& mail, const notice::Message& message, Language
   out +=
       "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
       "Content-Transfer-Encoding: base64\r\n\r\n";
-  return out + in_lines(base64(utf8::scrub(message.text.in(language))));
+  return out + in_lines(to_base64(utf8::scrub(message.text.in(language))));
 }
 
 }  // namespace huabiao::deliver

@@ -1,10 +1,10 @@
 #include "deliver/signature.h"
 
 #include <array>
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <stdexcept>
 
+#include "base/base64.h"
 #include "base/digest.h"
 
 namespace huabiao::deliver {
@@ -18,15 +18,6 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
            text.size(), out.data(), &size) == nullptr)
     throw std::runtime_error("HMAC-SHA256 is not available");
   return {reinterpret_cast<const char*>(out.data()), size};
-}
-
-std::string base64(std::string_view bytes) {
-  std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  out.resize(static_cast<std::size_t>(length));
-  return out;
 }
 
 std::string percent_encode(std::string_view text) {
@@ -51,11 +42,11 @@ std::string webhook_signature(std::string_view secret, std::int64_t seconds, std
 }
 
 std::string dingtalk_signature(std::string_view secret, std::int64_t millis) {
-  return base64(hmac_sha256(secret, std::to_string(millis) + "\n" + std::string(secret)));
+  return to_base64(hmac_sha256(secret, std::to_string(millis) + "\n" + std::string(secret)));
 }
 
 std::string feishu_signature(std::string_view secret, std::int64_t seconds) {
-  return base64(hmac_sha256(std::to_string(seconds) + "\n" + std::string(secret), ""));
+  return to_base64(hmac_sha256(std::to_string(seconds) + "\n" + std::string(secret), ""));
 }
 
 }  // namespace huabiao::deliver

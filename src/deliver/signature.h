@@ -8,7 +8,6 @@
 namespace huabiao::deliver {
 
 std::string hmac_sha256(std::string_view key, std::string_view text);  // 32 bytes
-std::string base64(std::string_view bytes);                            // one line, padded
 std::string percent_encode(std::string_view text);                     // all but RFC 3986's unreserved characters
 
 // Of a webhook: "v1=" and the hex HMAC-SHA256 of "SECONDS.BODY".

@@ -22,6 +22,8 @@ boost::json::value instant(const std::optional<TimePoint>& at);
 boost::json::value named(std::int64_t id, std::string_view name);
 boost::json::array texts(const std::vector<std::string>& from);
 
+// The sentence of an error's code in both languages; the code itself where it has none.
+boost::json::object explained(std::string_view code);
 boost::json::object problem_document(const Failure& failure, Language language);
 
 // 200 application/json, never kept by a cache.

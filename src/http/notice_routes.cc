@@ -5,7 +5,6 @@
 #include "http/declaration_body.h"
 #include "http/json.h"
 #include "http/query.h"
-#include "language/catalogue.h"
 
 namespace huabiao::http {
 namespace {
@@ -14,12 +13,7 @@ namespace json = boost::json;
 
 json::value failure_document(std::string_view code, std::string_view detail) {
   if (code.empty()) return nullptr;
-  const language::Message* const said = language::find(code);
-  return json::object{
-      {"code", text(code)},
-      {"explanation",
-       {{"zh", text(said != nullptr ? said->zh : code)}, {"en", text(said != nullptr ? said->en : code)}}},
-      {"detail", text(detail)}};
+  return json::object{{"code", text(code)}, {"explanation", explained(code)}, {"detail", text(detail)}};
 }
 
 json::object channel_document(const desk::Teller& teller, const desk::TellerChannel& one,

@@ -71,6 +71,11 @@ int status_of(const Error& error) {
   return status_of_kind(error.kind);
 }
 
+boost::json::object explained(std::string_view code) {
+  const language::Message* const said = language::find(code);
+  return {{"zh", text(said != nullptr ? said->zh : code)}, {"en", text(said != nullptr ? said->en : code)}};
+}
+
 boost::json::object problem_document(const Failure& failure, Language language) {
   const Error& error = failure.error;
   const language::Message* message = language::find(error.code);

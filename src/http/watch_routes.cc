@@ -1,7 +1,6 @@
 #include "http/watch_routes.h"
 
 #include "http/json.h"
-#include "language/catalogue.h"
 
 namespace huabiao::http {
 namespace {
@@ -24,11 +23,7 @@ json::value period_document(const std::optional<monitor::WatchPeriod>& period) {
 
 json::value failure_document(const std::optional<Error>& failure) {
   if (!failure) return nullptr;
-  const language::Message* const said = language::find(failure->code);
-  json::object words;
-  words["zh"] = said != nullptr ? text(said->zh) : text(failure->code);
-  words["en"] = said != nullptr ? text(said->en) : text(failure->code);
-  return json::object{{"code", text(failure->code)}, {"explanation", std::move(words)}};
+  return json::object{{"code", text(failure->code)}, {"explanation", explained(failure->code)}};
 }
 
 Answer get_watch(const desk::WatchDesk& desk) {

@@ -1,23 +1,15 @@
 #include "monitor/fetch/dns_resolver.h"
 
 #include <ares.h>
-#include <arpa/inet.h>
-#include <array>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <unordered_map>
 #include <utility>
 
+#include "web/socket_address.h"
+
 namespace huabiao::monitor::fetch {
 namespace {
-
-std::string text_of(const sockaddr* address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const void* bytes = address->sa_family == AF_INET
-                          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(address)->sin_addr)
-                          : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr);
-  return inet_ntop(address->sa_family, bytes, text.data(), text.size()) == nullptr ? std::string() : text.data();
-}
 
 Resolved read_answer(int status, const ares_addrinfo* answer, std::size_t at_most) {
   Resolved resolved;
@@ -26,7 +18,7 @@ Resolved read_answer(int status, const ares_addrinfo* answer, std::size_t at_mos
     case ARES_SUCCESS:
       resolved.what = Resolved::What::Addresses;
       for (const ares_addrinfo_node* node = answer->nodes; node != nullptr; node = node->ai_next)
-        if (resolved.addresses.size() < at_most) resolved.addresses.push_back(text_of(node->ai_addr));
+        if (resolved.addresses.size() < at_most) resolved.addresses.push_back(web::address_text(*node->ai_addr));
       if (resolved.addresses.empty()) resolved.what = Resolved::What::NoAddress;
       break;
     case ARES_ENOTFOUND:

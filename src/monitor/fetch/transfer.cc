@@ -1,7 +1,6 @@
 #include "monitor/fetch/transfer.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "web/ip_range.h"
+#include "web/socket_address.h"
 
 namespace huabiao::monitor::fetch {
 namespace {
@@ -38,15 +38,6 @@ int status_in(std::string_view line) {  // "HTTP/1.1 200 OK"
     status = status * 10 + (line[i] - '0');
   }
   return status;
-}
-
-std::string address_text(const curl_sockaddr& address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const auto* socket = reinterpret_cast<const sockaddr*>(&address.addr);
-  const void* bytes = socket->sa_family == AF_INET
-                          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(socket)->sin_addr)
-                          : static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(socket)->sin6_addr);
-  return inet_ntop(socket->sa_family, bytes, text.data(), text.size()) == nullptr ? std::string() : text.data();
 }
 
 }  // namespace
@@ -128,7 +119,8 @@ void CurlTransfer::prepare(const Transfer& what) {
 // The last gate before the net: whatever name, cache or redirect brought libcurl here, it goes where it was told.
 curl_socket_t CurlTransfer::on_open(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {
   auto& transfer = *static_cast<CurlTransfer*>(self);
-  if (!transfer.pinned_.empty() && address_text(*address) != transfer.pinned_) {
+  if (!transfer.pinned_.empty() &&
+      web::address_text(reinterpret_cast<const sockaddr&>(address->addr)) != transfer.pinned_) {
     transfer.wrong_address_ = true;
     return CURL_SOCKET_BAD;
   }

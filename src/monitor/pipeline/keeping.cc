@@ -1,12 +1,15 @@
 #include "monitor/pipeline/keeping.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "monitor/sample/sample.h"
 
 namespace huabiao::monitor {
 
-Done Keeping::take(SiteDone site, KeepVerdict verdict) {
+Done Keeping::take(SiteDone site) {
+  const bool looked =
+      std::ranges::any_of(site.rows, [](const VisitRecord& row) { return row.fetch.outcome != Outcome::NotVisited; });
   for (VisitRecord& row : site.rows) {
     if (ports_.evidence != nullptr && !row.fetch.body.empty())
       if (auto put = ports_.evidence->put(row.body_sha256, row.fetch.body); !put) return fail(std::move(put));
@@ -16,7 +19,7 @@ Done Keeping::take(SiteDone site, KeepVerdict verdict) {
   rows_ += site.rows.size();
   const std::int64_t number = site.rows.front().visit.site;
   sites_.push_back({number, std::move(site.rows), {}});
-  if (verdict == KeepVerdict::Yes) sites_.back().verdict = std::move(site.verdict);
+  if (looked) sites_.back().verdict = std::move(site.verdict);
   return rows_ >= settings_.batch_rows ? flush() : Done{};
 }
 

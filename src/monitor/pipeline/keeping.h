@@ -11,9 +11,6 @@
 
 namespace huabiao::monitor {
 
-// Whether the site's verdict is kept as well: not where nobody looked.
-enum class KeepVerdict : bool { No, Yes };
-
 class Keeping {
  public:
   // Lifetime: ports and settings outlive it.
@@ -21,7 +18,8 @@ class Keeping {
       : ports_(ports), round_(round), settings_(settings) {}
 
   // Fail (all): as RoundStore, EvidenceStore, SampleStore.
-  Done take(SiteDone site, KeepVerdict verdict = KeepVerdict::Yes);
+  // Where nobody looked, the rows are kept and no verdict: what is known of the site stays.
+  Done take(SiteDone site);
   Done flush_if_old();
   Done flush();
 

@@ -136,13 +136,15 @@ class Watch {
     const std::int64_t number = visit.round;
     const auto way = under_way_.find(visit.site);
     const bool looked = way != under_way_.end() && way->second.round == number;
-    if (looked) under_way_.erase(way);
-    if (looked) note_views(site);
     Period& period = periods_.at(number);
     period.figures.done += static_cast<std::int64_t>(site.rows.size());
-    if (!looked) period.unlooked += static_cast<std::int64_t>(site.rows.size());
-    if (auto kept = period.keeping->take(std::move(site), looked ? KeepVerdict::Yes : KeepVerdict::No); !kept)
-      return kept;
+    if (looked) {
+      under_way_.erase(way);
+      note_views(site);
+    } else {
+      period.unlooked += static_cast<std::int64_t>(site.rows.size());
+    }
+    if (auto kept = period.keeping->take(std::move(site)); !kept) return kept;
     return --period.sites_left > 0 ? Done() : end_period(number);
   }
 
@@ -228,7 +230,7 @@ Result<std::int64_t> settle_watch(const RoundPorts& ports, const std::string& re
       row.fetch.at = ports.clock.now();
       SiteDone site{std::to_string(target.site), {}, {}};
       site.rows.push_back(std::move(row));
-      if (auto kept = keeping.take(std::move(site), KeepVerdict::No); !kept) return fail(std::move(kept));
+      if (auto kept = keeping.take(std::move(site)); !kept) return fail(std::move(kept));
     }
     if (auto flushed = keeping.flush(); !flushed) return fail(std::move(flushed));
     if (auto ended = ports.rounds.finish_round(round.id, RoundState::Stopped); !ended) return fail(std::move(ended));

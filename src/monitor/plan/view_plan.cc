@@ -7,8 +7,10 @@
 namespace huabiao::monitor {
 
 void ViewPlan::begin_period(TimePoint now, Millis period) {
+  // From where the one before ended: periods begin a little late, and no moment may fall between two.
+  const bool goes_on = to_ < now && to_ >= now - 2 * period;
+  from_ = goes_on ? to_ : now - period;
   to_ = now;
-  from_ = now - period;
 }
 
 bool ViewPlan::due(std::int64_t site) const {

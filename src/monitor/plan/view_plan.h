@@ -17,7 +17,7 @@ class ViewPlan {
   ViewPlan() = default;
   explicit ViewPlan(Millis every) : every_(every) {}  // 0: never
 
-  // `period`: since the one before began, or a period's length for the first.
+  // `period`: its length; it counts where no period ended lately, as at the start or after a clock was set.
   void begin_period(TimePoint now, Millis period);
   [[nodiscard]] bool due(std::int64_t site) const;
   void accused(std::int64_t site);

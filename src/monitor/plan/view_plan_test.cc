@@ -22,6 +22,26 @@ TEST(ViewPlan, EverySiteIsDueOnceADaySpreadOverIt) {
   EXPECT_LE(most, 8);
 }
 
+TEST(ViewPlan, PeriodsThatBeginLateSkipNobody) {
+  ViewPlan plan(kDay);
+  int total = 0;
+  const Millis late = std::chrono::seconds(20);
+  for (TimePoint at = kStart; at < kStart + 2 * kDay; at += kPeriod + late) {
+    plan.begin_period(at, kPeriod);
+    for (std::int64_t site = 1; site <= 1000; ++site) total += plan.due(site) ? 1 : 0;
+  }
+  EXPECT_GE(total, 1990) << "each twice, but for the moments before the first and after the last";
+}
+
+TEST(ViewPlan, AClockSetForwardMakesNoHerd) {
+  ViewPlan plan(kDay);
+  plan.begin_period(kStart, kPeriod);
+  plan.begin_period(kStart + 10 * kDay, kPeriod);
+  int due = 0;
+  for (std::int64_t site = 1; site <= 1000; ++site) due += plan.due(site) ? 1 : 0;
+  EXPECT_LE(due, 8);
+}
+
 TEST(ViewPlan, ARestartNeitherRepeatsNorForgets) {
   int times = 0;
   for (int i = 0; i < 288; ++i) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/base64.h"
 #include "monitor/record/record.h"
 
 namespace huabiao::monitor::record {
@@ -245,32 +246,6 @@ Finding read_finding(const json::value& value, Trouble& trouble) {
   return finding;
 }
 
-int base64_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-std::string read_base64(std::string_view text, Trouble& trouble) {
-  std::string out;
-  out.reserve(text.size() / 4 * 3);
-  bool well_formed = text.size() % 4 == 0;
-  for (std::size_t at = 0; well_formed && at < text.size(); at += 4) {
-    const bool last = at + 4 == text.size();
-    const std::size_t padding = !last ? 0 : text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 4; ++i) {
-      const int value = i >= 4 - padding ? 0 : base64_value(text[at + i]);
-      well_formed = well_formed && value >= 0;
-      group = group << 6 | static_cast<std::uint32_t>(value & 0x3F);
-    }
-    for (std::size_t i = 0; i < 3 - padding; ++i) out += static_cast<char>(group >> (16 - 8 * i) & 0xFF);
-  }
-  if (!well_formed) trouble.note("body", "must be base64");
-  return out;
-}
-
 }  // namespace
 
 Result<json::value> parse_json(std::string_view text) {
@@ -365,8 +340,12 @@ VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
   VisitRecord record;
   record.visit = read_visit_json(fields.at("visit"), trouble);
   record.fetch = read_fetch_json(fields.at("fetch"), trouble);
-  if (!fields.at("body").is_null())
-    record.fetch.body = read_base64(fields.text("body", RecordLimits::kLineBytes), trouble);
+  if (!fields.at("body").is_null()) {
+    if (auto body = from_base64(fields.text("body", RecordLimits::kLineBytes)))
+      record.fetch.body = *std::move(body);
+    else
+      trouble.note("body", "must be base64");
+  }
   record.attempts = fields.list<Attempt>("attempts", RecordLimits::kListEntries, read_attempt);
   if (!fields.at("facts").is_null()) record.facts = read_facts_json(fields.at("facts"), trouble);
   record.findings = read_findings_json(fields.at("findings"), trouble);

@@ -28,6 +28,4 @@ boost::json::array traits_json(const std::vector<Trait>& traits);
 // `site_key`: what fingerprints are made with; nullptr: no fingerprint (a worker knows none).
 boost::json::array findings_json(const std::vector<Finding>& findings, const std::string_view* site_key);
 
-std::string to_base64(std::string_view bytes);
-
 }  // namespace huabiao::monitor::record

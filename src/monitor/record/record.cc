@@ -1,5 +1,6 @@
 #include "monitor/record/record.h"
 
+#include "base/base64.h"
 #include "monitor/record/json_read.h"
 #include "monitor/record/json_write.h"
 
