@@ -11,7 +11,7 @@ namespace huabiao::monitor {
 
 struct Errand {
   std::uint64_t number = 0;   // of its round, from 1; what a record is matched by
-  std::vector<Visit> visits;  // never empty; all with the same host, port, path, `only`, other_views, attempt
+  std::vector<Visit> visits;  // never empty; all with the same host, port, path, `only`, looks, attempt
 };
 
 }  // namespace huabiao::monitor

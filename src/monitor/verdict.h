@@ -32,6 +32,15 @@ struct VisitRecord {
   bool as_known = false;
 };
 
+// Did the visit look at that as well?
+inline bool looked(const VisitRecord& record, Look look) {
+  switch (look) {
+    case Look::Views:
+      return !record.views.empty();
+  }
+  return false;
+}
+
 // The worst of a site's hosts decides: down when none answered, faulty when one did not.
 enum class SiteState { Up, Faulty, Down, Unknown, NoAddress };
 constexpr std::string_view to_string(SiteState state) {

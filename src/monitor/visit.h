@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "monitor/look.h"
 #include "monitor/outcome.h"
 
 namespace huabiao::monitor {
@@ -42,7 +43,7 @@ struct Visit {
   std::string path = "/";      // path and query
   std::optional<Scheme> only;  // set when the address itself names its scheme: nothing else is asked then
   int attempt = 1;             // 1, or 2 when an outage is asked again
-  bool other_views = false;    // asked in kOtherViews as well (view.h)
+  Looks looks;                 // what is looked at as well
   std::string known_page;      // key of the page as last read (VisitRecord::page_key); empty: it is to be read
   Declared declared;
 };

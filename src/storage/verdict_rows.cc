@@ -91,8 +91,8 @@ class Verdict {
       add_moment(connection_, id, {now_, std::string(to_string(what)), round_, {}, {}});
   }
 
-  [[nodiscard]] std::vector<monitor::Look> looks_at(std::string_view host) const {
-    std::vector<monitor::Look> looks;
+  [[nodiscard]] std::vector<monitor::Seeing> looks_at(std::string_view host) const {
+    std::vector<monitor::Seeing> looks;
     for (const VisitRecord& row : rows_)
       if (host.empty() || row.visit.host == host) looks.push_back({row.fetch.outcome, row.views});
     return looks;

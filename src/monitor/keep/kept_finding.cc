@@ -6,12 +6,17 @@
 
 namespace huabiao::monitor {
 
-FindingEvent unlisted(const Finding& finding, const std::vector<Look>& looks) {
+std::optional<Look> look_of(const Finding& finding) {
+  if (finding.rule == kViewDiffers) return Look::Views;
+  return std::nullopt;
+}
+
+FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks) {
   const Category category = finding.category;
   const bool about_host =
       category == Category::Availability || category == Category::Certificate || category == Category::Dns;
-  const bool looked = std::ranges::any_of(looks, [&](const Look& look) {
-    if (finding.rule == kViewDiffers) return std::ranges::find(look.views, finding.subject) != look.views.end();
+  const bool looked = std::ranges::any_of(looks, [&](const Seeing& look) {
+    if (look_of(finding) == Look::Views) return std::ranges::find(look.views, finding.subject) != look.views.end();
     return about_host ? look.outcome != Outcome::NotVisited : page_read(look.outcome);
   });
   if (looked) return NotSeen{};

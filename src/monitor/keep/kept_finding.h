@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "monitor/finding.h"
 #include "monitor/judge/lifecycle.h"
+#include "monitor/look.h"
 #include "monitor/outcome.h"
 
 namespace huabiao::monitor {
@@ -42,8 +43,8 @@ struct KeptFinding {
   std::vector<FindingMoment> moments;  // oldest first; filled by RoundStore::finding only
 };
 
-// How a visit of the host looked.
-struct Look {
+// What a visit of the host got to see.
+struct Seeing {
   Outcome outcome = Outcome::NotVisited;
   std::vector<std::string> views;  // other views whose page was read
 };
@@ -51,6 +52,9 @@ struct Look {
 // What a round says about a known finding that is not among the round's: one on a page is NotSeen when a page was read,
 // one that another view gave when that view was read, one about the host itself (availability, certificate, dns) when
 // it was visited at all; else NotLooked.
-FindingEvent unlisted(const Finding& finding, const std::vector<Look>& looks);
+// The look that makes findings of this rule; unset: every visit does.
+std::optional<Look> look_of(const Finding& finding);
+
+FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks);
 
 }  // namespace huabiao::monitor

@@ -7,7 +7,7 @@
 namespace huabiao::monitor {
 namespace {
 
-bool gone(const Finding& finding, const std::vector<Look>& looks) {
+bool gone(const Finding& finding, const std::vector<Seeing>& looks) {
   return std::holds_alternative<NotSeen>(unlisted(finding, looks));
 }
 

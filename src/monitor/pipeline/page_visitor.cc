@@ -244,7 +244,7 @@ class PageVisitor final : public dispatch::Visitor {
         working.keys = std::move(keys);
         for (const Visit& visit : working.errand.visits)
           working.detected.push_back(judged(page, working.best, visit.declared));
-        if (working.errand.visits.front().other_views) working.page = std::move(page);
+        if (working.errand.visits.front().looks.has(Look::Views)) working.page = std::move(page);
       }
     }
     marker_.at(0);

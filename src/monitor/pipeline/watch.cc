@@ -11,11 +11,10 @@
 #include "monitor/pipeline/known_pages.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/round_engine.h"
+#include "monitor/plan/look_plan.h"
 #include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
 #include "monitor/plan/timetable.h"
-#include "monitor/plan/view_plan.h"
-#include "monitor/view.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -26,7 +25,10 @@ constexpr Millis kStatusEvery{1'000};
 class Watch {
  public:
   Watch(const RoundPorts& ports, const WatchSettings& settings, const OnWatch& on_status)
-      : ports_(ports), settings_(settings), on_status_(on_status), views_(settings.pace.views_every) {}
+      : ports_(ports),
+        settings_(settings),
+        on_status_(on_status),
+        plans_{LookPlan(Look::Views, settings.pace.views_every)} {}
 
   Done run(const std::stop_token& stop) {
     RoundEngine::Hooks hooks;
@@ -87,7 +89,7 @@ class Watch {
     const bool in_step = began_ && elapsed < *began_ + 2 * settings_.pace.every;
     began_ = in_step ? *began_ + settings_.pace.every : elapsed;
     table_ = Timetable(sites, settings_.pace.every);
-    views_.begin_period(ports_.clock.now(), settings_.pace.every);
+    for (LookPlan& plan : plans_) plan.begin_period(ports_.clock.now(), settings_.pace.every);
     newest_ = round->value;
     Period& period = periods_[newest_];
     period.figures = {.round = *round, .began = ports_.clock.now(), .rows = static_cast<std::int64_t>(all.size())};
@@ -100,7 +102,7 @@ class Watch {
   void plan_sites(const std::vector<Timetable::Due>& sites, std::vector<Planned>& planned) {
     for (const Timetable::Due& due : sites) {
       const WatchOrder& order = orders_.of(due.site);
-      const bool other_views = order.consent >= Consent::Standard && views_.due(due.site);
+      const Looks looks = looks_due(due.site, order);
       std::string reason = why_not(order, Asked::ByWatch, ports_.clock.now());
       const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
       if (!reason.empty()) periods_.at(newest_).figures.left_alone += rows;
@@ -115,15 +117,22 @@ class Watch {
           one.known = without_asking(Outcome::NotVisited, reason);
         else if (target.host.empty())
           one.known = without_asking(Outcome::NoAddress, "no domain is declared");
-        one.visit.other_views = other_views;
+        one.visit.looks = looks;
         planned.push_back(std::move(one));
       }
     }
   }
 
+  [[nodiscard]] Looks looks_due(std::int64_t site, const WatchOrder& order) const {
+    Looks looks;
+    for (const Look look : kLooks)
+      if (order.consent >= consent_of(look) && plan_of(look).due(site)) looks.add(look);
+    return looks;
+  }
+
   void declare(Visit& visit) {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
-    if (!visit.other_views) known_.ask(visit, ports_.clock.now());
+    if (visit.looks.empty()) known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
     if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
@@ -140,7 +149,7 @@ class Watch {
     period.figures.done += static_cast<std::int64_t>(site.rows.size());
     if (looked) {
       under_way_.erase(way);
-      note_views(site);
+      note_looks(site);
     } else {
       period.unlooked += static_cast<std::int64_t>(site.rows.size());
     }
@@ -148,12 +157,15 @@ class Watch {
     return --period.sites_left > 0 ? Done() : end_period(number);
   }
 
-  void note_views(const SiteDone& site) {
+  // What a look accused is looked at again soon, until one of its kind finds it gone.
+  void note_looks(const SiteDone& site) {
     const std::int64_t number = site.rows.front().visit.site;
-    if (std::ranges::any_of(site.verdict.findings, [](const Finding& one) { return one.rule == kViewDiffers; }))
-      views_.accused(number);
-    else if (std::ranges::any_of(site.rows, [](const VisitRecord& row) { return !row.views.empty(); }))
-      views_.cleared(number);
+    for (const Look look : kLooks) {
+      if (std::ranges::any_of(site.verdict.findings, [&](const Finding& one) { return look_of(one) == look; }))
+        plan_of(look).accused(number);
+      else if (std::ranges::any_of(site.rows, [&](const VisitRecord& row) { return looked(row, look); }))
+        plan_of(look).cleared(number);
+    }
   }
 
   Done end_period(std::int64_t number) {
@@ -197,6 +209,9 @@ class Watch {
     return {};
   }
 
+  LookPlan& plan_of(Look look) { return plans_.at(static_cast<std::size_t>(look)); }
+  [[nodiscard]] const LookPlan& plan_of(Look look) const { return plans_.at(static_cast<std::size_t>(look)); }
+
   const RoundPorts& ports_;
   const WatchSettings& settings_;
   const OnWatch& on_status_;
@@ -210,7 +225,7 @@ class Watch {
   std::unordered_map<std::int64_t, UnderWay> under_way_;           // by site
   Orders orders_;                                                  // as the newest period found them
   KnownPages known_;
-  ViewPlan views_;
+  std::array<LookPlan, kLooks.size()> plans_;
 };
 
 }  // namespace

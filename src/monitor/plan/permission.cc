@@ -25,6 +25,14 @@ bool is_quiet(const QuietHours& hours, TimePoint now) {
   return (hours.days[day] && minute >= hours.from) || (hours.days[yesterday] && minute < hours.to);
 }
 
+Consent consent_of(Look look) {
+  switch (look) {
+    case Look::Views:
+      return Consent::Standard;
+  }
+  return Consent::Intrusive;
+}
+
 std::string why_not(const WatchOrder& order, Asked asked, TimePoint now) {
   if (order.consent == Consent::None) return "no consent to visit it";
   if (order.pause && (!order.pause->until || now < *order.pause->until)) return "paused: " + order.pause->reason;

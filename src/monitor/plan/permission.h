@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "monitor/look.h"
 #include "monitor/watch_order.h"
 
 namespace huabiao::monitor {
@@ -12,6 +13,9 @@ enum class Asked { ByWatch, ByPerson };
 
 // Empty: it may. Else why not, for the not_visited row.
 std::string why_not(const WatchOrder& order, Asked asked, TimePoint now);
+
+// The least consent a look of that kind needs.
+Consent consent_of(Look look);
 
 // Requires: from and to in 0..1439.
 bool is_quiet(const QuietHours& hours, TimePoint now);

@@ -18,12 +18,12 @@ Millis spread(std::uint64_t number, Millis span) {
 }  // namespace
 
 std::vector<Errand> errands_of(std::vector<Visit> visits, std::size_t most, std::uint64_t first_number) {
-  using Address = std::tuple<std::string, std::uint16_t, std::string, std::optional<Scheme>, bool>;
+  using Address = std::tuple<std::string, std::uint16_t, std::string, std::optional<Scheme>, Looks>;
   std::map<Address, std::size_t> open;  // where the errand of an address stands
   std::vector<Errand> errands;
   for (Visit& visit : visits) {
     const auto [place, fresh] =
-        open.try_emplace(Address(visit.host, visit.port, visit.path, visit.only, visit.other_views), errands.size());
+        open.try_emplace(Address(visit.host, visit.port, visit.path, visit.only, visit.looks), errands.size());
     if (fresh || errands[place->second].visits.size() >= most) {
       place->second = errands.size();
       errands.push_back({.number = first_number + errands.size(), .visits = {}});

@@ -271,7 +271,13 @@ Visit read_visit_json(const json::value& value, Trouble& trouble) {
   if (!fields.at("only").is_null()) visit.only = fields.named("only", scheme_from);
   visit.attempt = fields.number<int>("attempt", 0, 1000);
   visit.declared = read_declared(fields.at("declared"), trouble);
-  if (fields.has("other_views")) visit.other_views = fields.flag("other_views");
+  if (fields.has("looks"))
+    for (const std::string& name : fields.texts("looks")) {
+      if (const auto look = look_from(name))
+        visit.looks.add(*look);
+      else
+        trouble.note("looks", "must be known");
+    }
   if (fields.has("known_page")) visit.known_page = fields.text("known_page");
   return visit;
 }

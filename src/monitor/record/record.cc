@@ -25,7 +25,12 @@ Result<T> read(std::string_view text, T (*each)(const json::value&, Trouble&)) {
 std::string write_visit(const Visit& visit) {
   json::object out = visit_json(visit);
   if (!visit.known_page.empty()) out["known_page"] = text_json(visit.known_page);
-  if (visit.other_views) out["other_views"] = true;
+  if (!visit.looks.empty()) {
+    std::vector<std::string> looks;
+    for (const Look look : kLooks)
+      if (visit.looks.has(look)) looks.emplace_back(to_string(look));
+    out["looks"] = texts_json(looks);
+  }
   return json::serialize(out);
 }
 

@@ -1,21 +1,21 @@
 #pragma once
-// ViewPlan: in which periods of the watch a site is asked in the other views (view.h) as well: once every so often, by
-// the clock on the wall, so that a restart neither repeats nor forgets it; and again within the hour where a view has
+// LookPlan: in which periods of the watch a site gets a look of one kind (look.h) as well: once every so often, by the
+// clock on the wall, so that a restart neither repeats nor forgets it; and again within the hour where such a look has
 // accused it, so that it is confirmed or cleared soon. Pure: time is handed in. Thread: one.
 
 #include <cstdint>
 #include <unordered_map>
 
 #include "base/clock.h"
+#include "monitor/look.h"
 
 namespace huabiao::monitor {
 
-class ViewPlan {
+class LookPlan {
  public:
   static constexpr Millis kAgain = std::chrono::hours(1);
 
-  ViewPlan() = default;
-  explicit ViewPlan(Millis every) : every_(every) {}  // 0: never
+  LookPlan(Look look, Millis every) : look_(look), every_(every) {}  // 0: never
 
   // `period`: its length; it counts where no period ended lately, as at the start or after a clock was set.
   void begin_period(TimePoint now, Millis period);
@@ -24,7 +24,8 @@ class ViewPlan {
   void cleared(std::int64_t site) { again_.erase(site); }
 
  private:
-  Millis every_{0};
+  Look look_;
+  Millis every_;
   TimePoint from_{}, to_{};
   std::unordered_map<std::int64_t, TimePoint> again_;  // when, of sites accused
 };

@@ -1,4 +1,4 @@
-#include "monitor/plan/view_plan.h"
+#include "monitor/plan/look_plan.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@ namespace {
 constexpr Millis kPeriod = std::chrono::minutes(5), kDay = std::chrono::hours(24);
 const TimePoint kStart = from_millis(1'700'000'000'000);
 
-TEST(ViewPlan, EverySiteIsDueOnceADaySpreadOverIt) {
-  ViewPlan plan(kDay);
+TEST(LookPlan, EverySiteIsDueOnceADaySpreadOverIt) {
+  LookPlan plan(Look::Views, kDay);
   int total = 0, most = 0;
   for (int i = 0; i < 288; ++i) {
     plan.begin_period(kStart + i * kPeriod, kPeriod);
@@ -22,8 +22,8 @@ TEST(ViewPlan, EverySiteIsDueOnceADaySpreadOverIt) {
   EXPECT_LE(most, 8);
 }
 
-TEST(ViewPlan, PeriodsThatBeginLateSkipNobody) {
-  ViewPlan plan(kDay);
+TEST(LookPlan, PeriodsThatBeginLateSkipNobody) {
+  LookPlan plan(Look::Views, kDay);
   int total = 0;
   const Millis late = std::chrono::seconds(20);
   for (TimePoint at = kStart; at < kStart + 2 * kDay; at += kPeriod + late) {
@@ -33,8 +33,8 @@ TEST(ViewPlan, PeriodsThatBeginLateSkipNobody) {
   EXPECT_GE(total, 1990) << "each twice, but for the moments before the first and after the last";
 }
 
-TEST(ViewPlan, AClockSetForwardMakesNoHerd) {
-  ViewPlan plan(kDay);
+TEST(LookPlan, AClockSetForwardMakesNoHerd) {
+  LookPlan plan(Look::Views, kDay);
   plan.begin_period(kStart, kPeriod);
   plan.begin_period(kStart + 10 * kDay, kPeriod);
   int due = 0;
@@ -42,18 +42,18 @@ TEST(ViewPlan, AClockSetForwardMakesNoHerd) {
   EXPECT_LE(due, 8);
 }
 
-TEST(ViewPlan, ARestartNeitherRepeatsNorForgets) {
+TEST(LookPlan, ARestartNeitherRepeatsNorForgets) {
   int times = 0;
   for (int i = 0; i < 288; ++i) {
-    ViewPlan plan(kDay);
+    LookPlan plan(Look::Views, kDay);
     plan.begin_period(kStart + i * kPeriod, kPeriod);
     times += plan.due(4711) ? 1 : 0;
   }
   EXPECT_EQ(times, 1);
 }
 
-TEST(ViewPlan, AnAccusedSiteIsDueAgainWithinTheHourUntilItIsCleared) {
-  ViewPlan plan(kDay);
+TEST(LookPlan, AnAccusedSiteIsDueAgainWithinTheHourUntilItIsCleared) {
+  LookPlan plan(Look::Views, kDay);
   const auto due_at = [&](Millis after) {
     plan.begin_period(kStart + after, kPeriod);
     return plan.due(7);
@@ -69,8 +69,8 @@ TEST(ViewPlan, AnAccusedSiteIsDueAgainWithinTheHourUntilItIsCleared) {
   EXPECT_FALSE(due_at(std::chrono::minutes(125)));
 }
 
-TEST(ViewPlan, NeverWhenSwitchedOff) {
-  ViewPlan plan;
+TEST(LookPlan, NeverWhenSwitchedOff) {
+  LookPlan plan(Look::Views, Millis(0));
   for (int i = 0; i < 1000; ++i) {
     plan.begin_period(kStart + i * kPeriod, kPeriod);
     EXPECT_FALSE(plan.due(i));
