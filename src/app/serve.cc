@@ -8,7 +8,6 @@
 #include <spdlog/spdlog.h>
 
 #include "app/channel_settings.h"
-#include "app/inspection_rule.h"
 #include "app/round_settings.h"
 #include "app/store_settings.h"
 #include "app/version.h"
@@ -25,6 +24,7 @@
 #include "http/console_files.h"
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
+#include "http/inspection_routes.h"
 #include "http/notice_routes.h"
 #include "http/orders_routes.h"
 #include "http/organisations_routes.h"
@@ -35,6 +35,7 @@
 #include "http/sites_routes.h"
 #include "http/watch_routes.h"
 #include "http/waves_routes.h"
+#include "monitor/inspection/rule.h"
 #include "rules/shelf/shelf.h"
 #include "storage/data_directory.h"
 #include "storage/stores.h"
@@ -185,7 +186,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   if (!how) return fail(std::move(how));
   auto packs = rules::all_packs(how->pool.worker.rule_packs);
   if (!packs) return fail(std::move(packs));
-  auto inspection = inspection_rule(*packs, shanghai_day(clock.now()));
+  auto inspection = monitor::inspection_rules(*packs, shanghai_day(clock.now()));
   if (!inspection) return fail(std::move(inspection));
   auto spool = open_spool(directory->path());
   if (!spool) return fail(std::move(spool));
@@ -222,9 +223,10 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   const desk::SampleKeeper keeper(kept.samples());
   desk::WatchDesk watch(
       {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()},
-      {.every = settings.watch_every, .views_every = settings.watch_views},
+      {.every = settings.watch_every, .views_every = settings.watch_views, .walk_every = settings.watch_walk},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
+  desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);
   desk::Teller teller(kept.outbox(), *std::move(channels), clock, settings.console_url);
   auto all_gauges = gauges(rounds, watch, clock);
   all_gauges.push_back({"delivery_oldest_waiting_seconds", "How long the message that waits longest has waited.",
@@ -247,6 +249,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::findings_routes({kept.rounds(), kept.evidence(), waves, std::string(kVersion), *spool}),
           http::waves_routes(sites),
           http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
+          http::inspection_routes({inspected, kept.walks(), kept.registry(), clock}),
           http::orders_routes({kept.registry(), kept.orders(), clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),

@@ -29,14 +29,16 @@ double rounded(double percent) {
   return std::round(percent * kPlaces) / kPlaces;
 }
 
-json::object rule_document(const monitor::InspectionRule& rule) {
-  return {{"days", rule.availability.days},
-          {"visits_per_day", rule.availability.visits_per_day},
-          {"seconds", rule.availability.seconds},
-          {"failed_percent", rule.availability.failed_percent},
-          {"basis", text(rule.basis)},
-          {"from", text(rule.from)},
-          {"explanation", {{"zh", text(rule.explanation.zh)}, {"en", text(rule.explanation.en)}}}};
+json::object rule_document(const monitor::InspectionRules& rule) {
+  return {
+      {"days", rule.availability.days},
+      {"visits_per_day", rule.availability.visits_per_day},
+      {"seconds", rule.availability.seconds},
+      {"failed_percent", rule.availability.failed_percent},
+      {"basis", text(rule.availability_basis.basis)},
+      {"from", text(rule.availability_basis.from)},
+      {"explanation",
+       {{"zh", text(rule.availability_basis.explanation.zh)}, {"en", text(rule.availability_basis.explanation.en)}}}};
 }
 
 json::object inspected(const monitor::Availability& found) {

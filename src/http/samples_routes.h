@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "http/route.h"
+#include "monitor/inspection/rule.h"
 #include "monitor/keep/sample_store.h"
-#include "monitor/sample/inspection.h"
 #include "registry/store.h"
 
 namespace huabiao::http {
@@ -13,7 +13,7 @@ namespace huabiao::http {
 struct SamplePorts {
   registry::RegistryStore& registry;
   monitor::SampleStore& samples;
-  monitor::InspectionRule rule;
+  monitor::InspectionRules rule;
   const Clock& clock;
 };
 

@@ -10,6 +10,7 @@ std::string fingerprint(std::string_view site_key, const Finding& finding) {
   text += finding.rule;
   text += '\n';
   text += finding.subject;
+  if (!finding.page.empty()) (text += '\n') += finding.page;
   return sha256_hex(text).substr(0, 32);
 }
 

@@ -97,6 +97,7 @@ struct Finding {
   // What the accusation is about, without offsets and counters (a host, a title, a number): the fingerprint's third
   // part.
   std::string subject;
+  std::string page = {};  // the inner page it stands on; empty: the page of the visit, or the site as a whole
   // Of an attack, strongest first; at most TraitLimits::kPerFinding (monitor/correlate).
   std::vector<Trait> traits = {};
 };

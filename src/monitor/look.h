@@ -10,10 +10,10 @@
 
 namespace huabiao::monitor {
 
-// Views: the page as other visitors get it (view.h).
-enum class Look : std::uint8_t { Views };
-inline constexpr std::array kLooks = {Look::Views};
-inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views"};
+// Views: the page as other visitors get it (view.h). Walk: inner pages (walk.h).
+enum class Look : std::uint8_t { Views, Walk };
+inline constexpr std::array kLooks = {Look::Views, Look::Walk};
+inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views", "walk"};
 constexpr std::string_view to_string(Look look) {
   return kLookNames[static_cast<std::size_t>(look)];
 }

@@ -11,6 +11,7 @@
 #include "monitor/facts.h"
 #include "monitor/finding.h"
 #include "monitor/visit.h"
+#include "monitor/walk.h"
 
 namespace huabiao::monitor {
 
@@ -24,6 +25,7 @@ struct VisitRecord {
   std::optional<PageFacts> facts;  // set when a page was read
   std::vector<Finding> findings;
   std::vector<std::string> views;  // names of the other views whose page was read beside this one
+  std::optional<WalkFacts> walk;   // set when inner pages were walked through
   std::string body_sha256;         // of the body as fetched; empty when there was none
   std::string vantage = "local";
   // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
@@ -37,6 +39,8 @@ inline bool looked(const VisitRecord& record, Look look) {
   switch (look) {
     case Look::Views:
       return !record.views.empty();
+    case Look::Walk:
+      return record.walk.has_value();
   }
   return false;
 }

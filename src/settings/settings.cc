@@ -38,6 +38,8 @@ constexpr std::array kSpecs = {
          "The watch: how often every site is visited; off: not at all"},
     Spec{"watch_views", "24h", "TIME|off", "持续监测中多久以搜索引擎等身份访问一次（限同意标准检查的网站）",
          "The watch: how often sites that consent to it are asked as a search engine and the like"},
+    Spec{"watch_walk", "24h", "TIME|off", "持续监测中多久走访一次内页（更新情况、坏链、内页内容）",
+         "The watch: how often inner pages are walked through: freshness, broken links, what stands on them"},
     Spec{"consent", "passive", "none|passive|standard|intrusive", "没有单独安排的网站可以查到哪一步",
          "How far sites under no order of their own may be looked at"},
     Spec{"consent_by", "", "TEXT", "上述授权由谁同意（人员或文号）", "Who gave that consent: a person or a document"},
@@ -247,6 +249,7 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("evidence_quota", s.evidence_quota_bytes, size_in_bytes, "a size such as 2GiB");
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   typing.take("watch_views", s.watch_views, watch_period, "off, or a time from 1s to 24h such as 12h");
+  typing.take("watch_walk", s.watch_walk, watch_period, "off, or a time from 1s to 24h such as 12h");
   typing.take("consent", s.consent, text_of, "none, passive, standard or intrusive");
   typing.take("consent_by", s.consent_by, text_of, "a text");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");

@@ -81,6 +81,7 @@ struct Settings {
   int sample_days = 0;
   Millis watch_every{0};  // 0: no watch
   Millis watch_views{0};  // 0: only as any visitor
+  Millis watch_walk{0};   // 0: home pages alone
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
   std::string console_url;             // where people reach the console; empty: messages hold no links

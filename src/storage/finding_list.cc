@@ -92,7 +92,7 @@ std::vector<monitor::FindingMoment> moments_of(Connection& connection, monitor::
   return moments;
 }
 
-constexpr int kSiteNameColumn = 30;
+constexpr int kSiteNameColumn = kFindingColumns;
 
 }  // namespace
 

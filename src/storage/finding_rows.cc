@@ -50,13 +50,15 @@ void bind_finding(Statement& row, const KeptFinding& kept, monitor::RoundId judg
   bind_optional(row, 22, life.resolved_at);
   row.bind(23, kept.first_round).bind(24, kept.last_round).bind(25, judged_round);
   row.bind(26, kept.asked_url).bind(27, kept.final_url).bind(28, join_headers(kept.headers));
-  row.bind(29, kept.body_sha256);
+  row.bind(29, kept.body_sha256).bind(30, f.page);
 }
 
 constexpr std::string_view kOwnColumns =
     "fingerprint, site, host, rule, category, severity, confidence, subject, zh, en, evidence, state, decision, "
     "decided_by, decided_why, decided_until, seen, missed, reopened, first_seen, last_seen, resolved_at, first_round, "
-    "last_round, judged_round, asked_url, final_url, headers, body_sha256";
+    "last_round, judged_round, asked_url, final_url, headers, body_sha256, page";
+
+constexpr int kOwnCount = kFindingColumns - 1;  // all but the id
 
 constexpr int kJudgedRoundColumn = 25;
 
@@ -112,6 +114,7 @@ KeptFinding read_finding(const Statement& row) {
   kept.final_url = row.text(27);
   kept.headers = split_headers(row.text(28));
   kept.body_sha256 = row.text(29);
+  f.page = row.text(30);
   return kept;
 }
 
@@ -134,17 +137,17 @@ std::vector<KnownFinding> unresolved_findings(Connection& connection, std::int64
 monitor::FindingId put_finding(Connection& connection, const KeptFinding& finding, monitor::RoundId judged_round) {
   static const std::string kInsert = [] {
     std::string sql = "INSERT INTO finding(" + std::string(kOwnColumns) + ") VALUES(?1";
-    for (int i = 2; i <= 29; ++i) sql += ", ?" + std::to_string(i);
+    for (int i = 2; i <= kOwnCount; ++i) sql += ", ?" + std::to_string(i);
     return sql + ")";
   }();
   static const std::string kUpdate = [] {
     std::string sql = "UPDATE finding SET (" + std::string(kOwnColumns) + ") = (?1";
-    for (int i = 2; i <= 29; ++i) sql += ", ?" + std::to_string(i);
-    return sql + ") WHERE id = ?30";
+    for (int i = 2; i <= kOwnCount; ++i) sql += ", ?" + std::to_string(i);
+    return sql + ") WHERE id = ?" + std::to_string(kOwnCount + 1);
   }();
   Statement row = connection.prepare(finding.id ? kUpdate : kInsert);
   bind_finding(row, finding, judged_round);
-  if (finding.id) row.bind(30, finding.id);
+  if (finding.id) row.bind(kOwnCount + 1, finding.id);
   row.run();
   note_trait_change(connection, finding.finding.category);
   return finding.id ? finding.id : monitor::FindingId{connection.last_id()};

@@ -9,7 +9,8 @@
 
 namespace huabiao::storage {
 
-// Everything but moments and site_name, from "FROM finding f".
+// Everything but moments and site_name, from "FROM finding f": so many columns.
+inline constexpr int kFindingColumns = 31;
 std::string_view finding_columns();
 monitor::KeptFinding read_finding(const Statement& row);
 

@@ -6,6 +6,7 @@
 #include "storage/sql_text.h"
 #include "storage/verdict_rows.h"
 #include "storage/visit_rows.h"
+#include "storage/walk_rows.h"
 
 namespace huabiao::storage {
 namespace {
@@ -154,6 +155,7 @@ Done RoundRows::save(RoundId round, std::span<const monitor::SiteRows> batch) {
       if (site.verdict) roll_up(*write, round, site, database_.now());
       for (const monitor::VisitRecord& record : site.rows) {
         put_visit(*write, place, record);
+        put_walk(*write, record);
         count += complete(*write, round, record.visit);
       }
     }

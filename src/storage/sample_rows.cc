@@ -99,6 +99,14 @@ void add_to_block(Connection& connection, std::int64_t series, std::span<const S
       .run();
 }
 
+// From columns samples, opened, failed, median, slowest.
+SampleDay read_day(const Statement& row, std::int64_t day) {
+  const auto latency = [&](int column) {
+    return monitor::Latency::of_step(static_cast<std::uint8_t>(row.integer(column))).value_or(monitor::Latency());
+  };
+  return {day, row.integer(0), row.integer(1), row.integer(2), latency(3), latency(4)};
+}
+
 std::vector<SeriesSample> journal_of(Connection& connection, std::int64_t& newest_row) {
   std::vector<SeriesSample> all;
   Statement rows = connection.prepare("SELECT id, samples FROM journal ORDER BY id");
@@ -198,6 +206,23 @@ Result<std::vector<Sample>> SampleRows::samples(monitor::SeriesId series, std::i
   });
 }
 
+Result<std::vector<monitor::SeriesDay>> SampleRows::day_of_all(std::int64_t day) {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    std::vector<monitor::SeriesDay> all;
+    Statement rows = reader->prepare(
+        "SELECT d.samples, d.opened, d.failed, d.median, d.slowest, s.site, s.host, s.port, s.kind, s.vantage "
+        "FROM day d JOIN series s ON s.id = d.id - ?1 WHERE d.id >= ?1 AND d.id < ?2");
+    rows.bind(1, block_id(day, 0)).bind(2, block_id(day + 1, 0));
+    while (rows.step())
+      all.push_back({{rows.integer(5), rows.text(6), static_cast<std::uint16_t>(rows.integer(7)),
+                      static_cast<monitor::CheckKind>(rows.integer(8)), rows.text(9)},
+                     read_day(rows, day)});
+    std::ranges::stable_sort(all, {}, [](const monitor::SeriesDay& one) { return one.key.site; });
+    return all;
+  });
+}
+
 Result<std::vector<SampleDay>> SampleRows::days(monitor::SeriesId series, std::int64_t from, std::int64_t to) {
   return at_rim([&] {
     Database::Reader reader(database_);
@@ -206,10 +231,7 @@ Result<std::vector<SampleDay>> SampleRows::days(monitor::SeriesId series, std::i
       Statement row = reader->prepare("SELECT samples, opened, failed, median, slowest FROM day WHERE id = ?1");
       row.bind(1, block_id(day, series.value));
       if (!row.step()) continue;
-      const auto latency = [&](int column) {
-        return monitor::Latency::of_step(static_cast<std::uint8_t>(row.integer(column))).value_or(monitor::Latency());
-      };
-      all.push_back({day, row.integer(0), row.integer(1), row.integer(2), latency(3), latency(4)});
+      all.push_back(read_day(row, day));
     }
     return all;
   });

@@ -31,6 +31,7 @@ class SampleRows final : public monitor::SampleStore {
   Result<std::vector<monitor::Series>> series_of(std::int64_t site) override;
   Result<std::vector<monitor::Sample>> samples(monitor::SeriesId series, std::int64_t from, std::int64_t to) override;
   Result<std::vector<monitor::SampleDay>> days(monitor::SeriesId series, std::int64_t from, std::int64_t to) override;
+  Result<std::vector<monitor::SeriesDay>> day_of_all(std::int64_t day) override;
   Result<monitor::Upkeep> upkeep() override;
   Result<monitor::SampleUse> use() override;
 

@@ -203,7 +203,15 @@ CREATE INDEX notice_delivery_ended ON notice_delivery(ended) WHERE state <> 0;
 CREATE INDEX notice_delivery_list ON notice_delivery(channel, state, id);
 )sql";
 
-constexpr std::array<std::string_view, 4> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
+// Walks through inner pages, and what was found on them.
+constexpr std::string_view kVersion5 = R"sql(
+ALTER TABLE finding ADD COLUMN page TEXT NOT NULL DEFAULT '';
+CREATE TABLE walk(
+  site INTEGER NOT NULL REFERENCES site(id), host TEXT NOT NULL, at INTEGER NOT NULL, facts TEXT NOT NULL,
+  PRIMARY KEY(site, host)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 5> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -10,6 +10,7 @@
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
 #include "storage/trait_rows.h"
+#include "storage/walk_rows.h"
 
 namespace huabiao::storage {
 
@@ -23,6 +24,7 @@ struct Stores::Parts {
         traits(database),
         samples(directory.samples(), clock, settings.samples),
         orders(database, settings.general_order),
+        walks(database),
         outbox(database),
         accounts(database) {}
 
@@ -34,6 +36,7 @@ struct Stores::Parts {
   TraitRows traits;
   SampleRows samples;
   OrderRows orders;
+  WalkRows walks;
   OutboxRows outbox;
   AccountRows accounts;
 };
@@ -71,6 +74,9 @@ monitor::SampleStore& Stores::samples() {
 }
 monitor::OrderStore& Stores::orders() {
   return parts_->orders;
+}
+monitor::WalkStore& Stores::walks() {
+  return parts_->walks;
 }
 notice::Outbox& Stores::outbox() {
   return parts_->outbox;

@@ -13,6 +13,7 @@
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/keep/trait_store.h"
+#include "monitor/keep/walk_store.h"
 #include "notice/outbox.h"
 #include "registry/store.h"
 #include "storage/data_directory.h"
@@ -42,6 +43,7 @@ class Stores {
   monitor::TraitStore& traits();
   monitor::SampleStore& samples();
   monitor::OrderStore& orders();
+  monitor::WalkStore& walks();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
 

@@ -94,15 +94,18 @@ class Verdict {
   [[nodiscard]] std::vector<monitor::Seeing> looks_at(std::string_view host) const {
     std::vector<monitor::Seeing> looks;
     for (const VisitRecord& row : rows_)
-      if (host.empty() || row.visit.host == host) looks.push_back({row.fetch.outcome, row.views});
+      if (host.empty() || row.visit.host == host) looks.push_back({row.fetch.outcome, row.views, row.walk});
     return looks;
   }
 
   // The row a finding comes from; one the judge added is about the host it names, or about the only host.
   [[nodiscard]] const VisitRecord* source_of(const Finding& finding, const std::string& fingerprint) const {
+    const auto holds = [&](const std::vector<Finding>& findings) {
+      return std::ranges::any_of(findings,
+                                 [&](const Finding& seen) { return monitor::fingerprint(key_, seen) == fingerprint; });
+    };
     for (const VisitRecord& row : rows_)
-      for (const Finding& seen : row.findings)
-        if (monitor::fingerprint(key_, seen) == fingerprint) return &row;
+      if (holds(row.findings) || (row.walk && holds(row.walk->findings))) return &row;
     for (const VisitRecord& row : rows_)
       if (finding.subject == row.visit.host || finding.subject.starts_with(row.visit.host + ">")) return &row;
     return rows_.size() == 1 ? &rows_.front() : nullptr;
@@ -116,6 +119,11 @@ class Verdict {
     kept.final_url = row->fetch.final_url;
     kept.headers = row->fetch.headers;
     kept.body_sha256 = row->body_sha256;
+    if (finding.page.empty()) return;
+    // The body kept is the home page's.
+    kept.asked_url = kept.final_url = finding.page;
+    kept.headers.clear();
+    kept.body_sha256.clear();
   }
 
   Connection& connection_;

@@ -72,6 +72,11 @@ constexpr std::array kRows = {
     ConditionRow{TitleHijack, "title-hijack", 8,
                  "title, keywords and description sell gambling, half of them in numeric entities"},
     ConditionRow{Cloaked, "cloaked", 0, "title-hijack, shown to search engines and the visitors they send alone"},
+    ConditionRow{InnerDark, "inner-dark", 0, "the links of dark-display-none on its inner pages alone"},
+    ConditionRow{DeadLinks, "dead-links", 0, "every second list it links to answers 404"},
+    ConditionRow{Stale, "stale", 0, "nothing newer than the day it was drawn for"},
+    ConditionRow{FindsEverything, "finds-everything", 0,
+                 "an address that is not there is answered with 200 and a page"},
     ConditionRow{NoAddress, "no-address", 10, "declared without any domain"},
 };
 

@@ -76,6 +76,11 @@ enum class Condition {
   ZeroFrame,
   TitleHijack,
   Cloaked,
+  // inside: the front page is well, what lies behind it is not
+  InnerDark,
+  DeadLinks,
+  Stale,
+  FindsEverything,
   // nothing declared
   NoAddress,
 };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "authority.h"
+#include "base/clock.h"
 #include "estate.h"
 #include "reply.h"
 #include "server.h"
@@ -77,7 +78,8 @@ Strain strain_of(const Options& options) {
 
 int serve(const Options& options) {
   const Estate estate = make_estate(options.estate);
-  Responder responder(estate, options.time_scale, {.cache_bytes = options.cache_mib << 20}, strain_of(options));
+  Responder responder(estate, options.time_scale, {.cache_bytes = options.cache_mib << 20}, strain_of(options), {},
+                      shanghai_day(SystemClock().now()));
   CertificateAuthority authority;
   if (!options.ca_out.empty())
     if (const int failed = write_file(options.ca_out, authority.pem()); failed != kDone) return failed;

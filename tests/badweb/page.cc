@@ -63,10 +63,8 @@ void append_foot(std::string& out, const Site& site) {
   out += "</body>\n</html>\n";
 }
 
-std::uint64_t hash_of(std::string_view path) {
-  std::uint64_t hash = 1469598103934665603ULL;  // FNV-1a
-  for (const char c : path) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash;
+void append_newest(std::string& out, std::string_view newest) {
+  if (!newest.empty()) out += fmt::format("<div class=\"new\">最近更新 <span class=\"date\">{}</span></div>\n", newest);
 }
 
 struct IconvCloser {
@@ -75,7 +73,13 @@ struct IconvCloser {
 
 }  // namespace
 
-std::string home_page(const Site& site, std::uint64_t seed) {
+std::uint64_t hash_of(std::string_view path) {
+  std::uint64_t hash = 1469598103934665603ULL;  // FNV-1a
+  for (const char c : path) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash;
+}
+
+std::string home_page(const Site& site, std::uint64_t seed, std::string_view newest) {
   if (site.condition == Condition::DefacedHackedBy || site.condition == Condition::DefacedBlackPage)
     return defaced_page(site, seed);
   Random random(seed, site.index, "home");
@@ -89,13 +93,14 @@ std::string home_page(const Site& site, std::uint64_t seed) {
   if (site.condition == Condition::BenignHidden) out += benign_hidden_html(site, seed);
   append_layout(out, site, random);
   if (site.condition == Condition::BenignForeign) out += benign_foreign_html(site, seed);
+  append_newest(out, newest);
   if (!early && !behind) out += injected_html(site, seed);
   append_foot(out, site);
   if (behind) out += injected_html(site, seed);
   return out;
 }
 
-std::string inner_page(const Site& site, std::uint64_t seed, std::string_view path) {
+std::string inner_page(const Site& site, std::uint64_t seed, std::string_view path, std::string_view newest) {
   Random random(seed ^ hash_of(path), site.index, "inner");
   const std::string subject = headline(random, site);
   std::string out;
@@ -109,6 +114,12 @@ std::string inner_page(const Site& site, std::uint64_t seed, std::string_view pa
     for (int i = 0; i < 20; ++i)
       out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", article_path(random), headline(random, site));
     out += "</ul>\n";
+    append_newest(out, newest);
+  }
+  if (site.condition == Condition::InnerDark) {
+    Site shown = site;
+    shown.condition = Condition::DarkDisplayNone;
+    out += injected_html(shown, seed);
   }
   append_foot(out, site);
   return out;

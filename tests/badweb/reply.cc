@@ -105,11 +105,13 @@ Script head_only(Script script) {
 
 }  // namespace
 
-Responder::Responder(const Estate& estate, double time_scale, ResponderLimits limits, Strain strain, Elapsed elapsed)
+Responder::Responder(const Estate& estate, double time_scale, ResponderLimits limits, Strain strain, Elapsed elapsed,
+                     std::string newest)
     : estate_(estate),
       time_scale_(time_scale),
       limits_(limits),
       strain_(strain),
+      newest_(std::move(newest)),
       elapsed_(elapsed ? std::move(elapsed) : [began = std::chrono::steady_clock::now()] {
         return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
       }) {}
@@ -117,7 +119,7 @@ Responder::Responder(const Estate& estate, double time_scale, ResponderLimits li
 // The site as it is at this moment.
 const Site& Responder::as_now(const Site& site) {
   const bool passes = (site.condition >= NotFound404 && site.condition <= GzipBomb) ||
-                      (site.condition >= DarkDisplayNone && site.condition <= Cloaked);
+                      (site.condition >= DarkDisplayNone && site.condition <= FindsEverything);
   if (strain_.living.count() == 0 || !passes) return site;
   const double phase = static_cast<double>(Random(estate_.options().seed, site.index, "lives").below(1000)) / 1000;
   const double turns = std::chrono::duration<double>(elapsed_()) / strain_.living - phase;
@@ -125,6 +127,10 @@ const Site& Responder::as_now(const Site& site) {
   const auto [well, fresh] = recovered_.try_emplace(site.index, site);
   well->second.condition = Healthy;
   return well->second;
+}
+
+std::string_view Responder::newest_of(const Site& site) const {
+  return site.condition == Stale ? std::string_view() : std::string_view(newest_);
 }
 
 Step Responder::wait(double seconds) const {
@@ -192,7 +198,7 @@ Script Responder::redirected(const Site& site, const Request& request) {
 Bytes Responder::front_bytes(const Site& site, bool gzip) {
   const std::uint64_t key = (site.index * 2 + (gzip ? 1 : 0)) * 128 + static_cast<std::uint64_t>(site.condition);
   if (const auto at = cache_.find(key); at != cache_.end()) return at->second;
-  const std::string body = encoded(home_page(site, estate_.options().seed), site.encoding);
+  const std::string body = encoded(home_page(site, estate_.options().seed, newest_of(site)), site.encoding);
   auto bytes = std::make_shared<const std::string>(
       gzip ? message(200, html_type(site), gzipped(body), "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n")
            : message(200, html_type(site), body));
@@ -208,11 +214,11 @@ Script Responder::front(const Site& site, const Request& request) {
     case GzipNormal:
       return {send(front_bytes(site, request.accepts_gzip))};
     case GzipBomb: {
-      const std::string bomb = gzip_bomb(home_page(site, estate_.options().seed), kBombMebibytes);
+      const std::string bomb = gzip_bomb(home_page(site, estate_.options().seed, newest_of(site)), kBombMebibytes);
       return whole(message(200, html_type(site), bomb, "Content-Encoding: gzip\r\n"));
     }
     case HugePage: {
-      std::string body = home_page(site, estate_.options().seed);
+      std::string body = home_page(site, estate_.options().seed, newest_of(site));
       while (body.size() < kHugeBytes) body += "<!-- 统计占位，勿删 -->\n";
       return whole(message(200, html_type(site), body));
     }
@@ -279,7 +285,7 @@ Script Responder::paced(const Site& site, const Request& request) {
       std::string start =
           fmt::format("HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: {}\r\nTransfer-Encoding: chunked\r\n\r\n",
                       html_type(site));
-      const std::string page = home_page(site, estate_.options().seed);
+      const std::string page = home_page(site, estate_.options().seed, newest_of(site));
       start += fmt::format("{:x}\r\n{}\r\n", page.size(), page);
       const std::string filler(16384, '\n');
       if (request.method == "HEAD") return whole(start);
@@ -293,10 +299,17 @@ Script Responder::paced(const Site& site, const Request& request) {
 Script Responder::inner(const Site& site, const Request& request) {
   for (const std::string_view place : {"/js/", "/css/", "/images/", "/upload/", "/inc/"})
     if (request.path.starts_with(place)) return resource(site, request.path);
+  if (site.condition == DeadLinks && request.path.starts_with("/list/") &&
+      Random(estate_.options().seed, hash_of(request.path), "dead").chance(50))
+    return whole(message(404, "text/html", not_found_page()));
   for (const std::string_view place : {"/art/", "/list/", "/zwfw/", "/en/", "/wza/"})
     if (request.path.starts_with(place))
-      return whole(message(200, html_type(site),
-                           encoded(inner_page(site, estate_.options().seed, request.path), site.encoding)));
+      return whole(
+          message(200, html_type(site),
+                  encoded(inner_page(site, estate_.options().seed, request.path, newest_of(site)), site.encoding)));
+  if (site.condition == FindsEverything)
+    return whole(
+        message(200, html_type(site), encoded(inner_page(site, estate_.options().seed, "/art/"), site.encoding)));
   return whole(message(404, "text/html", not_found_page()));
 }
 

@@ -64,7 +64,8 @@ class Responder {
  public:
   // Every time of a script is multiplied by `time_scale`. Lifetime: `estate` outlives the responder.
   Responder(const Estate& estate, double time_scale, ResponderLimits limits = {}, Strain strain = {},
-            Elapsed elapsed = {});  // empty: by the steady clock
+            Elapsed elapsed = {},      // empty: by the steady clock
+            std::string newest = {});  // the day pages show as their newest; empty: none beside those drawn
 
   Script reply(const Request& request);
   [[nodiscard]] Hello hello(const std::string& host);
@@ -78,6 +79,7 @@ class Responder {
   Script inner(const Site& site, const Request& request);
   Script strained(const Site& site);
   const Site& as_now(const Site& site);
+  [[nodiscard]] std::string_view newest_of(const Site& site) const;
   [[nodiscard]] bool refuses(const Site& site) const;
   Bytes front_bytes(const Site& site, bool gzip);
   [[nodiscard]] Step wait(double seconds) const;
@@ -88,6 +90,7 @@ class Responder {
   std::unordered_map<std::uint64_t, Bytes> cache_;
   std::size_t cached_bytes_ = 0;
   const Strain strain_;
+  const std::string newest_;
   const Elapsed elapsed_;
   std::unordered_map<std::uint64_t, Site> recovered_;        // sick sites as they are while they are well
   std::uint64_t answers_ = 0;                                // of strained sites

@@ -196,7 +196,7 @@ export async function openEstate({ seed, sites }) {
       // The same server with the watch on, at the same address.
       watched: async (every) => {
         await stopped(server.child);
-        const watching = serve('--watch', every);
+        const watching = serve('--watch', every, '--watch-walk', '20s');
         children.push(watching.child);
         await watching.line;
       },

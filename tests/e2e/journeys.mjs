@@ -485,6 +485,40 @@ export async function theWatch({ page, checks, estate, shot }) {
   if (!english) await page.getByTestId('language').click();
 }
 
+export async function innerPagesAndMetrics({ page, checks, shot }) {
+  await visit(page, '/sites?state=up');
+  await page.locator('.ant-table-row a').first().click();
+  await page.getByRole('tab', { name: '内页' }).click();
+  const walked = page.getByText('首页链接的内页').first();
+  for (let i = 0; i < 30 && !(await walked.isVisible()); i++) {
+    await page.waitForTimeout(2_000);
+    await page.reload();
+    await settled(page);
+  }
+  checks.contains('inner pages are listed', await bodyText(page), '返回 404');
+  await shot('walks');
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('inner pages in English', await bodyText(page), 'answered with 404');
+  await shot('walks-en');
+  await page.getByTestId('language').click();
+  await visit(page, '/inspection');
+  await page.locator('.ant-table-row').first().waitFor();
+  checks.contains('the metrics say what they rest on', await bodyText(page), '国办秘函〔2019〕19');
+  checks.contains('the metrics count', await bodyText(page), '首页不更新');
+  await shot('inspection');
+  await page.getByRole('tab', { name: '按单位' }).click();
+  await page.getByRole('tabpanel', { name: '按单位' }).locator('.ant-table-row').first().waitFor();
+  await page.getByRole('tab', { name: '按网站' }).click();
+  await page.getByRole('tabpanel', { name: '按网站' }).locator('.ant-table-row').first().waitFor();
+  checks.contains('a site without proof is said to lack it', await bodyText(page), '依据不足');
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('the metrics in English', await bodyText(page), 'Not proven');
+  await shot('inspection-en');
+  await page.getByTestId('language').click();
+}
+
 export async function tellingPeople({ page, checks, shot }) {
   await visit(page, '/notice');
   await page.getByTestId('channel-duty').getByText('发送失败').waitFor({ timeout: 60_000 });

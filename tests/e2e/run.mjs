@@ -46,6 +46,7 @@ async function drive(estate, browser) {
   await walk('in English', journeys.inEnglish);
   await walk('keyboard', journeys.keyboard);
   await walk('the watch', journeys.theWatch);
+  await walk('inner pages and official metrics', journeys.innerPagesAndMetrics);
   await walk('telling people', journeys.tellingPeople);
   const phone = await browser.open({ width: 390, height: 844 });
   await checks.part('sign-in on a phone', () => journeys.signIn(phone, estate));

@@ -483,6 +483,37 @@ class Operations(unittest.TestCase):
         self.client.call("GET", f"/sites/{site['id']}/availability?until=yesterday", expect=400)
         self.client.call("GET", "/sites/999999/availability", expect=404)
 
+    def test_21_the_estate_is_held_against_the_official_metrics(self):
+        first = self.client.call("GET", "/sites?limit=1").json["items"][0]["id"]
+        tag = self.client.call("GET", f"/sites/{first}").headers["etag"]
+        self.client.call("PATCH", f"/sites/{first}", {"region": "130000"}, headers={"If-Match": tag})
+        estate = self.client.call("GET", "/inspection").json
+        total = estate["total"]
+        self.assertEqual(total["sites"], self.client.call("GET", "/sites?limit=1").json["total"])
+        self.assertEqual(sum(row["sites"] for row in estate["regions"]), total["sites"])
+        self.assertEqual((total["vetoed"], total["items"]["access"]["proven"]), (0, 0), "one round proves nothing")
+        self.assertIn("20", estate["rules"]["access"]["explanation"]["en"])
+        region = next(row["region"]["code"] for row in estate["regions"] if row["region"])
+        below = self.client.call("GET", f"/inspection?region={region}").json
+        self.assertEqual(below["total"], {k: v for k, v in next(r for r in estate["regions"] if r["region"] and r["region"]["code"] == region).items() if k != "region"})
+        units, cursor = [], ""
+        while cursor is not None:
+            page = self.client.call("GET", "/inspection/units?limit=50" + (f"&cursor={cursor}" if cursor else "")).json
+            units += page["items"]
+            cursor = page["next_cursor"]
+        self.assertEqual((len(units), sum(row["sites"] for row in units)), (page["total"], total["sites"]))
+        unit = urllib.parse.quote(units[0]["unit"])
+        sites = self.client.call("GET", f"/inspection/sites?unit={unit}").json
+        self.assertEqual(sites["total"], units[0]["sites"])
+        self.assertEqual(set(sites["items"][0]["items"].values()), {"not_proven"})
+        self.assertEqual(self.client.call("GET", "/inspection/sites?failed=access").json["total"], 0)
+        self.client.call("GET", "/inspection/sites?failed=everything", expect=400)
+        self.client.call("GET", "/inspection/sites?cursor=x", expect=400)
+        self.client.call("GET", "/inspection?region=13", expect=400)
+        site = sites["items"][0]["site"]["id"]
+        self.assertEqual(self.client.call("GET", f"/sites/{site}/walks").json["hosts"], [], "only the watch walks")
+        self.client.call("GET", "/sites/999999/walks", expect=404)
+
     def test_22_orders_to_the_watch_are_given_kept_and_heeded(self):
         site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["state"] == "up" and s["hosts"])
         at = f"/sites/{site['id']}/orders"

@@ -161,5 +161,53 @@ class CloakedTest(Watched):
         self.assertEqual(of(other), [])
 
 
+class Walked(Watched):
+    """What lies behind a front page that is well: found by the walk through inner pages, gone when it is mended."""
+
+    def check(self, rule, severity):
+        client = running.signed_in(self.start_server("--watch-walk", f"{2 * EVERY_S}s"), Contract())
+        confirmed = lambda: [f for f in client.call("GET", "/findings?state=confirmed&limit=200").json["items"] if f["rule"] == rule]
+        found = running.until(confirmed, f"{rule} confirmed")
+        self.assertEqual({finding["severity"] for finding in found}, {severity})
+        site = found[0]["site"]["id"]
+        walked = client.call("GET", f"/sites/{site}/walks").json["hosts"]
+        self.assertTrue(walked and walked[0]["pages"], walked)
+        # The same estate, mended.
+        self.badweb.end()
+        truth = self.folder / "truth.jsonl"
+        truth.write_text(truth.read_text(encoding="utf-8").replace(f'"only":"{self.condition}"', '"only":"healthy"'), encoding="utf-8")
+        self.start_badweb()
+        running.until(lambda: not confirmed(), f"{rule} resolved", 60)
+        return client.call("GET", f"/findings/{found[0]['id']}").json
+
+
+class DeadLinksTest(Walked):
+    condition = "dead-links"
+
+    def test_links_that_lead_nowhere_are_found_until_they_are_mended(self):
+        self.assertIn("/list/", self.check("broken-link.dead", "low")["url"])
+
+
+class InnerDarkTest(Walked):
+    condition = "inner-dark"
+
+    def test_dark_links_on_inner_pages_are_found_until_they_are_gone(self):
+        self.assertRegex(self.check("dark-link.hidden-list", "high")["url"], "/(list|art)/")
+
+
+class StaleTest(Walked):
+    condition = "stale"
+
+    def test_a_front_page_nobody_keeps_up_is_found_until_something_new_stands_there(self):
+        self.check("content-freshness.home-stale", "medium")
+
+
+class FindsEverythingTest(Walked):
+    condition = "finds-everything"
+
+    def test_a_host_that_answers_for_any_address_is_found(self):
+        self.check("broken-link.missing-page-found", "low")
+
+
 if __name__ == "__main__":
     running.count_and_exit(unittest.main(exit=False).result)

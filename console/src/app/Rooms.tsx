@@ -63,6 +63,7 @@ const FindingsPage = page(monitor, (m) => m.FindingsPage);
 const FindingPage = page(monitor, (m) => m.FindingPage);
 const WavesPage = page(monitor, (m) => m.WavesPage);
 const WavePage = page(monitor, (m) => m.WavePage);
+const InspectionPage = page(monitor, (m) => m.InspectionPage);
 const RoundsPage = page(monitor, (m) => m.RoundsPage);
 const RoundPage = page(monitor, (m) => m.RoundPage);
 const ImportsPage = page(census, (m) => m.ImportsPage);
@@ -98,6 +99,7 @@ const router = createBrowserRouter([
           { path: 'findings/:id', element: <FindingPage /> },
           { path: 'waves', element: <WavesPage /> },
           { path: 'waves/:id', element: <WavePage /> },
+          { path: 'inspection', element: <InspectionPage /> },
           { path: 'rounds', element: <RoundsPage /> },
           { path: 'rounds/:id', element: <RoundPage /> },
           { path: 'notice', element: <NoticePage /> },

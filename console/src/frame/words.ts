@@ -9,6 +9,7 @@ export const frameWords = defineWords({
   findings: ['问题', 'Findings'],
   waves: ['同源攻击', 'Attack waves'],
   imports: ['普查导入', 'Census import'],
+  inspection: ['检查指标', 'Official metrics'],
   rounds: ['检查轮次', 'Rounds'],
   notice: ['通知', 'Telling'],
   settings: ['设置', 'Settings'],

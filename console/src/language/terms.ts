@@ -164,3 +164,32 @@ export const organisationKindTerms: Record<Schemas['OrganisationKind'], Pair> = 
   state_owned_enterprise: ['国有企业', 'State-owned enterprise'],
   other: ['其他', 'Other'],
 };
+
+export const vetoItemTerms: Record<Schemas['VetoItem'], Pair> = {
+  access: ['站点无法访问', 'Cannot be opened'],
+  home: ['首页不更新', 'Home page not kept up'],
+  columns: ['栏目不更新', 'Columns not kept up'],
+};
+
+export const heldTerms: Record<Schemas['HeldItem'], Pair> = {
+  passed: ['合格', 'Holds'],
+  failed: ['不合格', 'Fails'],
+  not_proven: ['依据不足', 'Not proven'],
+};
+
+type Walk = Schemas['SiteWalks']['hosts'][number];
+
+export const missingTerms: Record<Walk['missing'], Pair> = {
+  not_asked: ['未测试', 'not tried'],
+  not_found: ['返回 404', 'answered with 404'],
+  page: ['仍返回页面（应为 404）', 'answered with a page (404 is due)'],
+  redirect: ['跳转到别处（应为 404）', 'redirected (404 is due)'],
+  other: ['没有得到答复', 'no answer'],
+};
+
+export const columnTerms: Record<Walk['pages'][number]['column'], Pair> = {
+  none: ['文章', 'Article'],
+  news: ['动态要闻', 'News'],
+  notices: ['公告政策', 'Notices'],
+  other: ['栏目', 'Column'],
+};

@@ -1,5 +1,6 @@
 export { FindingPage } from './FindingPage';
 export { FindingsPage } from './FindingsPage';
+export { InspectionPage } from './InspectionPage';
 export { RoundPage } from './RoundPage';
 export { RoundsPage } from './RoundsPage';
 export { WavePage } from './WavePage';

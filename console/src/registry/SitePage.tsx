@@ -15,10 +15,12 @@ import { AvailabilityTab } from '../monitor/AvailabilityTab';
 import { availabilityWords } from '../monitor/availabilityWords';
 import { FindingsTable } from '../monitor/FindingsTable';
 import { HostFacts } from '../monitor/HostFacts';
+import { inspectionWords } from '../monitor/inspectionWords';
 import { OrdersTab } from '../monitor/OrdersTab';
 import { orderWords } from '../monitor/orderWords';
 import { WaveNote } from '../monitor/Trait';
 import { MarkSign, OutcomeTag, SeverityMark, StateMark } from '../monitor/tags';
+import { WalksTab } from '../monitor/WalksTab';
 import { ContactsCard, DeclarationsCard } from './Declarations';
 import { EndButton } from './EndButton';
 import { CompareCard, RegisterCard } from './SiteCards';
@@ -85,6 +87,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
   const t = useWords(registryWords);
   const availability = useWords(availabilityWords);
   const orders = useWords(orderWords);
+  const inspection = useWords(inspectionWords);
   const may = useMay();
   const count = useCounts();
   const [search, setSearch] = useSearchParams();
@@ -126,6 +129,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
           label: `${t('findingsTab')} (${count(site.verdict.open_findings)})`,
           children: <FindingsTable site={site.id} />,
         },
+        { key: 'walks', label: inspection('walksTab'), children: <WalksTab site={site.id} /> },
         { key: 'orders', label: orders('tab'), children: <OrdersTab site={site.id} /> },
         { key: 'history', label: t('historyTab'), children: <SiteHistory id={site.id} /> },
       ]}

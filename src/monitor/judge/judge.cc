@@ -105,6 +105,7 @@ SiteVerdict judge(const JudgeInput& input) {
     if (page_read(row.fetch.outcome)) merge(verdict.findings, input.site_key, way_findings(row));
     merge(verdict.findings, input.site_key, certificate_findings(row, input.now));
     merge(verdict.findings, input.site_key, row.findings);
+    if (row.walk) merge(verdict.findings, input.site_key, row.walk->findings);
   }
   if (first_up == nullptr && first_bad == nullptr && first_unknown == nullptr) {
     verdict.state = input.rows.empty() ? SiteState::Unknown : SiteState::NoAddress;

@@ -6,8 +6,19 @@
 
 namespace huabiao::monitor {
 
+namespace {
+
+bool came_by(const WalkFacts& walk, const std::string& page) {
+  return page.empty() || std::ranges::any_of(walk.pages, [&](const WalkedPage& walked) {
+           return walked.url == page && is_answered(walked);
+         });
+}
+
+}  // namespace
+
 std::optional<Look> look_of(const Finding& finding) {
   if (finding.rule == kViewDiffers) return Look::Views;
+  if (made_by_walk(finding)) return Look::Walk;
   return std::nullopt;
 }
 
@@ -17,6 +28,7 @@ FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks) 
       category == Category::Availability || category == Category::Certificate || category == Category::Dns;
   const bool looked = std::ranges::any_of(looks, [&](const Seeing& look) {
     if (look_of(finding) == Look::Views) return std::ranges::find(look.views, finding.subject) != look.views.end();
+    if (look_of(finding) == Look::Walk) return look.walk && came_by(*look.walk, finding.page);
     return about_host ? look.outcome != Outcome::NotVisited : page_read(look.outcome);
   });
   if (looked) return NotSeen{};

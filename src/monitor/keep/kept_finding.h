@@ -14,6 +14,7 @@
 #include "monitor/judge/lifecycle.h"
 #include "monitor/look.h"
 #include "monitor/outcome.h"
+#include "monitor/walk.h"
 
 namespace huabiao::monitor {
 
@@ -47,10 +48,12 @@ struct KeptFinding {
 struct Seeing {
   Outcome outcome = Outcome::NotVisited;
   std::vector<std::string> views;  // other views whose page was read
+  std::optional<WalkFacts> walk;   // what a walk through its inner pages gave
 };
 
 // What a round says about a known finding that is not among the round's: one on a page is NotSeen when a page was read,
-// one that another view gave when that view was read, one about the host itself (availability, certificate, dns) when
+// one that another view gave when that view was read, one of a walk when the
+// walk came by that page, one about the host itself (availability, certificate, dns) when
 // it was visited at all; else NotLooked.
 // The look that makes findings of this rule; unset: every visit does.
 std::optional<Look> look_of(const Finding& finding);

@@ -32,5 +32,19 @@ TEST(Unlisted, WhatOnlyASpiderSawIsGoneOnlyWhenItWasAskedAsOne) {
   EXPECT_TRUE(gone(cloaked, {{Outcome::Ok, {"mobile", "baiduspider"}}}));
 }
 
+TEST(Unlisted, WhatAWalkFoundIsGoneOnlyWhenAWalkCameBy) {
+  WalkFacts walk;
+  walk.pages = {{.url = "https://a.gov.cn/1", .name = {}, .outcome = Outcome::Ok, .status = 200},
+                {.url = "https://a.gov.cn/2", .name = {}, .outcome = Outcome::HttpError, .status = 503}};
+  const Finding stale{.rule = std::string(kHomeStale), .category = Category::ContentFreshness};
+  EXPECT_FALSE(gone(stale, {{Outcome::Ok, {}, {}}}));
+  EXPECT_TRUE(gone(stale, {{Outcome::Ok, {}, walk}}));
+  const auto on = [](const char* page) { return Finding{.category = Category::DarkLink, .page = page}; };
+  EXPECT_FALSE(gone(on("https://a.gov.cn/1"), {{Outcome::Ok, {}, {}}}));
+  EXPECT_TRUE(gone(on("https://a.gov.cn/1"), {{Outcome::Ok, {}, walk}}));
+  EXPECT_FALSE(gone(on("https://a.gov.cn/2"), {{Outcome::Ok, {}, walk}})) << "asked, but neither read nor gone";
+  EXPECT_FALSE(gone(on("https://a.gov.cn/3"), {{Outcome::Ok, {}, walk}}));
+}
+
 }  // namespace
 }  // namespace huabiao::monitor

@@ -25,6 +25,11 @@ struct Series {
   SeriesKey key;
 };
 
+struct SeriesDay {
+  SeriesKey key;
+  SampleDay day;
+};
+
 struct SampleUse {
   std::int64_t series = 0;
   std::int64_t waiting = 0;     // batches not yet moved to their blocks
@@ -44,6 +49,8 @@ class SampleStore {
   virtual Result<std::vector<Sample>> samples(SeriesId series, std::int64_t from, std::int64_t to) = 0;
   // Sealed days [from, to], in their order; a day without samples is not told, nor is one that may still grow.
   virtual Result<std::vector<SampleDay>> days(SeriesId series, std::int64_t from, std::int64_t to) = 0;
+  // Sealed, of every series that has samples of that day, by site.
+  virtual Result<std::vector<SeriesDay>> day_of_all(std::int64_t day) = 0;
   // One step. More: there is another to do now.
   virtual Result<Upkeep> upkeep() = 0;
   virtual Result<SampleUse> use() = 0;

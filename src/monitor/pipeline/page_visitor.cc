@@ -11,9 +11,12 @@
 #include "monitor/correlate/traits.h"
 #include "monitor/detect/detect.h"
 #include "monitor/fetch/curl_fetcher.h"
+#include "monitor/inspection/rule.h"
 #include "monitor/parse/parse.h"
 #include "monitor/pipeline/other_view.h"
+#include "monitor/pipeline/walk.h"
 #include "monitor/plan/attempts.h"
+#include "monitor/sample/sample.h"
 #include "rules/match/rule_set.h"
 #include "rules/shelf/shelf.h"
 #include "web/charset.h"
@@ -39,6 +42,8 @@ struct Working {
   std::size_t view = 0;            // of kOtherViews, the next one
   loop::SteadyPoint views_until{};
   std::vector<std::string> views;  // those read
+  std::optional<Walk> walk;        // through inner pages, once the page was read
+  loop::SteadyPoint begun{};
 };
 
 Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::string address) {
@@ -81,10 +86,13 @@ std::string reason_of(Outcome outcome, const FetchOutcome& fetch) {
 struct Rules {
   std::shared_ptr<const rules::RuleSet> set;
   std::string key;
+  FreshnessRule freshness;
 };
 
-// No other view is begun later than so long after the first: an errand has its time (PoolLimits::grace).
+// An errand has its time (PoolLimits::grace): no other view is begun later than so long after the first, nothing beside
+// the page later than so long after the errand began.
 constexpr Millis kViewsTime{10'000};
+constexpr Millis kLooksTime{40'000};
 
 // Names what facts and findings of a page are drawn from, beside its bytes: where it stood, how it was sent, what is
 // declared, the rules. Of the headers only the type is read by what a round asks for.
@@ -131,6 +139,7 @@ class PageVisitor final : public dispatch::Visitor {
     auto working = std::make_shared<Working>();
     working->errand = std::move(errand);
     working->done = std::move(done);
+    working->begun = std::chrono::steady_clock::now();
     ask(working);
   }
 
@@ -139,7 +148,8 @@ class PageVisitor final : public dispatch::Visitor {
     const Visit& visit = working->errand.visits.front();
     const auto scheme = next_scheme(visit, working->attempts);
     const View* const view = scheme ? nullptr : next_view(*working);
-    if (!scheme && view == nullptr) return finish(*working);
+    const auto step = scheme || view != nullptr ? std::nullopt : next_step(*working);
+    if (!scheme && view == nullptr && !step) return finish(*working);
     const auto now = std::chrono::steady_clock::now();
     const auto gap = std::chrono::ceil<Millis>(working->asked + host_gap_ - now);
     // Politeness is towards a host that hears us: one that never took the connection is not asked too often.
@@ -158,6 +168,9 @@ class PageVisitor final : public dispatch::Visitor {
           },
           *view);
     }
+    if (step)
+      return fetcher_->fetch(
+          *step, [this, working](FetchOutcome fetch, const std::string&) { take_step(working, std::move(fetch)); });
     fetcher_->fetch(url_of(visit, *scheme), [this, working, scheme](FetchOutcome fetch, std::string address) {
       take(working, std::move(fetch), *scheme, std::move(address));
     });
@@ -165,10 +178,32 @@ class PageVisitor final : public dispatch::Visitor {
 
   // The other view to ask next; nullptr: none, because it is not wanted, there is no page to compare, or time is up.
   static const View* next_view(Working& working) {
-    if (!working.page || working.view == kOtherViews.size()) return nullptr;
+    if (!working.page || !working.errand.visits.front().looks.has(Look::Views) || working.view == kOtherViews.size())
+      return nullptr;
     const auto now = std::chrono::steady_clock::now();
     if (working.view == 0) working.views_until = now + kViewsTime;
     return now < working.views_until ? &kOtherViews[working.view] : nullptr;
+  }
+
+  // The address the walk asks next; nullopt: there is none, or it is over.
+  static std::optional<std::string> next_step(Working& working) {
+    if (!working.walk) return std::nullopt;
+    auto step = working.walk->next();
+    if (step && std::chrono::steady_clock::now() >= working.begun + kLooksTime) {
+      working.walk->stop("time is up");
+      return std::nullopt;
+    }
+    return step;
+  }
+
+  void take_step(const std::shared_ptr<Working>& working, FetchOutcome fetch) {
+    working->latest = std::move(fetch);
+    [[maybe_unused]] const bool taken = to_read_.push([this, working] {
+      marker_.at(working->errand.number);
+      working->walk->take(working->latest);
+      marker_.at(0);
+      loop_.post([this, working] { ask(working); });
+    });
   }
 
   void take_view(const std::shared_ptr<Working>& working, FetchOutcome fetch, const View& view) {
@@ -244,7 +279,11 @@ class PageVisitor final : public dispatch::Visitor {
         working.keys = std::move(keys);
         for (const Visit& visit : working.errand.visits)
           working.detected.push_back(judged(page, working.best, visit.declared));
-        if (working.errand.visits.front().looks.has(Look::Views)) working.page = std::move(page);
+        const Visit& visit = working.errand.visits.front();
+        if (visit.looks.has(Look::Walk))
+          working.walk.emplace(WalkFrom{visit, working.best, page, working.detected.front().findings}, *rules_.set,
+                               rules_.freshness, day_of(second_of(working.best.at)));
+        if (visit.looks.has(Look::Views)) working.page = std::move(page);
       }
     }
     marker_.at(0);
@@ -271,6 +310,7 @@ class PageVisitor final : public dispatch::Visitor {
       record.body_sha256 = working.digest;
       record.as_known = working.as_known;
       record.views = working.views;
+      if (working.walk) record.walk = working.walk->facts();
       if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);
@@ -308,6 +348,7 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   const auto day = shanghai_day(clock.now());
   auto compiled = rules::RuleSet::build(*packs, day, settings.compiled_rules);
   if (!compiled) return fail(std::move(compiled));
+  const auto inspected = inspection_rules(*packs, day);  // where no pack sets the numbers, nothing is reckoned
   std::string rules_text(day);
   for (const std::string& pack : settings.rule_packs) rules_text += sha256_hex(pack);
   fetch::FetchSettings fetching;
@@ -326,7 +367,9 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
   if (!fetcher) return fail(std::move(fetcher));
   return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(
-      loop, *std::move(fetcher), Rules{*std::move(compiled), sha256_hex(rules_text)}, settings, marker));
+      loop, *std::move(fetcher),
+      Rules{*std::move(compiled), sha256_hex(rules_text), inspected ? inspected->freshness : FreshnessRule{}}, settings,
+      marker));
 }
 
 }  // namespace huabiao::monitor

@@ -28,7 +28,7 @@ class Watch {
       : ports_(ports),
         settings_(settings),
         on_status_(on_status),
-        plans_{LookPlan(Look::Views, settings.pace.views_every)} {}
+        plans_{LookPlan(Look::Views, settings.pace.views_every), LookPlan(Look::Walk, settings.pace.walk_every)} {}
 
   Done run(const std::stop_token& stop) {
     RoundEngine::Hooks hooks;
@@ -132,12 +132,29 @@ class Watch {
 
   void declare(Visit& visit) {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
+    if (visit.looks.has(Look::Walk)) visit.again = accused_pages(visit.site);
     if (visit.looks.empty()) known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
     if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
       return;
     period->second.late.push_back(std::max(elapsed_ - way->second.due, Millis(0)));
+  }
+
+  // Inner pages that findings not yet gone stand on, the worst first.
+  std::vector<std::string> accused_pages(std::int64_t site) {
+    FindingQuery query;
+    query.site = site;
+    query.states = {FindingState::Open, FindingState::Confirmed};
+    query.limit = kMaxPage;
+    std::vector<std::string> pages;
+    const auto found = ports_.rounds.findings(query);
+    if (!found) return pages;  // asked for the chosen pages alone
+    for (const KeptFinding& kept : found->rows)
+      if (!kept.finding.page.empty() && pages.size() < WalkLimits::kAgain &&
+          std::ranges::find(pages, kept.finding.page) == pages.end())
+        pages.push_back(kept.finding.page);
+    return pages;
   }
 
   Done take(SiteDone site) {

@@ -20,6 +20,7 @@ namespace huabiao::monitor {
 struct WatchPace {
   Millis every{300'000};
   Millis views_every = std::chrono::hours(24);  // the other views, where consent allows them; 0: never
+  Millis walk_every = std::chrono::hours(24);   // through inner pages; 0: never
 };
 
 struct WatchSettings {

@@ -29,6 +29,8 @@ Consent consent_of(Look look) {
   switch (look) {
     case Look::Views:
       return Consent::Standard;
+    case Look::Walk:
+      return Consent::Passive;
   }
   return Consent::Intrusive;
 }

@@ -241,9 +241,26 @@ Finding read_finding(const json::value& value, Trouble& trouble) {
   finding.evidence = read_evidence_json(fields.at("evidence"), trouble);
   // Rows kept before there were traits have none.
   if (fields.has("traits")) finding.traits = fields.list<Trait>("traits", RecordLimits::kTraits, read_trait);
+  if (fields.has("page")) finding.page = fields.text("page");
   const Fields explanation(fields.at("explanation"), "explanation", trouble);
   finding.explanation = {explanation.text("zh"), explanation.text("en")};
   return finding;
+}
+
+std::optional<std::int64_t> read_day(const Fields& fields, std::string_view name) {
+  if (fields.at(name).is_null()) return std::nullopt;
+  constexpr std::int64_t kMostDay = 1'000'000;  // some 2,700 years from 1970
+  return fields.number(name, -kMostDay, kMostDay);
+}
+
+WalkedPage read_walked(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "pages", trouble);
+  return {.url = fields.text("url"),
+          .name = fields.text("name"),
+          .column = fields.named("column", column_from),
+          .outcome = fields.named("outcome", outcome_from),
+          .status = fields.number<int>("status", 0, kMostStatus),
+          .newest = read_day(fields, "newest")};
 }
 
 }  // namespace
@@ -278,6 +295,7 @@ Visit read_visit_json(const json::value& value, Trouble& trouble) {
       else
         trouble.note("looks", "must be known");
     }
+  if (fields.has("again")) visit.again = fields.texts("again");
   if (fields.has("known_page")) visit.known_page = fields.text("known_page");
   return visit;
 }
@@ -297,6 +315,19 @@ FetchOutcome read_fetch_json(const json::value& value, Trouble& trouble) {
   fetch.timing = read_timing(fields.at("timing"), trouble);
   fetch.at = fields.time("at");
   return fetch;
+}
+
+WalkFacts read_walk_json(const json::value& value, Trouble& trouble) {
+  const Fields fields(value, "walk", trouble);
+  WalkFacts walk;
+  walk.home_newest = read_day(fields, "home_newest");
+  walk.missing = fields.named("missing", missing_answer_from);
+  walk.linked = fields.number("linked", 0, kMost);
+  walk.refused = fields.number("refused", 0, kMost);
+  walk.pages = fields.list<WalkedPage>("pages", WalkLimits::kPages, read_walked);
+  walk.stopped = fields.text("stopped");
+  if (fields.has("findings")) walk.findings = read_findings_json(fields.at("findings"), trouble);
+  return walk;
 }
 
 PageFacts read_facts_json(const json::value& value, Trouble& trouble) {
@@ -358,6 +389,7 @@ VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
   record.body_sha256 = fields.text("body_sha256");
   record.vantage = fields.text("vantage");
   if (fields.has("views")) record.views = fields.texts("views");
+  if (fields.has("walk")) record.walk = read_walk_json(fields.at("walk"), trouble);
   if (fields.has("page_key")) record.page_key = fields.text("page_key");
   if (fields.has("as_known")) record.as_known = fields.flag("as_known");
   return record;

@@ -35,6 +35,7 @@ Result<boost::json::value> parse_json(std::string_view text);
 Visit read_visit_json(const boost::json::value& value, Trouble& trouble);
 FetchOutcome read_fetch_json(const boost::json::value& value, Trouble& trouble);
 PageFacts read_facts_json(const boost::json::value& value, Trouble& trouble);
+WalkFacts read_walk_json(const boost::json::value& value, Trouble& trouble);
 std::vector<Finding> read_findings_json(const boost::json::value& value, Trouble& trouble);
 std::vector<Evidence> read_evidence_json(const boost::json::value& value, Trouble& trouble);
 VisitRecord read_record_json(const boost::json::value& value, Trouble& trouble);

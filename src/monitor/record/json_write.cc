@@ -179,6 +179,26 @@ json::object facts_json(const PageFacts& facts) {
   return out;
 }
 
+json::object walk_json(const WalkFacts& walk) {
+  const auto day = [](const std::optional<std::int64_t>& one) {
+    return one ? json::value(*one) : json::value(nullptr);
+  };
+  json::array pages;
+  for (const WalkedPage& page : walk.pages)
+    pages.push_back(json::object{{"url", text_json(page.url)},
+                                 {"name", text_json(page.name)},
+                                 {"column", to_string(page.column)},
+                                 {"outcome", to_string(page.outcome)},
+                                 {"status", page.status},
+                                 {"newest", day(page.newest)}});
+  return {{"home_newest", day(walk.home_newest)},
+          {"missing", to_string(walk.missing)},
+          {"linked", walk.linked},
+          {"refused", walk.refused},
+          {"pages", std::move(pages)},
+          {"stopped", text_json(walk.stopped)}};
+}
+
 json::array evidence_json(const std::vector<Evidence>& evidence) {
   json::array out;
   for (const Evidence& one : evidence)
@@ -209,6 +229,7 @@ json::array findings_json(const std::vector<Finding>& findings, const std::strin
                      {"evidence", evidence_json(finding.evidence)},
                      {"explanation", json::object{{"zh", text_json(finding.explanation.zh)},
                                                   {"en", text_json(finding.explanation.en)}}}};
+    if (!finding.page.empty()) one["page"] = text_json(finding.page);
     // Lines for others tell whose finding it is; those that come back to us carry the traits it may share.
     if (site_key != nullptr)
       one["fingerprint"] = fingerprint(*site_key, finding);

@@ -25,6 +25,7 @@ Result<T> read(std::string_view text, T (*each)(const json::value&, Trouble&)) {
 std::string write_visit(const Visit& visit) {
   json::object out = visit_json(visit);
   if (!visit.known_page.empty()) out["known_page"] = text_json(visit.known_page);
+  if (!visit.again.empty()) out["again"] = texts_json(visit.again);
   if (!visit.looks.empty()) {
     std::vector<std::string> looks;
     for (const Look look : kLooks)
@@ -44,6 +45,11 @@ std::string write_record(const VisitRecord& record, Body body) {
                    {"vantage", text_json(record.vantage)},
                    {"body", nullptr}};
   if (!record.views.empty()) out["views"] = texts_json(record.views);
+  if (record.walk) {
+    json::object walk = walk_json(*record.walk);
+    walk["findings"] = findings_json(record.walk->findings, nullptr);
+    out["walk"] = std::move(walk);
+  }
   if (body == Body::Include) {
     out["body"] = to_base64(record.fetch.body);
     out["page_key"] = text_json(record.page_key);
@@ -54,6 +60,10 @@ std::string write_record(const VisitRecord& record, Body body) {
 
 std::string write_fetch(const FetchOutcome& fetch) {
   return json::serialize(fetch_json(fetch));
+}
+
+std::string write_walk(const WalkFacts& walk) {
+  return json::serialize(walk_json(walk));
 }
 
 std::string write_facts(const PageFacts& facts) {
@@ -82,6 +92,10 @@ Result<FetchOutcome> read_fetch(std::string_view text) {
 
 Result<PageFacts> read_facts(std::string_view text) {
   return read<PageFacts>(text, read_facts_json);
+}
+
+Result<WalkFacts> read_walk(std::string_view text) {
+  return read<WalkFacts>(text, read_walk_json);
 }
 
 Result<std::vector<Finding>> read_findings(std::string_view text) {

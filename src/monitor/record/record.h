@@ -39,9 +39,11 @@ Result<VisitRecord> read_record(std::string_view line);
 std::string write_fetch(const FetchOutcome& fetch);                                           // without body
 std::string write_facts(const PageFacts& facts);                                              // as "facts" of `inspect`
 std::string write_findings(const std::vector<Finding>& findings, std::string_view site_key);  // an array
+std::string write_walk(const WalkFacts& walk);                                                // without findings
 std::string write_evidence(const std::vector<Evidence>& evidence);                            // an array
 Result<FetchOutcome> read_fetch(std::string_view json);
 Result<PageFacts> read_facts(std::string_view json);
+Result<WalkFacts> read_walk(std::string_view json);
 Result<std::vector<Finding>> read_findings(std::string_view json);
 Result<std::vector<Evidence>> read_evidence(std::string_view json);
 

@@ -32,6 +32,8 @@ Visit any_visit() {
   Visit visit{.id = {any_count()}, .round = any_count(), .site = any_count(), .host = any_text(), .port = 8080};
   visit.path = any_text();
   if (any_bool()) visit.only = Scheme::Http;
+  if (any_bool()) visit.looks.add(Look::Walk);
+  if (any_bool()) visit.again = {any_text()};
   visit.declared = {.site_name = any_text(),
                     .organisation = any_text(),
                     .hosts = {any_text()},
@@ -101,6 +103,7 @@ Finding any_finding() {
   finding.severity = static_cast<Severity>(*rc::gen::inRange(0, 5));
   finding.confidence = *rc::gen::inRange(0, 101) / 100.0;
   finding.subject = any_text();
+  if (any_bool()) finding.page = any_text();
   finding.explanation = {any_text(), any_text()};
   finding.evidence = {
       {.offset = any_count(), .length = any_count(), .snippet = any_text(), .decoded = any_text(), .why = any_text()}};
@@ -109,6 +112,24 @@ Finding any_finding() {
                        .role = any_bool() ? TraitRole::Accused : TraitRole::Beside,
                        .value = "evil.example"}};
   return finding;
+}
+
+WalkFacts any_walk() {
+  WalkFacts walk;
+  if (any_bool()) walk.home_newest = *rc::gen::inRange(0, 30'000);
+  walk.missing = static_cast<MissingAnswer>(*rc::gen::inRange(0, static_cast<int>(kMissingAnswerNames.size())));
+  walk.linked = any_count();
+  walk.refused = any_count();
+  walk.stopped = any_text();
+  walk.pages = {{.url = any_text(),
+                 .name = any_text(),
+                 .column = static_cast<Column>(*rc::gen::inRange(0, static_cast<int>(kColumnNames.size()))),
+                 .outcome = any_outcome(),
+                 .status = *rc::gen::inRange(0, 600),
+                 .newest = {}}};
+  if (any_bool()) walk.pages.front().newest = -5;
+  walk.findings = {any_finding()};
+  return walk;
 }
 
 VisitRecord any_record() {
@@ -126,6 +147,7 @@ VisitRecord any_record() {
                       .at = any_time()}};
   if (any_bool()) record.facts = any_facts();
   record.findings = {any_finding()};
+  if (any_bool()) record.walk = any_walk();
   record.body_sha256 = any_text();
   return record;
 }
@@ -145,6 +167,9 @@ RC_GTEST_PROP(RecordProperty, EveryPartComesBackByItself, ()) {
   RC_ASSERT(write_visit(read_visit(write_visit(visit)).value()) == write_visit(visit));
   const FetchOutcome fetch = any_fetch();
   RC_ASSERT(write_fetch(read_fetch(write_fetch(fetch)).value()) == write_fetch(fetch));
+  WalkFacts walk = any_walk();
+  walk.findings.clear();  // kept as findings
+  RC_ASSERT(read_walk(write_walk(walk)).value().pages == walk.pages);
   const PageFacts facts = any_facts();
   RC_ASSERT(write_facts(read_facts(write_facts(facts)).value()) == write_facts(facts));
   std::vector<Finding> findings = {any_finding(), any_finding()};

@@ -1,6 +1,7 @@
 #include "monitor/sample/availability.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace huabiao::monitor {
 namespace {
@@ -20,14 +21,19 @@ void count(const Sample& sample, const AvailabilityRule& rule, AvailabilityDay& 
 }  // namespace
 
 Availability availability(std::span<const Sample> samples, std::int64_t last_day, const AvailabilityRule& rule) {
-  Availability result;
+  std::vector<AvailabilityDay> days;
   const std::int64_t first_day = last_day - rule.days + 1;
-  for (std::int64_t day = first_day; day <= last_day; ++day) result.days.push_back({.day = day});
+  for (std::int64_t day = first_day; day <= last_day; ++day) days.push_back({.day = day});
   for (const Sample& sample : samples) {
     const std::int64_t day = day_of(sample.second);
-    if (day >= first_day && day <= last_day)
-      count(sample, rule, result.days[static_cast<std::size_t>(day - first_day)]);
+    if (day >= first_day && day <= last_day) count(sample, rule, days[static_cast<std::size_t>(day - first_day)]);
   }
+  return availability(std::move(days), rule);
+}
+
+Availability availability(std::vector<AvailabilityDay> days, const AvailabilityRule& rule) {
+  Availability result;
+  result.days = std::move(days);
   for (const AvailabilityDay& day : result.days) {
     result.visits += day.visits;
     result.failed += day.failed;

@@ -35,6 +35,9 @@ struct Availability {
   bool veto = false;  // only when proven
 };
 
+// What the days say together. `days`: oldest first, one each, none left out.
+Availability availability(std::vector<AvailabilityDay> days, const AvailabilityRule& rule);
+
 // Of the rule.days days that end with `last_day`. Visits of one second's distance count each: spacing them is the
 // plan's business. `samples`: of one series, in the order of time; others than of those days are not looked at.
 Availability availability(std::span<const Sample> samples, std::int64_t last_day, const AvailabilityRule& rule);

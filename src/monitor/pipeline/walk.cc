@@ -1,0 +1,175 @@
+#include "monitor/pipeline/walk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/digest.h"
+#include "monitor/detect/detect.h"
+#include "monitor/parse/parse.h"
+#include "monitor/walk/page_days.h"
+#include "monitor/walk/robots.h"
+#include "web/url.h"
+
+namespace huabiao::monitor {
+namespace {
+
+std::string on_host(const std::string& home, std::string path) {
+  auto url = web::parse_url(home);
+  if (!url) return {};
+  url->path = std::move(path);
+  url->query.clear();
+  url->fragment.clear();
+  return url->to_string();
+}
+
+std::string host_of(const std::string& url) {
+  const auto parsed = web::parse_url(url);
+  return parsed ? parsed->host : std::string();
+}
+
+std::string what(const Finding& finding) {
+  return finding.rule + '\n' + finding.subject;
+}
+
+// What an inner page is accused of; what it says of mark and footer is the home page's business.
+bool counts_inside(const Finding& finding) {
+  switch (finding.category) {
+    case Category::PersonalData:
+    case Category::Exposure:
+    case Category::ContentFreshness:
+      return true;
+    // Short pages that tell of intruders are articles here; on a home page they are none.
+    case Category::Defacement:
+      return finding.severity >= Severity::High;
+    default:
+      return is_attack(finding.category);
+  }
+}
+
+Page read(const FetchOutcome& answer) {
+  return parse(answer.body, {.url = answer.final_url, .content_type = std::string(content_type_of(answer))});
+}
+
+// The host has had enough of us.
+bool wants_rest(const FetchOutcome& answer) {
+  constexpr int kTooMany = 429, kUnavailable = 503;
+  return answer.outcome == Outcome::Blocked ||
+         (answer.outcome == Outcome::HttpError && (answer.status == kTooMany || answer.status == kUnavailable));
+}
+
+}  // namespace
+
+Walk::Walk(const WalkFrom& from, const rules::RuleSet& rules, const FreshnessRule& freshness, std::int64_t today)
+    : rules_(rules),
+      freshness_(freshness),
+      today_(today),
+      home_(from.answer.final_url),
+      host_(host_of(home_)),
+      declared_(from.visit.declared),
+      again_(from.visit.again),
+      ways_(ways_on(from.page, home_)) {
+  for (const Finding& finding : from.findings) on_home_.push_back(what(finding));
+  facts_.home_newest = newest_day(from.page, today);
+  facts_.linked = static_cast<std::int64_t>(ways_.size());
+}
+
+std::optional<std::string> Walk::next() const {
+  if (!facts_.stopped.empty() || host_.empty()) return std::nullopt;
+  switch (asking_) {
+    case Asking::Robots:
+      return on_host(home_, "/robots.txt");
+    case Asking::Missing:
+      // Made up, the same all day: a host's log shows one odd address, and who asked.
+      return on_host(home_, "/huabiao-" + sha256_hex(host_ + std::to_string(today_)).substr(0, 16) + ".html");
+    case Asking::Pages:
+      break;
+  }
+  return facts_.pages.size() < ways_.size() ? std::optional(ways_[facts_.pages.size()].url) : std::nullopt;
+}
+
+void Walk::take(const FetchOutcome& answer) {
+  switch (asking_) {
+    case Asking::Robots:
+      asking_ = Asking::Missing;
+      return take_robots(answer);
+    case Asking::Missing:
+      asking_ = Asking::Pages;
+      return take_missing(answer);
+    case Asking::Pages:
+      return take_page(answer);
+  }
+}
+
+void Walk::take_robots(const FetchOutcome& answer) {
+  constexpr int kServerErrors = 500;
+  const bool answered = answer.outcome == Outcome::Ok || answer.outcome == Outcome::HttpError;
+  // A page in its place is no robots.txt.
+  const bool a_page = content_type_of(answer).find("html") != std::string_view::npos;
+  Robots robots;
+  if (!answered || answer.status >= kServerErrors)
+    robots = Robots::all_forbidden();
+  else if (answer.outcome == Outcome::Ok && !a_page)
+    robots = Robots::read(answer.body);
+  Chosen chosen = choose(std::move(ways_), again_, robots, home_, today_);
+  ways_ = std::move(chosen.ways);
+  facts_.refused = chosen.refused;
+  if (ways_.empty()) stop(facts_.refused > 0 ? "robots.txt" : "no inner page is linked");
+}
+
+void Walk::take_missing(const FetchOutcome& answer) {
+  constexpr int kNotFound = 404, kGone = 410;
+  const bool moved = answer.final_url != answer.asked_url && host_of(answer.final_url) != std::string();
+  if (answer.status == kNotFound || answer.status == kGone) {
+    facts_.missing = MissingAnswer::NotFound;
+  } else if (answer.outcome != Outcome::Ok) {
+    facts_.missing = MissingAnswer::Other;
+  } else {
+    facts_.missing = moved ? MissingAnswer::Redirect : MissingAnswer::Page;
+    missing_text_ = read(answer).visible.text;
+  }
+}
+
+void Walk::take_page(const FetchOutcome& answer) {
+  const Way& way = ways_[facts_.pages.size()];
+  WalkedPage walked{.url = way.url,
+                    .name = way.name,
+                    .column = way.column,
+                    .outcome = answer.outcome,
+                    .status = answer.status,
+                    .newest = {}};
+  if (answer.outcome == Outcome::Ok || answer.outcome == Outcome::HttpError) {
+    const Page page = read(answer);
+    walked.outcome = classify(answer, page, rules_);
+    // What comes for an address that is not there came for this one as well.
+    if (page_read(walked.outcome) && !missing_text_.empty() && page.visible.text == missing_text_)
+      walked.outcome = Outcome::SoftNotFound;
+    if (page_read(walked.outcome)) {
+      walked.newest = newest_day(page, today_);
+      accuse(page, answer, way.url);
+    }
+  }
+  FetchOutcome told;
+  told.outcome = walked.outcome;
+  told.status = walked.status;
+  facts_.pages.push_back(std::move(walked));
+  if (wants_rest(told)) stop("the host asks for a rest");
+}
+
+void Walk::accuse(const Page& page, const FetchOutcome& answer, const std::string& url) {
+  for (Finding& finding : detect({page, answer, declared_, host_of(answer.final_url), rules_}).findings) {
+    if (!counts_inside(finding) || std::ranges::find(on_home_, what(finding)) != on_home_.end()) continue;
+    // What every page of a site shows is said once.
+    on_home_.push_back(what(finding));
+    finding.page = url;
+    found_.push_back(std::move(finding));
+  }
+}
+
+WalkFacts Walk::facts() const {
+  WalkFacts facts = facts_;
+  facts.findings = walk_findings(facts_, freshness_, host_, home_, today_);
+  facts.findings.insert(facts.findings.end(), found_.begin(), found_.end());
+  return facts;
+}
+
+}  // namespace huabiao::monitor
