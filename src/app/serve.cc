@@ -115,6 +115,9 @@ std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const de
          const TimePoint since = state.heard.value_or(watch.began());
          return watch.every() == Millis(0) ? 0.0 : std::chrono::duration<double>(clock.now() - since).count();
        }},
+      {"watch_line_suspected",
+       "Many sites fell silent at once: our own line is suspected, they are not believed to be down.",
+       [&watch] { return watch.state().status.line_suspected ? 1.0 : 0.0; }},
       {"watch_rows", "Rows of the latest whole period of the watch.",
        kept([](const monitor::WatchPeriod& period) { return period.done; })},
       {"watch_rows_not_visited", "Rows of it that say a host was not visited.",

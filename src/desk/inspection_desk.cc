@@ -117,6 +117,7 @@ Result<std::shared_ptr<const Inspection>> InspectionDesk::reckon() {
     for (const registry::SiteTarget& target : *some) {
       const Kept& own = kept[target.site.id.value];
       std::vector<HostDays> hosts;
+      hosts.reserve(own.hosts.size());
       for (const auto& [host, days] : own.hosts) hosts.push_back(days);
       sites.push_back({target.site.id.value, target.site.name, target.site.region, target.organisation,
                        monitor::inspect_site(hosts, own.walks, rules_, last, today)});

@@ -84,6 +84,19 @@ export function WatchCard() {
       {watch.failure && (
         <Alert type="error" showIcon title={watch.failure.explanation[language]} description={t('again')} />
       )}
+      {watch.line_suspected_at && (
+        <Alert
+          className="hb-gap-below"
+          type="warning"
+          showIcon
+          title={
+            <>
+              {t('line')} <When at={watch.line_suspected_at} />
+            </>
+          }
+          description={t('lineMore')}
+        />
+      )}
       {watch.before ? (
         <Descriptions size="small" column={{ xs: 1, sm: 2, lg: 4 }} title={t('before')} items={items(watch.before)} />
       ) : (

@@ -6,6 +6,11 @@ export const watchWords = defineWords({
   running: ['运行中', 'Running'],
   stopped: ['未运行', 'Not running'],
   again: ['稍后会自动重试', 'It is tried again by itself'],
+  line: ['疑似本机线路或解析故障，始于', 'Our own line or resolver is suspected, since'],
+  lineMore: [
+    '大量网站同时没有应答，暂不判为中断，记为“未访问”。请检查本机网络和域名解析。',
+    'Many sites fell silent at once; they are recorded as not visited, not as down. Check this machine’s network and resolver.',
+  ],
   before: ['最近一个完整周期', 'The latest whole period'],
   first: ['第一个周期尚未完成', 'The first period is not complete yet'],
   began: ['开始', 'Began'],

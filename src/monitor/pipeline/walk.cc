@@ -118,7 +118,7 @@ void Walk::take_robots(const FetchOutcome& answer) {
 
 void Walk::take_missing(const FetchOutcome& answer) {
   constexpr int kNotFound = 404, kGone = 410;
-  const bool moved = answer.final_url != answer.asked_url && host_of(answer.final_url) != std::string();
+  const bool moved = answer.final_url != answer.asked_url && !host_of(answer.final_url).empty();
   if (answer.status == kNotFound || answer.status == kGone) {
     facts_.missing = MissingAnswer::NotFound;
   } else if (answer.outcome != Outcome::Ok) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "monitor/judge/line_guard.h"
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/known_pages.h"
 #include "monitor/pipeline/planning.h"
@@ -20,6 +21,7 @@ namespace huabiao::monitor {
 namespace {
 
 constexpr std::string_view kStillAsked = "the visit of an earlier period is still under way";
+constexpr std::string_view kOwnLine = "many sites fell silent at once: our own line or resolver is suspected";
 constexpr Millis kStatusEvery{1'000};
 
 class Watch {
@@ -33,7 +35,7 @@ class Watch {
   Done run(const std::stop_token& stop) {
     RoundEngine::Hooks hooks;
     hooks.declare = [this](Visit& visit) { declare(visit); };
-    hooks.look = [this](VisitRecord& record) { known_.take(record); };
+    hooks.look = [this](VisitRecord& record) { look(record); };
     hooks.site_done = [this](SiteDone site) { return take(std::move(site)); };
     hooks.tick = [this] { return tick(); };
     hooks.feed = [this](Millis elapsed) { return feed(elapsed); };
@@ -157,6 +159,13 @@ class Watch {
     return pages;
   }
 
+  void look(VisitRecord& record) {
+    known_.take(record);
+    if (!line_.doubts(record, ports_.clock.now())) return;
+    record.fetch.outcome = Outcome::NotVisited;
+    record.fetch.reason = std::string(kOwnLine);
+  }
+
   Done take(SiteDone site) {
     const Visit& visit = site.rows.front().visit;
     const std::int64_t number = visit.round;
@@ -213,6 +222,7 @@ class Watch {
     if (on_status_ && elapsed_ - told_ >= kStatusEvery) {
       told_ = elapsed_;
       status_.every = settings_.pace.every;
+      status_.line_suspected = line_.suspected();
       const auto newest = periods_.find(newest_);
       status_.now = newest == periods_.end() ? std::nullopt : std::optional(figures_of(newest->second));
       on_status_(status_);
@@ -242,6 +252,7 @@ class Watch {
   std::unordered_map<std::int64_t, UnderWay> under_way_;           // by site
   Orders orders_;                                                  // as the newest period found them
   KnownPages known_;
+  LineGuard line_;
   std::array<LookPlan, kLooks.size()> plans_;
 };
 

@@ -42,6 +42,8 @@ struct WatchStatus {
   Millis every{};
   std::optional<WatchPeriod> now, before;
   std::int64_t periods = 0;  // begun since the start
+  // Since when so many sites are silent that our own line is suspected, and they are not believed to be down.
+  std::optional<TimePoint> line_suspected;
 };
 using OnWatch = std::function<void(const WatchStatus&)>;
 

@@ -95,7 +95,7 @@ Chosen choose(std::vector<Way> ways, std::span<const std::string> again, const R
     const auto url = web::parse_url(address);
     return url && url->host == own->host && robots.may(url->path_and_query());
   };
-  chosen.refused = std::erase_if(ways, [&](const Way& way) { return !may(way.url); });
+  chosen.refused = static_cast<std::int64_t>(std::erase_if(ways, [&](const Way& way) { return !may(way.url); }));
   std::unordered_set<std::string> taken;
   const auto take = [&](Way way) {
     if (chosen.ways.size() < WalkLimits::kPages && taken.insert(way.url).second) chosen.ways.push_back(std::move(way));

@@ -10,7 +10,7 @@
 namespace huabiao::monitor {
 
 struct RobotsLimits {
-  static constexpr std::size_t kBytes = 512 * 1024;  // what lies beyond is not read, as the RFC allows
+  static constexpr std::size_t kBytes = 512U << 10U;  // what lies beyond is not read, as the RFC allows
   static constexpr std::size_t kRules = 2'000;
   static constexpr std::size_t kRuleBytes = 1'000;  // longer rules are cut: they then forbid more, not less
 };
