@@ -28,6 +28,7 @@ class StopOnSignal {
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);  // a file at its limit is a failed write, and told as one
     std::thread([this] {
       int received = 0;
       sigwait(&signals_, &received);

@@ -61,7 +61,7 @@ std::string like_pattern(std::string_view text) {
 Result<std::vector<SiteTarget>> RegisterStore::targets(registry::SiteId after, std::size_t limit) {
   return at_rim([&] {
     Database::Reader reader(database_);
-    const TimePoint now = database_.now();
+    const TimePoint now = this->now(*reader);
     std::vector<SiteTarget> targets;
     Statement rows =
         reader->prepare(RowsOf<Site>::select() +
@@ -76,7 +76,7 @@ Result<std::vector<SiteTarget>> RegisterStore::targets(registry::SiteId after, s
 Result<std::optional<SiteTarget>> RegisterStore::target(registry::SiteId id) {
   return at_rim([&]() -> std::optional<SiteTarget> {
     Database::Reader reader(database_);
-    const TimePoint now = database_.now();
+    const TimePoint now = this->now(*reader);
     const auto site = current<Site>(*reader, id.value, now);
     if (!site) return std::nullopt;
     return target_of(*reader, site->value, now);
@@ -86,7 +86,7 @@ Result<std::optional<SiteTarget>> RegisterStore::target(registry::SiteId id) {
 Result<std::vector<registry::KnownSite>> RegisterStore::sites_on_host(std::string_view host) {
   return at_rim([&] {
     Database::Reader reader(database_);
-    return known_on_host(*reader, host, database_.now());
+    return known_on_host(*reader, host, now(*reader));
   });
 }
 
@@ -101,7 +101,7 @@ Result<registry::Page<Versioned<Organisation>>> RegisterStore::organisations(con
         " AND (?2 = '' OR v.name LIKE ?3 ESCAPE '\\' OR v.credit_code LIKE ?3 ESCAPE '\\')"
         " AND (?4 = '' OR substr(v.region, 1, length(?4)) = ?4)";
     const auto bind = [&](Statement& rows) {
-      rows.bind(1, database_.now()).bind(2, query.text).bind(3, like_pattern(query.text)).bind(4, region);
+      rows.bind(1, now(*reader)).bind(2, query.text).bind(3, like_pattern(query.text)).bind(4, region);
     };
     registry::Page<Versioned<Organisation>> page;
     {

@@ -1,5 +1,7 @@
 #include "storage/register_store.h"
 
+#include <algorithm>
+
 #include "registry/region.h"
 #include "storage/register_rows.h"
 #include "storage/register_writes.h"
@@ -103,6 +105,16 @@ void finish_import(Connection& connection, const Import& import) {
 
 }  // namespace
 
+TimePoint RegisterStore::now(Connection& connection) const {
+  Statement newest = connection.prepare(
+      "SELECT max(at) FROM (SELECT (SELECT recorded_from FROM organisation_version ORDER BY row DESC LIMIT 1) AS at "
+      "UNION ALL SELECT (SELECT recorded_from FROM site_version ORDER BY row DESC LIMIT 1) "
+      "UNION ALL SELECT (SELECT recorded_from FROM declaration_version ORDER BY row DESC LIMIT 1) "
+      "UNION ALL SELECT (SELECT recorded_from FROM contact_version ORDER BY row DESC LIMIT 1))");
+  const TimePoint clock = database_.now();
+  return newest.step() && !newest.null(0) ? std::max(clock, newest.time(0)) : clock;
+}
+
 void RegisterStore::seed_regions() {
   {
     Database::Reader reader(database_);
@@ -122,7 +134,7 @@ template <class Id, class T>
 Result<Id> RegisterStore::save_one(const T& value, const Edit& edit) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
-    RegisterWrites writes(*write, database_.now());
+    RegisterWrites writes(*write, now(*write));
     const Id id{writes.save(value, edit)};
     writes.refresh();
     write.commit();
@@ -134,7 +146,7 @@ template <class Id>
 Done RegisterStore::remove_one(Id id, const Edit& edit) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
-    RegisterWrites writes(*write, database_.now());
+    RegisterWrites writes(*write, now(*write));
     writes.remove(id, edit);
     writes.refresh();
     write.commit();
@@ -157,7 +169,7 @@ Result<registry::SiteId> RegisterStore::save(const registry::Site& site,
                                              std::vector<registry::Declaration> declarations, const Edit& edit) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
-    RegisterWrites writes(*write, database_.now());
+    RegisterWrites writes(*write, now(*write));
     const registry::SiteId id{writes.save(site, edit)};
     for (registry::Declaration& declaration : declarations) {
       declaration.site = id;
@@ -184,7 +196,7 @@ Done RegisterStore::remove(registry::ContactId id, const Edit& edit) {
 Result<Import> RegisterStore::import(const Import& about, const std::function<Done(registry::ImportWriter&)>& work) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
-    const TimePoint now = database_.now();
+    const TimePoint now = this->now(*write);
     Import import = about;
     import.at = now;
     import.id.value = insert_import(*write, about, now);

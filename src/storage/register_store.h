@@ -63,6 +63,9 @@ class RegisterStore final : public registry::RegistryStore {
   void seed_regions();
 
  private:
+  // The register never learns anything earlier than what it knows: where a clock was set back, its newest change is
+  // now.
+  [[nodiscard]] TimePoint now(Connection& connection) const;
   template <class Id, class T>
   Result<Id> save_one(const T& value, const registry::Edit& edit);
   template <class Id>

@@ -246,5 +246,16 @@ TEST_F(RegisterStoreTest, KnowsTheProvinces) {
   EXPECT_EQ(regions.front().name, "北京市");
 }
 
+TEST_F(RegisterStoreTest, AClockSetBackLosesNothingAndEditsGoOn) {
+  const registry::SiteId id = site_on("甲", "www.a.gov.cn");
+  clock_.advance(-std::chrono::hours(48));
+  EXPECT_EQ(good(registry().targets({}, 10)).size(), 1U);
+  EXPECT_EQ(good(registry().sites_on_host("www.a.gov.cn")).size(), 1U);
+  registry::Site edited = good(registry().target(id))->site;
+  edited.name = "甲（新）";
+  good(registry().save(edited, {.by = "test"}));
+  EXPECT_EQ(good(registry().target(id))->site.name, "甲（新）");
+}
+
 }  // namespace
 }  // namespace huabiao::storage

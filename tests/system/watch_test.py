@@ -7,6 +7,7 @@ is told, and told again when it is back.
 import json
 import random
 import re
+import resource
 import shutil
 import signal
 import sqlite3
@@ -122,6 +123,24 @@ class WatchTest(Watched):
             other.execute("BEGIN EXCLUSIVE")
             time.sleep(12)
             other.execute("ROLLBACK")
+        ended = len(self.periods())
+        running.until(lambda: len(self.periods()) >= ended + 3, "three more periods")
+        self.assertEqual(self.server.end()[0], 0)
+        for number, (_, rows) in enumerate(self.periods(), 1):
+            self.assertEqual(sorted(host for host, _ in rows), sorted(self.hosts), f"period {number}")
+
+    def test_a_full_disk_is_said_and_costs_no_row(self):
+        client = running.signed_in(self.start_server(), Contract())
+        running.until(lambda: len(self.periods()) >= 1, "a period")
+        server = self.server.process.pid
+        # No file may grow: what a full disk does, without filling one.
+        resource.prlimit(server, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        failure = running.until(lambda: client.call("GET", "/watch").json["failure"], "the watch says why it stands still")
+        self.assertIn(failure["code"], ("storage.disk_full", "storage.io"))
+        self.assertTrue(failure["explanation"]["zh"] and failure["explanation"]["en"])
+        time.sleep(2 * EVERY_S)
+        resource.prlimit(server, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        running.until(lambda: client.call("GET", "/watch").json["running"], "the watch goes on")
         ended = len(self.periods())
         running.until(lambda: len(self.periods()) >= ended + 3, "three more periods")
         self.assertEqual(self.server.end()[0], 0)

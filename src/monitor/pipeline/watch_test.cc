@@ -102,6 +102,24 @@ TEST_F(WatchTest, FollowsTheRegisterFromPeriodToPeriod) {
   EXPECT_EQ(static_cast<std::int64_t>(all.at("www.yi.gov.cn").size()), status.periods - *added_in);
 }
 
+TEST_F(WatchTest, AClockThatIsSetBackAndForthCostsNoRow) {
+  for (int i = 0; i < 5; ++i) site_on("局" + std::to_string(i), "h" + std::to_string(i) + ".gov.cn");
+  std::int64_t set = 0;
+  const WatchStatus status = run(6, [&](const WatchStatus& now) {
+    if (now.periods == set) return;
+    set = now.periods;
+    clock_.advance(set % 2 == 0 ? Millis(std::chrono::hours(-26)) : Millis(std::chrono::hours(25)));
+  });
+  good(settle_watch(ports(), "stopped"));
+  for (const auto& [host, rounds] : rows()) {
+    EXPECT_EQ(static_cast<std::int64_t>(rounds.size()), status.periods) << host;
+    for (const auto& [round, outcomes] : rounds) EXPECT_EQ(outcomes.size(), 1U) << host << " in round " << round;
+  }
+  ASSERT_TRUE(status.before);
+  EXPECT_EQ(status.before->not_visited, 0);
+  EXPECT_LT(status.before->late_most, Millis(2'000)) << "lateness goes by a clock nobody sets";
+}
+
 TEST_F(WatchTest, HeedsTheOrderASiteIsUnder) {
   site_on("甲局", "www.jia.gov.cn");
   const registry::SiteId paused = site_on("乙局", "www.yi.gov.cn");
