@@ -1,11 +1,11 @@
 #include "monitor/fetch/dns_resolver.h"
 
-#include <ares.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <unordered_map>
 #include <utility>
 
+#include "monitor/fetch/ares_channel.h"
 #include "web/socket_address.h"
 
 namespace huabiao::monitor::fetch {
@@ -50,43 +50,17 @@ struct DnsResolver::State {
 
   loop::EventLoop& loop;
   DnsLimits limits;
-  ares_channel channel = nullptr;
-  loop::EventLoop::TimerId timer = 0;
+  std::unique_ptr<AresChannel> channel;
   std::unordered_map<std::string, Kept> kept;
   bool closing = false;
 
   State(loop::EventLoop& on, const DnsLimits& within) : loop(on), limits(within) {}
   ~State() {
     closing = true;
-    loop.cancel(timer);
-    if (channel != nullptr) ares_destroy(channel);
+    channel.reset();
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-
-  // c-ares has retransmissions of its own to make; it says when it wants to be woken next.
-  void rearm() {
-    loop.cancel(timer);
-    timer = 0;
-    timeval left{};
-    if (ares_timeout(channel, nullptr, &left) == nullptr) return;
-    timer = loop.after(Millis(left.tv_sec * 1000 + left.tv_usec / 1000 + 1), [this] {
-      timer = 0;
-      ares_process_fd(channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-      rearm();
-    });
-  }
-
-  static void on_socket(void* data, ares_socket_t fd, int readable, int writable) {
-    auto* self = static_cast<State*>(data);
-    if (readable == 0 && writable == 0) return self->loop.unwatch(fd);
-    self->loop.watch(fd, {.read = readable != 0, .write = writable != 0}, [self, fd](loop::Ready ready) {
-      const bool both = ready.hung_up;
-      ares_process_fd(self->channel, ready.read || both ? fd : ARES_SOCKET_BAD,
-                      ready.write || both ? fd : ARES_SOCKET_BAD);
-      self->rearm();
-    });
-  }
 
   static void on_answer(void* data, int status, int /*timeouts*/, ares_addrinfo* answer) {
     const std::unique_ptr<Question> question(static_cast<Question*>(data));
@@ -112,21 +86,10 @@ DnsResolver::DnsResolver(std::unique_ptr<State> state) : state_(std::move(state)
 DnsResolver::~DnsResolver() = default;
 
 Result<std::unique_ptr<DnsResolver>> DnsResolver::create(loop::EventLoop& loop, const DnsLimits& limits) {
-  static const int library = ares_library_init(ARES_LIB_INIT_ALL);
   auto state = std::make_unique<State>(loop, limits);
-  ares_options options{};
-  options.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
-  options.timeout = 2500;  // ms, doubled at the next try
-  options.tries = 2;
-  std::string lookups = "b";  // DNS only
-  options.lookups = lookups.data();
-  options.sock_state_cb = &State::on_socket;
-  options.sock_state_cb_data = state.get();
-  const int status = library != ARES_SUCCESS ? library
-                                             : ares_init_options(&state->channel, &options,
-                                                                 ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
-                                                                     ARES_OPT_LOOKUPS | ARES_OPT_SOCK_STATE_CB);
-  if (status != ARES_SUCCESS) return fail(Kind::Environment, "fetch.no_dns", ares_strerror(status));
+  auto channel = AresChannel::open(loop, {});
+  if (!channel) return fail(std::move(channel));
+  state->channel = *std::move(channel);
   return std::unique_ptr<DnsResolver>(new DnsResolver(std::move(state)));
 }
 
@@ -147,8 +110,8 @@ void DnsResolver::resolve(const std::string& host, std::function<void(const Reso
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = ARES_AI_NOSORT;
-  ares_getaddrinfo(state.channel, host.c_str(), nullptr, &hints, &State::on_answer, asked);
-  state.rearm();
+  ares_getaddrinfo(state.channel->get(), host.c_str(), nullptr, &hints, &State::on_answer, asked);
+  state.channel->rearm();
 }
 
 }  // namespace huabiao::monitor::fetch
