@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/rule_settings.h"
+#include "monitor/fetch/resolver_address.h"
 #include "rules/limits.h"
 
 namespace huabiao::app {
@@ -18,6 +19,19 @@ Result<std::string> compiled_rules(const settings::Settings& settings, std::span
   std::string compiled = (*set)->compiled();
   if (compiled.size() > rules::PackLimits::kCompiledBytes) compiled.clear();
   return compiled;
+}
+
+// Read here already, so that a wrong one is told at the start and not by every worker child.
+Result<std::vector<std::string>> checked_resolvers(const std::vector<std::string>& resolvers, const std::string& lab) {
+  std::optional<monitor::fetch::LabAllowance> allowed;
+  if (!lab.empty()) {
+    auto parsed = monitor::fetch::LabAllowance::parse(lab);
+    if (!parsed) return fail(std::move(parsed));
+    allowed = *std::move(parsed);
+  }
+  for (const std::string& text : resolvers)
+    if (auto parsed = monitor::fetch::ResolverAddress::parse(text, allowed); !parsed) return fail(std::move(parsed));
+  return resolvers;
 }
 
 }  // namespace
@@ -39,6 +53,9 @@ Result<monitor::RoundSettings> round_settings(const settings::Settings& settings
   worker.proxy = network.proxy;
   if (network.lab)
     worker.lab = fmt::format("{}:{}:{}", network.lab->host, network.lab->plain_port, network.lab->tls_port);
+  auto resolvers = checked_resolvers(network.resolvers, worker.lab);
+  if (!resolvers) return fail(std::move(resolvers));
+  worker.resolvers = *std::move(resolvers);
   // A child works in "/", so the path must not depend on where we stand.
   if (!network.ca_file.empty()) worker.ca_file = std::filesystem::absolute(network.ca_file).string();
   worker.timeout = network.timeout;

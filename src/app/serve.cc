@@ -225,8 +225,11 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
 
   const desk::SampleKeeper keeper(kept.samples());
   desk::WatchDesk watch(
-      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()},
-      {.every = settings.watch_every, .views_every = settings.watch_views, .walk_every = settings.watch_walk},
+      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders(), &kept.names()},
+      {.every = settings.watch_every,
+       .views_every = settings.watch_views,
+       .walk_every = settings.watch_walk,
+       .names_every = settings.watch_dns},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
   desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);

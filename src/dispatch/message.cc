@@ -112,8 +112,9 @@ Result<Split> split(std::string_view payload) {
 }
 
 std::string write_one(const WorkerSettings& settings) {
-  json::array headers, packs;
+  json::array headers, resolvers, packs;
   for (const std::string& header : settings.headers) headers.emplace_back(header);
+  for (const std::string& resolver : settings.resolvers) resolvers.emplace_back(resolver);
   std::string bytes;
   for (const std::string& pack : settings.rule_packs) {
     packs.emplace_back(static_cast<std::int64_t>(pack.size()));
@@ -125,6 +126,7 @@ std::string write_one(const WorkerSettings& settings) {
                   {"headers", std::move(headers)},
                   {"proxy", settings.proxy},
                   {"lab", settings.lab},
+                  {"resolvers", std::move(resolvers)},
                   {"ca_file", settings.ca_file},
                   {"timeout_ms", settings.timeout.count()},
                   {"host_gap_ms", settings.host_gap.count()},
@@ -185,6 +187,7 @@ Result<ToChild> read_settings(const Split& message) {
   settings.headers = fields.texts("headers");
   settings.proxy = fields.text("proxy");
   settings.lab = fields.text("lab");
+  settings.resolvers = fields.texts("resolvers");
   settings.ca_file = fields.text("ca_file");
   settings.timeout = Millis(fields.number("timeout_ms", 1, 3'600'000));
   settings.host_gap = Millis(fields.number("host_gap_ms", 0, 3'600'000));

@@ -10,10 +10,11 @@
 
 namespace huabiao::monitor {
 
-// Views: the page as other visitors get it (view.h). Walk: inner pages (walk.h).
-enum class Look : std::uint8_t { Views, Walk };
-inline constexpr std::array kLooks = {Look::Views, Look::Walk};
-inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views", "walk"};
+// Views: the page as other visitors get it (view.h). Walk: inner pages (walk.h). Names: what the DNS says of the host
+// (names.h).
+enum class Look : std::uint8_t { Views, Walk, Names };
+inline constexpr std::array kLooks = {Look::Views, Look::Walk, Look::Names};
+inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views", "walk", "names"};
 constexpr std::string_view to_string(Look look) {
   return kLookNames[static_cast<std::size_t>(look)];
 }

@@ -10,6 +10,7 @@
 
 #include "monitor/facts.h"
 #include "monitor/finding.h"
+#include "monitor/names.h"
 #include "monitor/visit.h"
 #include "monitor/walk.h"
 
@@ -26,6 +27,7 @@ struct VisitRecord {
   std::vector<Finding> findings;
   std::vector<std::string> views;  // names of the other views whose page was read beside this one
   std::optional<WalkFacts> walk;   // set when inner pages were walked through
+  std::optional<NameFacts> names;  // what the DNS said of the host, where the visit asked
   std::string body_sha256;         // of the body as fetched; empty when there was none
   std::string vantage = "local";
   // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
@@ -41,8 +43,17 @@ inline bool looked(const VisitRecord& record, Look look) {
       return !record.views.empty();
     case Look::Walk:
       return record.walk.has_value();
+    case Look::Names:  // a look nobody answered says nothing of what was known
+      return record.names && answered(*record.names);
   }
   return false;
+}
+
+inline Looks looks_of(const VisitRecord& record) {
+  Looks looks;
+  for (const Look look : kLooks)
+    if (looked(record, look)) looks.add(look);
+  return looks;
 }
 
 // The worst of a site's hosts decides: down when none answered, faulty when one did not.

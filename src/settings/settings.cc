@@ -40,6 +40,10 @@ constexpr std::array kSpecs = {
          "The watch: how often sites that consent to it are asked as a search engine and the like"},
     Spec{"watch_walk", "24h", "TIME|off", "持续监测中多久走访一次内页（更新情况、坏链、内页内容）",
          "The watch: how often inner pages are walked through: freshness, broken links, what stands on them"},
+    Spec{"watch_dns", "10m", "TIME|off", "持续监测中多久核对一次域名解析，off 为不核对",
+         "The watch: how often resolvers are asked about every host; off: not at all"},
+    Spec{"resolver", "", "IP[:PORT]", "核对域名解析时询问的解析服务器（默认为系统的）",
+         "Name server to ask about hosts (default: the system's)", true},
     Spec{"consent", "passive", "none|passive|standard|intrusive", "没有单独安排的网站可以查到哪一步",
          "How far sites under no order of their own may be looked at"},
     Spec{"consent_by", "", "TEXT", "上述授权由谁同意（人员或文号）", "Who gave that consent: a person or a document"},
@@ -250,6 +254,10 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("evidence_days", s.evidence_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   typing.take("watch_views", s.watch_views, watch_period, "off, or a time from 1s to 24h such as 12h");
   typing.take("watch_walk", s.watch_walk, watch_period, "off, or a time from 1s to 24h such as 12h");
+  typing.take("watch_dns", s.watch_dns, watch_period, "off, or a time from 1s to 24h such as 10m");
+  typing.take(
+      "resolver", s.network.resolvers, [](std::string_view text) { return std::optional(lines_of(text)); },
+      "ADDRESS or ADDRESS:PORT");
   typing.take("consent", s.consent, text_of, "none, passive, standard or intrusive");
   typing.take("consent_by", s.consent_by, text_of, "a text");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");

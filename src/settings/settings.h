@@ -53,7 +53,8 @@ struct Network {
   Millis host_gap{1'000};     // least time between two requests to one host
   Millis retry_pause{2'000};  // before an outage is believed
   std::string proxy, user_agent;
-  std::vector<std::string> headers;  // "Name: value"
+  std::vector<std::string> headers;    // "Name: value"
+  std::vector<std::string> resolvers;  // "ADDRESS[:PORT]", asked about names; empty: the system's
   std::optional<LabAddress> lab;
   std::filesystem::path ca_file;  // certificates trusted beside the system's; empty: none
 };
@@ -82,6 +83,7 @@ struct Settings {
   Millis watch_every{0};  // 0: no watch
   Millis watch_views{0};  // 0: only as any visitor
   Millis watch_walk{0};   // 0: home pages alone
+  Millis watch_dns{0};    // 0: what the DNS says is not looked at
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
   std::string console_url;             // where people reach the console; empty: messages hold no links

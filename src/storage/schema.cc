@@ -211,7 +211,19 @@ CREATE TABLE walk(
   PRIMARY KEY(site, host)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 5> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+// What the DNS said of each host at the last look, and what people expect: docs/formats/database.md.
+constexpr std::string_view kVersion6 = R"sql(
+CREATE TABLE host_names(
+  site INTEGER NOT NULL, host TEXT NOT NULL, at INTEGER NOT NULL, facts TEXT NOT NULL, known TEXT NOT NULL,
+  PRIMARY KEY(site, host)) STRICT, WITHOUT ROWID;
+CREATE TABLE expected_names(
+  id INTEGER PRIMARY KEY, site INTEGER NOT NULL, host TEXT NOT NULL, mode INTEGER NOT NULL, entries TEXT NOT NULL,
+  author TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX expected_names_host ON expected_names(site, host, id);
+)sql";
+
+constexpr std::array<std::string_view, 6> kMigrations = {kVersion1, kVersion2, kVersion3,
+                                                         kVersion4, kVersion5, kVersion6};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/estate_list.h"
 #include "storage/evidence_files.h"
+#include "storage/name_rows.h"
 #include "storage/order_rows.h"
 #include "storage/outbox_rows.h"
 #include "storage/register_store.h"
@@ -25,6 +26,7 @@ struct Stores::Parts {
         samples(directory.samples(), clock, settings.samples),
         orders(database, settings.general_order),
         walks(database),
+        names(database),
         outbox(database),
         accounts(database) {}
 
@@ -37,6 +39,7 @@ struct Stores::Parts {
   SampleRows samples;
   OrderRows orders;
   WalkRows walks;
+  NameRows names;
   OutboxRows outbox;
   AccountRows accounts;
 };
@@ -77,6 +80,9 @@ monitor::OrderStore& Stores::orders() {
 }
 monitor::WalkStore& Stores::walks() {
   return parts_->walks;
+}
+monitor::NameStore& Stores::names() {
+  return parts_->names;
 }
 notice::Outbox& Stores::outbox() {
   return parts_->outbox;

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "monitor/keep/estate.h"
 #include "monitor/keep/evidence_store.h"
+#include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
@@ -44,6 +45,7 @@ class Stores {
   monitor::SampleStore& samples();
   monitor::OrderStore& orders();
   monitor::WalkStore& walks();
+  monitor::NameStore& names();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
 

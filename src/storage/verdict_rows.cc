@@ -94,7 +94,8 @@ class Verdict {
   [[nodiscard]] std::vector<monitor::Seeing> looks_at(std::string_view host) const {
     std::vector<monitor::Seeing> looks;
     for (const VisitRecord& row : rows_)
-      if (host.empty() || row.visit.host == host) looks.push_back({row.fetch.outcome, row.views, row.walk});
+      if (host.empty() || row.visit.host == host)
+        looks.push_back({row.fetch.outcome, row.views, row.walk, looks_of(row)});
     return looks;
   }
 

@@ -29,11 +29,12 @@ WATCH_SERIES = -1
 
 class Watched(unittest.TestCase):
     condition = "healthy"
+    sites = SITES
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="huabiao-watch-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(SITES), "--condition", self.condition, "--workbook",
+        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(self.sites), "--condition", self.condition, "--workbook",
                         self.folder / "annex3.xlsx", "--truth", self.folder / "truth.jsonl"], check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run([running.HUABIAO, "census", "import", self.folder / "annex3.xlsx", "--data", self.folder / "data"],

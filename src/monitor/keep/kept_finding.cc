@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "monitor/names.h"
 #include "monitor/view.h"
 
 namespace huabiao::monitor {
@@ -19,14 +20,15 @@ bool came_by(const WalkFacts& walk, const std::string& page) {
 std::optional<Look> look_of(const Finding& finding) {
   if (finding.rule == kViewDiffers) return Look::Views;
   if (made_by_walk(finding)) return Look::Walk;
+  if (finding.category == Category::Dns || finding.rule == kSixUnreachable) return Look::Names;
   return std::nullopt;
 }
 
 FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks) {
   const Category category = finding.category;
-  const bool about_host =
-      category == Category::Availability || category == Category::Certificate || category == Category::Dns;
+  const bool about_host = category == Category::Availability || category == Category::Certificate;
   const bool looked = std::ranges::any_of(looks, [&](const Seeing& look) {
+    if (look_of(finding) == Look::Names) return look.looks.has(Look::Names);
     if (look_of(finding) == Look::Views) return std::ranges::find(look.views, finding.subject) != look.views.end();
     if (look_of(finding) == Look::Walk) return look.walk && came_by(*look.walk, finding.page);
     return about_host ? look.outcome != Outcome::NotVisited : page_read(look.outcome);

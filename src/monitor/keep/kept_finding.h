@@ -49,6 +49,7 @@ struct Seeing {
   Outcome outcome = Outcome::NotVisited;
   std::vector<std::string> views;  // other views whose page was read
   std::optional<WalkFacts> walk;   // what a walk through its inner pages gave
+  Looks looks;                     // kinds of look that were made
 };
 
 // What a round says about a known finding that is not among the round's: one on a page is NotSeen when a page was read,

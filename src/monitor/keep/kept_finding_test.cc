@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "monitor/names.h"
 #include "monitor/view.h"
 
 namespace huabiao::monitor {
@@ -44,6 +45,17 @@ TEST(Unlisted, WhatAWalkFoundIsGoneOnlyWhenAWalkCameBy) {
   EXPECT_TRUE(gone(on("https://a.gov.cn/1"), {{Outcome::Ok, {}, walk}}));
   EXPECT_FALSE(gone(on("https://a.gov.cn/2"), {{Outcome::Ok, {}, walk}})) << "asked, but neither read nor gone";
   EXPECT_FALSE(gone(on("https://a.gov.cn/3"), {{Outcome::Ok, {}, walk}}));
+}
+
+TEST(Unlisted, WhatTheDnsSaidIsGoneOnlyWhenItWasAskedAgain) {
+  Looks names;
+  names.add(Look::Names);
+  const Finding dns{.rule = "dns.unexpected", .category = Category::Dns};
+  EXPECT_FALSE(gone(dns, {{Outcome::Ok, {}, {}}}));
+  EXPECT_TRUE(gone(dns, {{Outcome::Timeout, {}, {}, names}}));
+  const Finding six{.rule = std::string(kSixUnreachable), .category = Category::Availability};
+  EXPECT_FALSE(gone(six, {{Outcome::Ok, {}, {}}}));
+  EXPECT_TRUE(gone(six, {{Outcome::Ok, {}, {}, names}}));
 }
 
 }  // namespace

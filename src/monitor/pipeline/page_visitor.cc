@@ -11,6 +11,8 @@
 #include "monitor/correlate/traits.h"
 #include "monitor/detect/detect.h"
 #include "monitor/fetch/curl_fetcher.h"
+#include "monitor/fetch/name_asker.h"
+#include "monitor/fetch/six_probe.h"
 #include "monitor/inspection/rule.h"
 #include "monitor/parse/parse.h"
 #include "monitor/pipeline/other_view.h"
@@ -21,6 +23,7 @@
 #include "rules/shelf/shelf.h"
 #include "web/charset.h"
 #include "web/host.h"
+#include "web/ip_range.h"
 #include "web/url.h"
 
 namespace huabiao::monitor {
@@ -44,6 +47,8 @@ struct Working {
   std::vector<std::string> views;  // those read
   std::optional<Walk> walk;        // through inner pages, once the page was read
   loop::SteadyPoint begun{};
+  std::optional<NameFacts> names;  // once every resolver has said what it says
+  bool names_asked = false, page_done = false;
 };
 
 Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::string address) {
@@ -89,6 +94,32 @@ struct Rules {
   FreshnessRule freshness;
 };
 
+// Who is asked about names; no asker: nobody.
+struct NamesLook {
+  std::unique_ptr<fetch::NameAsker> asker;
+  std::unique_ptr<fetch::SixProbe> probe;
+};
+
+// In a lab, and behind a proxy that turns names into addresses, the system's resolvers have nothing to say.
+Result<NamesLook> names_look(loop::EventLoop& loop, const dispatch::WorkerSettings& settings,
+                             const std::optional<fetch::LabAllowance>& lab) {
+  std::vector<fetch::ResolverAddress> resolvers;
+  for (const std::string& text : settings.resolvers) {
+    auto resolver = fetch::ResolverAddress::parse(text, lab);
+    if (!resolver) return fail(std::move(resolver));
+    resolvers.push_back(*std::move(resolver));
+  }
+  NamesLook look;
+  if (resolvers.empty() && (lab || !settings.proxy.empty())) return look;
+  fetch::NameAskLimits limits;
+  limits.answer = std::min(limits.answer, settings.timeout);
+  auto asker = fetch::NameAsker::create(loop, std::move(resolvers), limits);
+  if (!asker) return fail(std::move(asker));
+  look.asker = *std::move(asker);
+  look.probe = std::make_unique<fetch::SixProbe>(loop, lab);
+  return look;
+}
+
 // An errand has its time (PoolLimits::grace): no other view is begun later than so long after the first, nothing beside
 // the page later than so long after the errand began.
 constexpr Millis kViewsTime{10'000};
@@ -119,10 +150,11 @@ std::string page_key(const FetchOutcome& fetch, std::string_view body_digest, co
 
 class PageVisitor final : public dispatch::Visitor {
  public:
-  PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher, Rules rules,
+  PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher, Rules rules, NamesLook names,
               const dispatch::WorkerSettings& settings, dispatch::Marker& marker)
       : loop_(loop),
         fetcher_(std::move(fetcher)),
+        names_(std::move(names)),
         rules_(std::move(rules)),
         host_gap_(settings.host_gap),
         marker_(marker),
@@ -140,16 +172,41 @@ class PageVisitor final : public dispatch::Visitor {
     working->errand = std::move(errand);
     working->done = std::move(done);
     working->begun = std::chrono::steady_clock::now();
+    ask_names(working);
     ask(working);
   }
 
  private:
+  // Resolvers are asked while the page is fetched; the host itself only after that.
+  void ask_names(const std::shared_ptr<Working>& working) {
+    const Visit& visit = working->errand.visits.front();
+    if (!visit.looks.has(Look::Names) || !names_.asker || web::canonical_ip(visit.host)) return;
+    working->names_asked = true;
+    names_.asker->ask(visit.host, web::registrable_domain(visit.host), [this, working](NameFacts facts) {
+      working->names = std::move(facts);
+      if (working->page_done) page_done(working);
+    });
+  }
+
+  void page_done(const std::shared_ptr<Working>& working) {
+    working->page_done = true;
+    if (!working->names_asked) return finish(*working);
+    if (!working->names) return;
+    std::vector<std::string> addresses;
+    for (const NameAnswer& answer : working->names->answers)
+      std::ranges::copy(answer.addresses, std::back_inserter(addresses));
+    names_.probe->probe(addresses, working->errand.visits.front().port, [this, working](SixReach reach) {
+      working->names->six = reach;
+      finish(*working);
+    });
+  }
+
   void ask(const std::shared_ptr<Working>& working) {
     const Visit& visit = working->errand.visits.front();
     const auto scheme = next_scheme(visit, working->attempts);
     const View* const view = scheme ? nullptr : next_view(*working);
     const auto step = scheme || view != nullptr ? std::nullopt : next_step(*working);
-    if (!scheme && view == nullptr && !step) return finish(*working);
+    if (!scheme && view == nullptr && !step) return page_done(working);
     const auto now = std::chrono::steady_clock::now();
     const auto gap = std::chrono::ceil<Millis>(working->asked + host_gap_ - now);
     // Politeness is towards a host that hears us: one that never took the connection is not asked too often.
@@ -311,6 +368,7 @@ class PageVisitor final : public dispatch::Visitor {
       record.as_known = working.as_known;
       record.views = working.views;
       if (working.walk) record.walk = working.walk->facts();
+      record.names = working.names;
       if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);
@@ -328,6 +386,7 @@ class PageVisitor final : public dispatch::Visitor {
 
   loop::EventLoop& loop_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
+  NamesLook names_;
   const Rules rules_;
   const Millis host_gap_;
   dispatch::Marker& marker_;
@@ -364,12 +423,14 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
     if (!lab) return fail(std::move(lab));
     fetching.lab = *std::move(lab);
   }
+  auto names = names_look(loop, settings, fetching.lab);
+  if (!names) return fail(std::move(names));
   auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
   if (!fetcher) return fail(std::move(fetcher));
   return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(
       loop, *std::move(fetcher),
-      Rules{*std::move(compiled), sha256_hex(rules_text), inspected ? inspected->freshness : FreshnessRule{}}, settings,
-      marker));
+      Rules{*std::move(compiled), sha256_hex(rules_text), inspected ? inspected->freshness : FreshnessRule{}},
+      *std::move(names), settings, marker));
 }
 
 }  // namespace huabiao::monitor

@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "dispatch/worker_pool.h"
 #include "monitor/keep/evidence_store.h"
+#include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
@@ -56,6 +57,7 @@ struct RoundPorts {
   SampleStore* samples = nullptr;     // nullptr: neither are samples
   const Clock& clock;
   OrderStore* orders = nullptr;  // nullptr: every site is under WatchOrder{}
+  NameStore* names = nullptr;    // nullptr: what the DNS says is neither judged nor kept
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;

@@ -10,6 +10,7 @@
 #include "monitor/judge/line_guard.h"
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/known_pages.h"
+#include "monitor/pipeline/name_watch.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/look_plan.h"
@@ -30,7 +31,9 @@ class Watch {
       : ports_(ports),
         settings_(settings),
         on_status_(on_status),
-        plans_{LookPlan(Look::Views, settings.pace.views_every), LookPlan(Look::Walk, settings.pace.walk_every)} {}
+        names_(ports.names),
+        plans_{LookPlan(Look::Views, settings.pace.views_every), LookPlan(Look::Walk, settings.pace.walk_every),
+               LookPlan(Look::Names, settings.pace.names_every)} {}
 
   Done run(const std::stop_token& stop) {
     RoundEngine::Hooks hooks;
@@ -85,6 +88,7 @@ class Watch {
     auto orders = orders_now(ports_.orders);
     if (!orders) return fail(std::move(orders));
     orders_ = *std::move(orders);
+    if (auto read_names = names_.begin_period(); !read_names) return read_names;
     auto round = ports_.rounds.begin_round(RoundKind::Watch, all, "watch");
     if (!round) return fail(std::move(round));
     // Late by more than a period, as after a suspended machine: the count begins anew.
@@ -135,7 +139,8 @@ class Watch {
   void declare(Visit& visit) {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
     if (visit.looks.has(Look::Walk)) visit.again = accused_pages(visit.site);
-    if (visit.looks.empty()) known_.ask(visit, ports_.clock.now());
+    // What is compared with the page, or goes on from it, needs it read.
+    if (!visit.looks.has(Look::Views) && !visit.looks.has(Look::Walk)) known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
     if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
@@ -175,6 +180,7 @@ class Watch {
     period.figures.done += static_cast<std::int64_t>(site.rows.size());
     if (looked) {
       under_way_.erase(way);
+      if (auto judged = names_.judge(site, ports_.clock.now()); !judged) return judged;
       note_looks(site);
     } else {
       period.unlooked += static_cast<std::int64_t>(site.rows.size());
@@ -219,6 +225,7 @@ class Watch {
   Done tick() {
     for (auto& [number, period] : periods_)
       if (auto flushed = period.keeping->flush_if_old(); !flushed) return flushed;
+    if (auto flushed = names_.flush_if_older(2 * settings_.round.batch_age); !flushed) return flushed;
     if (on_status_ && elapsed_ - told_ >= kStatusEvery) {
       told_ = elapsed_;
       status_.every = settings_.pace.every;
@@ -233,7 +240,7 @@ class Watch {
   Done flush() {
     for (auto& [number, period] : periods_)
       if (auto flushed = period.keeping->flush(); !flushed) return flushed;
-    return {};
+    return names_.flush();
   }
 
   LookPlan& plan_of(Look look) { return plans_.at(static_cast<std::size_t>(look)); }
@@ -253,6 +260,7 @@ class Watch {
   Orders orders_;                                                  // as the newest period found them
   KnownPages known_;
   LineGuard line_;
+  NameWatch names_;
   std::array<LookPlan, kLooks.size()> plans_;
 };
 

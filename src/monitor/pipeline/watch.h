@@ -19,8 +19,9 @@ namespace huabiao::monitor {
 
 struct WatchPace {
   Millis every{300'000};
-  Millis views_every = std::chrono::hours(24);  // the other views, where consent allows them; 0: never
-  Millis walk_every = std::chrono::hours(24);   // through inner pages; 0: never
+  Millis views_every = std::chrono::hours(24);    // the other views, where consent allows them; 0: never
+  Millis walk_every = std::chrono::hours(24);     // through inner pages; 0: never
+  Millis names_every = std::chrono::minutes(10);  // what the DNS says; 0: never
 };
 
 struct WatchSettings {

@@ -65,6 +65,7 @@ VisitRecord joined(VisitRecord first, VisitRecord second) {
   std::move(second.attempts.begin(), second.attempts.end(), std::back_inserter(attempts));
   VisitRecord& counts = made ? second : first;
   if (made && !second.fetch.tls) second.fetch.tls = std::move(first.fetch.tls);
+  if (made && !second.names) second.names = std::move(first.names);
   const int attempt = made ? second.visit.attempt : first.visit.attempt;
   counts.attempts = std::move(attempts);
   counts.visit.attempt = attempt;

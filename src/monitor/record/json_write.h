@@ -25,6 +25,8 @@ boost::json::object page_facts_json(const PageFacts& facts);
 boost::json::object facts_json(const PageFacts& facts);  // all
 // Without its findings.
 boost::json::object walk_json(const WalkFacts& walk);
+boost::json::object names_json(const NameFacts& names);
+boost::json::object known_names_json(const KnownNames& known);
 boost::json::array evidence_json(const std::vector<Evidence>& evidence);
 boost::json::array traits_json(const std::vector<Trait>& traits);
 // `site_key`: what fingerprints are made with; nullptr: no fingerprint (a worker knows none).

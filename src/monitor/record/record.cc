@@ -50,6 +50,7 @@ std::string write_record(const VisitRecord& record, Body body) {
     walk["findings"] = findings_json(record.walk->findings, nullptr);
     out["walk"] = std::move(walk);
   }
+  if (record.names) out["names"] = names_json(*record.names);
   if (body == Body::Include) {
     out["body"] = to_base64(record.fetch.body);
     out["page_key"] = text_json(record.page_key);
@@ -78,6 +79,14 @@ std::string write_evidence(const std::vector<Evidence>& evidence) {
   return json::serialize(evidence_json(evidence));
 }
 
+std::string write_names(const NameFacts& names) {
+  return json::serialize(names_json(names));
+}
+
+std::string write_known_names(const KnownNames& known) {
+  return json::serialize(known_names_json(known));
+}
+
 Result<Visit> read_visit(std::string_view line) {
   return read<Visit>(line, read_visit_json);
 }
@@ -104,6 +113,14 @@ Result<std::vector<Finding>> read_findings(std::string_view text) {
 
 Result<std::vector<Evidence>> read_evidence(std::string_view text) {
   return read<std::vector<Evidence>>(text, read_evidence_json);
+}
+
+Result<NameFacts> read_names(std::string_view text) {
+  return read<NameFacts>(text, read_names_json);
+}
+
+Result<KnownNames> read_known_names(std::string_view text) {
+  return read<KnownNames>(text, read_known_names_json);
 }
 
 }  // namespace huabiao::monitor::record

@@ -41,11 +41,15 @@ std::string write_facts(const PageFacts& facts);                                
 std::string write_findings(const std::vector<Finding>& findings, std::string_view site_key);  // an array
 std::string write_walk(const WalkFacts& walk);                                                // without findings
 std::string write_evidence(const std::vector<Evidence>& evidence);                            // an array
+std::string write_names(const NameFacts& names);
+std::string write_known_names(const KnownNames& known);
 Result<FetchOutcome> read_fetch(std::string_view json);
 Result<PageFacts> read_facts(std::string_view json);
 Result<WalkFacts> read_walk(std::string_view json);
 Result<std::vector<Finding>> read_findings(std::string_view json);
 Result<std::vector<Evidence>> read_evidence(std::string_view json);
+Result<NameFacts> read_names(std::string_view json);
+Result<KnownNames> read_known_names(std::string_view json);
 
 // A line of `check`. `site_name` may be empty; `site_key` is what fingerprints are made with.
 std::string check_line(const VisitRecord& record, std::string_view site_key);

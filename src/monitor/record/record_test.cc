@@ -132,6 +132,21 @@ WalkFacts any_walk() {
   return walk;
 }
 
+NameFacts any_names() {
+  const auto outcome = [] { return static_cast<NameOutcome>(*rc::gen::inRange(0, 7)); };
+  const auto name = [] { return std::string(utf8::cut(any_text(), NameLimits::kNameBytes)); };
+  NameFacts names{.zone = name(), .answers = {}, .six = static_cast<SixReach>(*rc::gen::inRange(0, 4))};
+  names.answers.push_back({.resolver = name(),
+                           .four = outcome(),
+                           .six = outcome(),
+                           .zone = outcome(),
+                           .addresses = {name(), name()},
+                           .aliases = {name()},
+                           .servers = {name()},
+                           .ttl = *rc::gen::inRange<std::int64_t>(-1, 1'000'000)});
+  return names;
+}
+
 VisitRecord any_record() {
   VisitRecord record;
   record.visit = any_visit();
@@ -149,7 +164,30 @@ VisitRecord any_record() {
   record.findings = {any_finding()};
   if (any_bool()) record.walk = any_walk();
   record.body_sha256 = any_text();
+  if (any_bool()) record.names = any_names();
   return record;
+}
+
+TEST(Record, WhatIsKnownOfNamesComesBack) {
+  KnownNames known{.looks = 6, .addresses = {"1.2.4.8"}, .targets = {"-"}, .servers = {"ns1.dns.cn"}};
+  known.ttl = 600;
+  known.recent_looks = 3;
+  known.silent_since = from_millis(1'700'000'000'000);
+  EXPECT_EQ(read_known_names(write_known_names(known)).value(), known);
+}
+
+TEST(Record, NamesBeyondTheirLimitsAreRefused) {
+  NameFacts names;
+  names.answers.resize(1);
+  names.answers[0].addresses.resize(NameLimits::kAddresses);
+  EXPECT_TRUE(read_names(write_names(names)));
+  names.answers[0].addresses.emplace_back();
+  EXPECT_EQ(read_names(write_names(names)).error().code, "record.wrong_shape");
+  names.answers.assign(NameLimits::kResolvers + 1, NameAnswer{});
+  EXPECT_EQ(read_names(write_names(names)).error().code, "record.wrong_shape");
+  names.answers.assign(1, NameAnswer{});
+  names.answers[0].aliases = {std::string(NameLimits::kNameBytes + 1, 'a')};
+  EXPECT_EQ(read_names(write_names(names)).error().code, "record.wrong_shape");
 }
 
 RC_GTEST_PROP(RecordProperty, WhatIsWrittenIsRead, ()) {
@@ -172,6 +210,8 @@ RC_GTEST_PROP(RecordProperty, EveryPartComesBackByItself, ()) {
   RC_ASSERT(read_walk(write_walk(walk)).value().pages == walk.pages);
   const PageFacts facts = any_facts();
   RC_ASSERT(write_facts(read_facts(write_facts(facts)).value()) == write_facts(facts));
+  const NameFacts names = any_names();
+  RC_ASSERT(read_names(write_names(names)).value() == names);
   std::vector<Finding> findings = {any_finding(), any_finding()};
   for (Finding& finding : findings) finding.traits.clear();  // of records only
   const std::string written = write_findings(findings, "site 1");
