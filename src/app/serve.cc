@@ -25,6 +25,7 @@
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
 #include "http/inspection_routes.h"
+#include "http/names_routes.h"
 #include "http/notice_routes.h"
 #include "http/orders_routes.h"
 #include "http/organisations_routes.h"
@@ -257,6 +258,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
           http::inspection_routes({inspected, kept.walks(), kept.registry(), clock}),
           http::orders_routes({kept.registry(), kept.orders(), clock}),
+          http::names_routes({kept.registry(), kept.names(), clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::watch_routes(watch),

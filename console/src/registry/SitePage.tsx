@@ -16,6 +16,8 @@ import { availabilityWords } from '../monitor/availabilityWords';
 import { FindingsTable } from '../monitor/FindingsTable';
 import { HostFacts } from '../monitor/HostFacts';
 import { inspectionWords } from '../monitor/inspectionWords';
+import { NamesTab } from '../monitor/NamesTab';
+import { nameWords } from '../monitor/nameWords';
 import { OrdersTab } from '../monitor/OrdersTab';
 import { orderWords } from '../monitor/orderWords';
 import { WaveNote } from '../monitor/Trait';
@@ -88,6 +90,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
   const availability = useWords(availabilityWords);
   const orders = useWords(orderWords);
   const inspection = useWords(inspectionWords);
+  const names = useWords(nameWords);
   const may = useMay();
   const count = useCounts();
   const [search, setSearch] = useSearchParams();
@@ -130,6 +133,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
           children: <FindingsTable site={site.id} />,
         },
         { key: 'walks', label: inspection('walksTab'), children: <WalksTab site={site.id} /> },
+        { key: 'names', label: names('tab'), children: <NamesTab site={site.id} /> },
         { key: 'orders', label: orders('tab'), children: <OrdersTab site={site.id} /> },
         { key: 'history', label: t('historyTab'), children: <SiteHistory id={site.id} /> },
       ]}
