@@ -540,6 +540,22 @@ class Operations(unittest.TestCase):
         self.assertEqual((again["now"]["paused"], len(again["history"])), (False, 2))
         self.client.call("GET", "/sites/999999/orders", expect=404)
 
+    def test_23_what_the_dns_is_expected_to_say_stays_on_record(self):
+        site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["hosts"])
+        at = f"/sites/{site['id']}/names"
+        before = self.client.call("GET", at).json
+        host = before["hosts"][0]
+        self.assertEqual((host["asked_at"], host["answers"], host["expected"], before["history"]), (None, [], None, []))
+        wanted = {"host": host["host"], "mode": "overlap", "entries": ["2400:3200:0:0::1", "WWW.CDN.Example.cn"]}
+        after = self.client.call("POST", at, wanted, expect=201).json
+        expected = next(h for h in after["hosts"] if h["host"] == host["host"])["expected"]
+        self.assertEqual(expected["entries"], ["2400:3200::1", "www.cdn.example.cn"], "as answers are written")
+        self.assertEqual((expected["mode"], expected["by"], len(after["history"])), ("overlap", "admin", 1))
+        for wrong, pointer in (({"host": "www.elsewhere.cn"}, "/host"), ({"mode": "some"}, "/mode"), ({"entries": ["a b"]}, "/entries")):
+            problem = self.client.call("POST", at, {**wanted, **wrong}, expect=400).json
+            self.assertEqual([fault["pointer"] for fault in problem["errors"]], [pointer])
+        self.client.call("GET", "/sites/999999/names", expect=404)
+
     def test_90_titles_follow_the_language(self):
         english = self.client.call("GET", "/sites/999999", expect=404, language="en-GB").json["title"]
         chinese = self.client.call("GET", "/sites/999999", expect=404, language="").json["title"]
