@@ -105,7 +105,6 @@ struct Script {
   std::string body;                // inline source, at most the limit
   // Attributes a reader of marks and buttons needs.
   std::string id, sitecode;
-  std::string sha256;                // of the inline source; empty for a script with src
   std::vector<std::string> strings;  // of its strings, decoded, those that were encoded or are addresses; bounded
   std::vector<Guard> guards;         // of the inline source
   bool script_written = false;

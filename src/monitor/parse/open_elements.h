@@ -20,28 +20,50 @@ struct OpenElement {
   std::uint64_t key = 0;       // of the name
 };
 
-// Places count from 1; 0 is below the stack.
+// Places count from 1; 0 is below the stack, where an element of no tag stands that asks for nothing.
 class OpenElements {
  public:
   using Place = std::uint32_t;
 
-  OpenElements() { entries_.reserve(64); }
-  void push(OpenElement element);
-  void pop();
-
-  [[nodiscard]] bool empty() const { return entries_.empty(); }
-  [[nodiscard]] Place size() const { return static_cast<Place>(entries_.size()); }
-  [[nodiscard]] const OpenElement& at(Place place) const { return entries_[place - 1].element; }
-  [[nodiscard]] OpenElement& at(Place place) { return entries_[place - 1].element; }
+  OpenElements() {
+    entries_.reserve(64);
+    entries_.emplace_back();
+  }
+  void push(const OpenElement& element) {
+    const Place here = size() + 1;
+    Entry entry = entries_.back();
+    entry.element = element;
+    const std::uint32_t traits = traits_of(element.tag);
+    if ((traits & trait::kSpecial) != 0) {
+      entry.special = here;
+      if ((traits & trait::kInItem) == 0) entry.item_barrier = here;
+    }
+    if ((traits & trait::kScope) != 0) entry.scope = here;
+    if (!element.foreign) {
+      entry.same = last(element.tag);
+      last_[static_cast<std::size_t>(element.tag)] = here;
+    }
+    entries_.push_back(entry);
+  }
   // Requires: !empty().
+  void pop() {
+    const Entry& entry = entries_.back();
+    if (!entry.element.foreign) last_[static_cast<std::size_t>(entry.element.tag)] = entry.same;
+    entries_.pop_back();
+  }
+
+  [[nodiscard]] bool empty() const { return entries_.size() == 1; }
+  [[nodiscard]] Place size() const { return static_cast<Place>(entries_.size() - 1); }
+  [[nodiscard]] const OpenElement& at(Place place) const { return entries_[place].element; }
+  [[nodiscard]] OpenElement& at(Place place) { return entries_[place].element; }
   [[nodiscard]] const OpenElement& top() const { return entries_.back().element; }
 
   // The topmost HTML element of this tag.
   [[nodiscard]] Place last(Tag tag) const { return last_[static_cast<std::size_t>(tag)]; }
   // The topmost element that ends a search: for any end tag, for an element in scope, for a paragraph, for an item.
-  [[nodiscard]] Place special() const { return entries_.empty() ? 0 : entries_.back().special; }
-  [[nodiscard]] Place scope() const { return entries_.empty() ? 0 : entries_.back().scope; }
-  [[nodiscard]] Place item_barrier() const { return entries_.empty() ? 0 : entries_.back().item_barrier; }
+  [[nodiscard]] Place special() const { return entries_.back().special; }
+  [[nodiscard]] Place scope() const { return entries_.back().scope; }
+  [[nodiscard]] Place item_barrier() const { return entries_.back().item_barrier; }
   // The standard's "has an element in scope"; 0 when it has not.
   [[nodiscard]] Place in_scope(Tag tag) const { return last(tag) >= scope() ? last(tag) : 0; }
   // Of the same name, whatever its namespace, among the last few open.

@@ -154,13 +154,8 @@ void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t par
   add_text(hidden ? page_.hidden : page_.visible, decoded, written);
 }
 
-// As text() would take it, which has little to do for most of a page's white space.
-void PageBuilder::space(std::string_view written_text, Span written, std::uint32_t parent_level) {
-  const Level& level = level_at(parent_level);
-  if (level.script >= 0 || level.is_title) {
-    std::string scratch;
-    return text(decoded(written_text, Decode::Body, scratch), written, parent_level);
-  }
+void PageBuilder::space() {
+  const Level& level = level_at(levels_.size());
   if (!level.is_raw && level.tag != Tag::Title) part(unseen(level.sight.hidden) ? page_.hidden : page_.visible);
 }
 

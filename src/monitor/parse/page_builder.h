@@ -37,7 +37,7 @@ class PageBuilder final : public TreeVisitor {
   void open(const Element& element) override;
   void close(Span end_tag, bool goes_on) override;
   void text(std::string_view decoded, Span written, std::uint32_t parent_level) override;
-  void space(std::string_view written_text, Span written, std::uint32_t parent_level) override;
+  void space() override;
   void comment(std::string_view text, Span written) override;
 
   // Reads what a script's source would write; gives the strings worth keeping (Script::strings).

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/digest.h"
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/cover.h"
@@ -43,7 +42,6 @@ void PageBuilder::close_script(const Level& level) {
   const auto index = static_cast<std::size_t>(level.script);
   Script& script = page_.scripts[index];
   if (!script.written.empty() || script.body.empty()) return;
-  script.sha256 = sha256_hex(script.body);
   script.guards = read_guards(script.body);
   std::string source = std::move(script.body);  // what it writes may add scripts and move this one
   const Place where = script.place;

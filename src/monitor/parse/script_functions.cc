@@ -17,6 +17,8 @@ using Kind = ScriptValue::Kind;
 
 using script::is_word;
 
+constexpr std::size_t kPackerArguments = 4;  // text, base, count, words
+
 // 0-9, a-z, A-Z as the packer counts; nothing for other words.
 std::optional<std::size_t> packed_number(std::string_view word, std::size_t base) {
   std::size_t value = 0;
@@ -67,12 +69,20 @@ std::string without_space(std::string_view text) {
 
 }  // namespace
 
-std::optional<ScriptValues::Function> ScriptValues::read_function(std::size_t at) {
+// Of a function without a name: one that turns a list, or a packer. `name` given: one that looks up in a list.
+bool ScriptValues::may_mean(std::string_view name, std::size_t parameters) const {
+  if (!name.empty()) return lists_ && parameters > 0;
+  return parameters >= kPackerArguments || (parameters == 2 && lists_);
+}
+
+// Nothing for a function that cannot mean anything here, whose body is not looked at.
+std::optional<ScriptValues::Function> ScriptValues::read_function(std::size_t at, std::string_view assigned_to) {
   at_ = at;
   if (word() != "function") return std::nullopt;
   Function function;
   skip_blank();
   function.name = word();
+  if (function.name.empty()) function.name = assigned_to;
   if (!take('(')) return std::nullopt;
   constexpr std::size_t kParameters = 12;
   while (!take(')')) {
@@ -82,13 +92,16 @@ std::optional<ScriptValues::Function> ScriptValues::read_function(std::size_t at
     function.parameters.push_back(parameter);
     (void)take(',');
   }
-  if (!take('{')) return std::nullopt;
+  if (!may_mean(function.name, function.parameters.size()) || !take('{')) return std::nullopt;
   const std::size_t begin = at_;
   const char* const limit = source_.data() + std::min(source_.size(), begin + ScriptValueLimits::kFunctionBytes);
   for (int open = 1; open > 0;) {
     const char* const sign =
         scan::find<'"', '\'', '`', '{', '}'>(source_.data() + std::min(at_, source_.size()), limit);
-    if (sign >= limit) return std::nullopt;
+    if (sign >= limit) {
+      (void)spend(ScriptValueLimits::kFunctionBytes / 8);
+      return std::nullopt;
+    }
     at_ = static_cast<std::size_t>(sign - source_.data());
     if (script::is_quote(*sign)) {
       at_ = literal_end(source_, at_);
@@ -105,12 +118,8 @@ std::optional<ScriptValues::Function> ScriptValues::read_function(std::size_t at
 
 std::optional<std::string> ScriptValues::function(std::size_t at, std::string_view assigned_to) {
   depth_ = 0;
-  auto function = read_function(at);
-  if (!function) {
-    (void)spend(ScriptValueLimits::kFunctionBytes / 8);
-    return std::nullopt;
-  }
-  if (function->name.empty()) function->name = assigned_to;
+  const auto function = read_function(at, assigned_to);
+  if (!function) return std::nullopt;
   if (!function->name.empty()) {
     learn_lookup(*function);
     return std::nullopt;
@@ -120,7 +129,7 @@ std::optional<std::string> ScriptValues::function(std::size_t at, std::string_vi
 
 // function look(i, k) { i = i - 0x1f; var text = strings[i]; ... return text; }
 void ScriptValues::learn_lookup(const Function& function) {
-  if (!lists_ || function.parameters.empty() || lookups_.size() >= ScriptValueLimits::kNames) return;
+  if (lookups_.size() >= ScriptValueLimits::kNames) return;
   const std::string body = without_space(function.body), parameter(function.parameters.front());
   Lookup lookup;
   const std::string minus = parameter + "=" + parameter + "-";
@@ -171,7 +180,6 @@ std::optional<std::string> ScriptValues::called_at_once(const Function& function
     return std::nullopt;
   }
   Arguments given;
-  constexpr std::size_t kPackerArguments = 4;  // text, base, count, words
   if (function.parameters.size() < kPackerArguments || peek() != '(') return std::nullopt;
   ++at_;
   while (given.size() < kPackerArguments) {

@@ -27,6 +27,10 @@ constexpr std::array<std::string_view, 3> kDecoders = {"unescape", "decodeuricom
 
 using script::is_word;
 
+bool is_space(char c) {
+  return script::class_of(c) == script::Class::Space;
+}
+
 // `words` are lower case, `word` is not.
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -252,11 +256,11 @@ class Reader {
 
   // The identifier that ends before `at` (white space and `between` between); valid until the next call.
   [[nodiscard]] std::string_view word_before(std::size_t at, std::string_view between, std::size_t& begin) {
-    while (at > 0 && ascii::is_space(source_[at - 1])) --at;
+    while (at > 0 && is_space(source_[at - 1])) --at;
     for (std::size_t i = between.size(); i-- > 0;) {
       if (at == 0 || source_[at - 1] != between[i]) return {};
       --at;
-      while (at > 0 && ascii::is_space(source_[at - 1])) --at;
+      while (at > 0 && is_space(source_[at - 1])) --at;
     }
     // window["\x77\x72\x69\x74\x65"](...): a name written as a string
     if (between == "(" && at > 1 && source_[at - 1] == ']') return bracket_name(at, begin);
@@ -283,7 +287,7 @@ class Reader {
 
   // The last character before `at` that is no white space; 0: none.
   [[nodiscard]] char sign_before(std::size_t at) const {
-    while (at > 0 && ascii::is_space(source_[at - 1])) --at;
+    while (at > 0 && is_space(source_[at - 1])) --at;
     return at > 0 ? source_[at - 1] : '\0';
   }
 

@@ -18,6 +18,8 @@ using Kind = ScriptValue::Kind;
 
 using script::is_word;
 
+constexpr std::string_view kFromCharCode = "fromcharcode";
+
 // 0: none. The higher binds the closer.
 int precedence_of(std::string_view rest, std::size_t& length) {
   length = 1;
@@ -53,7 +55,26 @@ ScriptValues::ScriptValues(std::string_view source)
     : source_(source),
       steps_(std::max(source.size() * ScriptValueLimits::kStepsPerByte, ScriptValueLimits::kStepsAtLeast)) {}
 
+bool ScriptValues::may_begin() {
+  for (int depth = 0; depth < ScriptValueLimits::kDepth; ++depth, ++at_) {
+    skip_blank();
+    const char c = peek();
+    if (script::is_quote(c) || c == '/' || c == '.' || c == '-' || c == '+' || c == '~' || c == ']') return true;
+    if (c == '(' || c == '[') continue;
+    return is_word(c) && (ascii::is_digit(c) || may_name(word()));
+  }
+  return true;
+}
+
+bool ScriptValues::may_name(std::string_view name) const {
+  const ScriptWord* const found = script_word(name);
+  return (found != nullptr && (found->roles & ScriptWord::Value) != 0) || name.size() == kFromCharCode.size() ||
+         knows(name);
+}
+
 std::optional<ScriptValues::Computed> ScriptValues::at(std::size_t at) {
+  at_ = at;
+  if (!may_begin()) return std::nullopt;
   at_ = at;
   depth_ = 0;
   plain_ = true;
@@ -252,11 +273,12 @@ bool ScriptValues::named(ScriptValue& out) {
     skip_blank();
     name = word();
   }
+  plain_ = false;
+  if (!may_name(name)) return false;
   return knows(name) ? known(name, out) : call_of(name, out);
 }
 
 bool ScriptValues::known(std::string_view name, ScriptValue& out) {
-  plain_ = false;
   if (const auto lookup = lookups_.find(name); lookup != lookups_.end()) {
     Arguments asked;
     const auto in = names_.find(lookup->second.list);
@@ -289,8 +311,6 @@ bool ScriptValues::known(std::string_view name, ScriptValue& out) {
 
 bool ScriptValues::call_of(std::string_view name, ScriptValue& out) {
   Arguments given;
-  plain_ = false;
-  constexpr std::string_view kFromCharCode = "fromcharcode";
   if (name.size() == kFromCharCode.size() && ascii::starts_with_nocase(name, kFromCharCode)) {
     const std::size_t before = at_;
     if (take('.') && word() == "apply") {

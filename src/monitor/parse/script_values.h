@@ -6,10 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace huabiao::monitor {
@@ -69,7 +70,16 @@ class ScriptValues {
     std::size_t end = 0;  // behind the body
   };
   using Arguments = std::vector<ScriptValue>;
+  struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+  };
+  template <class T>
+  using NameMap = std::unordered_map<std::string, T, NameHash, std::equal_to<>>;
 
+  // False: no constant expression begins at at_, as the first look tells; moves it. Most that is assigned is none.
+  bool may_begin();
+  [[nodiscard]] bool may_name(std::string_view name) const;
   // Each reads at at_ and moves behind what it read; false leaves at_ anywhere.
   bool expression(ScriptValue& out, int least);
   bool operand(ScriptValue& out);
@@ -85,7 +95,8 @@ class ScriptValues {
   bool indexed(ScriptValue& value, const ScriptValue& index);
   bool method(ScriptValue& value, std::string_view name);
 
-  std::optional<Function> read_function(std::size_t at);
+  [[nodiscard]] bool may_mean(std::string_view name, std::size_t parameters) const;
+  std::optional<Function> read_function(std::size_t at, std::string_view assigned_to);
   void learn_lookup(const Function& function);
   std::optional<std::string> called_at_once(const Function& function);
 
@@ -112,8 +123,8 @@ class ScriptValues {
   std::size_t at_ = 0, steps_ = 0;
   int depth_ = 0;
   bool plain_ = true;
-  std::map<std::string, ScriptValue, std::less<>> names_;
-  std::map<std::string, Lookup, std::less<>> lookups_;
+  NameMap<ScriptValue> names_;
+  NameMap<Lookup> lookups_;
 };
 
 }  // namespace huabiao::monitor

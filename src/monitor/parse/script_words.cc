@@ -1,7 +1,9 @@
 #include "monitor/parse/script_words.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <utility>
 
 #include "monitor/page.h"
 #include "monitor/parse/scan.h"
@@ -44,14 +46,21 @@ constexpr auto kWords = std::to_array<ScriptWord>({
     {"setTimeout", 0, ScriptWord::Runner},
     {"setInterval", 0, ScriptWord::Runner},
     {"execScript", 0, ScriptWord::Runner},
-    {"String", 0, ScriptWord::Decoder},
-    {"unescape", 0, ScriptWord::Decoder},
-    {"decodeURIComponent", 0, ScriptWord::Decoder},
-    {"decodeURI", 0, ScriptWord::Decoder},
-    {"atob", 0, ScriptWord::Decoder},
-    {"window", 0, ScriptWord::Decoder},  // window["atob"]
-    {"self", 0, ScriptWord::Decoder},
-    {"fromCharCode", 0, ScriptWord::Decoder},
+    {"String", 0, ScriptWord::Decoder | ScriptWord::Value},
+    {"unescape", 0, ScriptWord::Decoder | ScriptWord::Value},
+    {"decodeURIComponent", 0, ScriptWord::Decoder | ScriptWord::Value},
+    {"decodeURI", 0, ScriptWord::Decoder | ScriptWord::Value},
+    {"atob", 0, ScriptWord::Decoder | ScriptWord::Value},
+    {"window", 0, ScriptWord::Decoder | ScriptWord::Value},  // window["atob"]
+    {"self", 0, ScriptWord::Decoder | ScriptWord::Value},
+    {"fromCharCode", 0, ScriptWord::Decoder},  // in any case of its letters: ScriptValues minds that
+    {"top", 0, ScriptWord::Value},
+    {"this", 0, ScriptWord::Value},
+    {"globalThis", 0, ScriptWord::Value},
+    {"new", 0, ScriptWord::Value},
+    {"parseInt", 0, ScriptWord::Value},
+    {"Number", 0, ScriptWord::Value},
+    {"Array", 0, ScriptWord::Value},
 });
 
 // Open addressing; no slot is shared as long as the table is large enough, else the next is taken.
@@ -68,50 +77,98 @@ constexpr auto kTable = [] {
   }
   return table;
 }();
-constexpr std::size_t kShortest = 2, kLongest = 18;
+}  // namespace
 
-// By first letter: a bit for each length of a known word. Most words of a script need no further look.
-constexpr auto kLengths = [] {
+namespace script {
+
+constexpr std::array<std::uint32_t, 256> kKnownLengths = [] {
   std::array<std::uint32_t, 256> lengths{};
   for (const ScriptWord& one : kWords) lengths[static_cast<unsigned char>(one.word.front())] |= 1U << one.word.size();
   return lengths;
 }();
-bool may_be_known(std::string_view word) {
-  return (kLengths[static_cast<unsigned char>(word.front())] >> word.size() & 1) != 0;
-}
 
-}  // namespace
-
-const ScriptWord* script_word(std::string_view word) {
-  if (word.size() < kShortest || word.size() > kLongest || !may_be_known(word)) return nullptr;
+const ScriptWord* look_up(std::string_view word) {
   std::size_t slot = (scan::quick_key_of(word) * 0x9E3779B97F4A7C15ULL) >> 56;
   for (; kTable[slot] != 0; slot = (slot + 1) % kSlots)
     if (kWords[kTable[slot] - 1U].word == word) return &kWords[kTable[slot] - 1U];
   return nullptr;
 }
 
-bool may_guard(std::string_view source) {
-  bool asks = false, does = false;
-  const char *at = source.data(), *const end = at + source.size();
-  while (!(asks && does)) {
-    for (at = script::skip_space(at, end); at != end && !script::is_word(*at) && *at != '\\';)
-      at = script::skip_space(at + 1, end);
-    if (at == end) break;
-    if (*at != '\\') {
-      const char* const begin = at;
-      while (at != end && script::is_word(*at)) ++at;
-      const ScriptWord* const found = script_word({begin, static_cast<std::size_t>(at - begin)});
-      asks |= found != nullptr && found->asks != 0;
-      does |= found != nullptr && (found->roles & ScriptWord::Deed) != 0;
-      continue;
+}  // namespace script
+
+namespace {
+
+// Does a script ask, and does it do something? Told by its words alone, wherever they stand.
+class GuardWords {
+ public:
+  explicit GuardWords(std::string_view source) : at_(source.data()), end_(at_ + source.size()) {}
+
+  bool run() {
+    for (; end_ - at_ >= 16 && !both(); at_ += 16) block();
+    if (word_ != nullptr) at_ = word_;
+    if (escaped_ && at_ != end_) ++at_;
+    while (at_ != end_ && !both()) {
+      const char* const begin = at_;
+      at_ = script::word_end(begin, end_);
+      if (at_ != begin)
+        note(begin, at_);
+      else if (*at_++ == '\\' && at_ != end_)
+        escape(*at_++);
     }
-    if (++at == end) break;
-    // An escape in a string may stand for a letter or for nothing: "\x75serAgent".
-    const char c = *at;
-    ++at;
-    asks |= script::is_word(c) ? c != 'n' && c != 'r' && c != 't' : c == '\r' || c == '\n';
+    return both();
   }
-  return asks && does;
+
+ private:
+  [[nodiscard]] bool both() const { return asks_ && does_; }
+
+  void note(const char* begin, const char* end) {
+    const ScriptWord* const found = script_word({begin, static_cast<std::size_t>(end - begin)});
+    if (found == nullptr) return;
+    asks_ |= found->asks != 0;
+    does_ |= (found->roles & ScriptWord::Deed) != 0;
+  }
+
+  // An escape in a string may stand for a letter or for nothing: "\x75serAgent".
+  void escape(char c) { asks_ |= script::is_word(c) ? c != 'n' && c != 'r' && c != 't' : c == '\r' || c == '\n'; }
+
+  // Sixteen bytes: a bit for each that is part of a word, escapes taken out.
+  void block() {
+    unsigned words = script::words_at(at_), escapes = scan::hits_at<'\\'>(at_);
+    if (escaped_) words &= ~1U, escapes &= ~1U;
+    for (escaped_ = false; escapes != 0;) {
+      const int i = std::countr_zero(escapes);
+      const unsigned next = 2U << i;
+      if (at_ + i + 1 != end_) escape(at_[i + 1]);
+      escaped_ = i == 15;
+      words &= ~next;
+      escapes &= ~(next | next >> 1);
+    }
+    if (word_ != nullptr) {
+      if (words == 0xFFFFU) return;
+      note(std::exchange(word_, nullptr), at_ + std::countr_one(words));
+      words &= words + 1;
+    }
+    while (words != 0) {
+      const int first = std::countr_zero(words), last = first + std::countr_one(words >> first);
+      if (last == 16) {
+        word_ = at_ + first;
+        return;
+      }
+      note(at_ + first, at_ + last);
+      words &= words + (1U << first);
+    }
+  }
+
+  const char *at_, *end_;
+  const char* word_ = nullptr;  // began before `at_` and goes on there
+  bool escaped_ = false;        // the byte at `at_` belongs to an escape
+  bool asks_ = false, does_ = false;
+};
+
+}  // namespace
+
+bool may_guard(std::string_view source) {
+  return GuardWords(source).run();
 }
 
 }  // namespace huabiao::monitor

@@ -3,6 +3,7 @@
 // each. Pure; any thread.
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -43,11 +44,34 @@ inline const char* skip_space(const char* at, const char* end) {
     if (at == end || class_of(*at) != Class::Space) return at;
   return scan::skip_space(at, end, end);
 }
+// A bit for each of the sixteen bytes at `at` that is part of a word.
+inline unsigned words_at(const char* at) {
+#ifdef __SSE2__
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  // Moved to the top of the signed numbers, a range of bytes is what is greater than one bound.
+  const auto range = [](__m128i bytes, char first, char last) {
+    return _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(static_cast<char>(127 - last))),
+                          _mm_set1_epi8(static_cast<char>(126 - (last - first))));
+  };
+  const __m128i letters = range(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 'z'), digits = range(block, '0', '9');
+  const __m128i others =
+      _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('_')), _mm_cmpeq_epi8(block, _mm_set1_epi8('$')));
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(letters, digits), others)));
+#else
+  unsigned words = 0;
+  for (unsigned i = 0; i < 16; ++i) words |= is_word(at[i]) ? 1U << i : 0;
+  return words;
+#endif
+}
+inline const char* word_end(const char* at, const char* end) {
+  for (; end - at >= 16; at += 16)
+    if (const unsigned others = words_at(at) ^ 0xFFFFU; others != 0) return at + std::countr_zero(others);
+  while (at != end && is_word(*at)) ++at;
+  return at;
+}
 // Behind the word that goes on at `at`.
-constexpr std::size_t word_end(std::string_view source, std::size_t at) {
-  const char *next = source.data() + at, *const end = source.data() + source.size();
-  while (next != end && is_word(*next)) ++next;
-  return static_cast<std::size_t>(next - source.data());
+inline std::size_t word_end(std::string_view source, std::size_t at) {
+  return static_cast<std::size_t>(word_end(source.data() + at, source.data() + source.size()) - source.data());
 }
 
 }  // namespace script
@@ -58,14 +82,25 @@ struct ScriptWord {
     Deed = 2,       // may redirect, write or change the title, depending on what stands around it
     Runner = 4,     // runs text as a script: eval
     Decoder = 8,    // computes text: unescape, fromCharCode
+    Value = 16,     // a constant expression may begin with it
   };
   std::string_view word;
   unsigned asks = 0;  // Guard::Asks a condition with this word is about
   std::uint8_t roles = 0;
 };
 
+namespace script {
+// By first letter: a bit for each length of a known word. Most words of a script need no further look.
+extern const std::array<std::uint32_t, 256> kKnownLengths;
+const ScriptWord* look_up(std::string_view word);
+}  // namespace script
+
 // Case counts. Null: a word like any other.
-const ScriptWord* script_word(std::string_view word);
+inline const ScriptWord* script_word(std::string_view word) {
+  if (word.empty() || word.size() > 31) return nullptr;
+  const std::uint32_t lengths = script::kKnownLengths[static_cast<unsigned char>(word.front())];
+  return (lengths >> word.size() & 1) == 0 ? nullptr : script::look_up(word);
+}
 
 // May the script hold a condition on its visitor that guards a deed? Never false where read_guards() would find one;
 // costs one pass.

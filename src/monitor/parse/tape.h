@@ -16,20 +16,21 @@ struct Attribute {
   std::string_view value;  // references decoded
 };
 
-enum class NodeKind : std::uint8_t { Open, Leaf, Close, Text, Space, Comment };
+enum class NodeKind : std::uint8_t { Open, Leaf, Close, Text, Comment };
 
 struct TapeNode {
   NodeKind kind = NodeKind::Open;
-  Tag tag = Tag::Unknown;  // Open, Leaf
-  bool foreign = false;    // Open, Leaf
-  bool again = false;      // Open: goes on with an element that was closed only to be opened here; Close: so it is
+  Tag tag = Tag::Unknown;    // Open, Leaf
+  bool foreign = false;      // Open, Leaf
+  bool again = false;        // Open: goes on with an element that was closed only to be opened here; Close: so it is
+  bool after_space = false;  // white space that is no text of its own stands before it, in what is open there
   Decode decode = Decode::Text;
   std::uint16_t attribute_count = 0;
   std::uint32_t first_attribute = 0;
   std::uint32_t attribute_set = 0;   // the bits of their names
   std::uint32_t begin = 0, end = 0;  // of the start tag, the end tag, the text, the comment; empty: not written
-  std::uint32_t text_begin = 0, text_end = 0;  // Text, Space, Comment: without "<!--" and the like
-  std::uint32_t parent_level = 0;              // Open, Leaf, Text, Space: levels open around it
+  std::uint32_t text_begin = 0, text_end = 0;  // Text, Comment: without "<!--" and the like
+  std::uint32_t parent_level = 0;              // Open, Leaf, Text: levels open around it
 };
 
 struct Tape {

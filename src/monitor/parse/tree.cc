@@ -13,6 +13,7 @@ void Tree::walk(TreeVisitor& visitor) const {
   };
   for (const TapeNode& node : tape_.nodes) {
     const Span span{node.begin, node.end};
+    if (node.after_space) visitor.space();
     switch (node.kind) {
       case NodeKind::Open:
       case NodeKind::Leaf:
@@ -30,9 +31,6 @@ void Tree::walk(TreeVisitor& visitor) const {
         break;
       case NodeKind::Text:
         visitor.text(decoded(text_of(node), node.decode, scratch), span, node.parent_level);
-        break;
-      case NodeKind::Space:
-        visitor.space(text_of(node), span, node.parent_level);
         break;
       case NodeKind::Comment:
         visitor.comment(decoded(text_of(node), node.decode, scratch), span);

@@ -36,10 +36,8 @@ class TreeVisitor {
   // The element opened last; end_tag empty when there is none. `goes_on`: it is opened again elsewhere at once.
   virtual void close(Span end_tag, bool goes_on) = 0;
   virtual void text(std::string_view decoded, Span written, std::uint32_t parent_level) = 0;
-  // Text between tags that is white space alone, as written: newlines are not normalised.
-  virtual void space(std::string_view written_text, Span written, std::uint32_t parent_level) {
-    text(written_text, written, parent_level);
-  }
+  // White space alone between tags, in the element opened last (of a script or a title it comes as text).
+  virtual void space() = 0;
   virtual void comment(std::string_view text, Span written) = 0;
 };
 

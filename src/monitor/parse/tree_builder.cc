@@ -1,6 +1,7 @@
 #include "monitor/parse/tree_builder.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/parse.h"
@@ -33,13 +34,13 @@ Tape TreeBuilder::run() {
         characters();
         break;
       case TokenKind::Comment:
-        write_text(NodeKind::Comment, tokenizer_.token().data, Decode::RawText);
+        write_text(NodeKind::Comment, tokenizer_.span_of(tokenizer_.token().data), written(), Decode::RawText);
         break;
       case TokenKind::Doctype:
       case TokenKind::End:
         break;
     }
-    tokenizer_.allow_cdata(!open_.empty() && open_.top().foreign);
+    tokenizer_.allow_cdata(open_.top().foreign);
   }
   pop_above(0);
   if (tokenizer_.attributes_dropped()) hit("attributes");
@@ -147,13 +148,9 @@ TreeBuilder::Place TreeBuilder::inert() const {
   return std::max(open_.last(Tag::Noscript), open_.last(Tag::Template));
 }
 
-bool TreeBuilder::in_table_context() const {
-  return !open_.empty() && !open_.top().foreign && has(open_.top().tag, trait::kTableContext);
-}
-
-bool TreeBuilder::in_foreign() const {
-  if (open_.empty() || !open_.top().foreign) return false;
-  switch (open_.top().tag) {
+// Is what stands in this element of SVG or MathML HTML again?
+bool TreeBuilder::holds_html(const OpenElement& foreign) const {
+  switch (foreign.tag) {
     case Tag::ForeignObject:
     case Tag::Desc:
     case Tag::Title:
@@ -162,17 +159,17 @@ bool TreeBuilder::in_foreign() const {
     case Tag::Mo:
     case Tag::Ms:
     case Tag::Mtext:
-      return false;
+      return true;
     case Tag::AnnotationXml: {
-      const TapeNode& node = tape_.nodes[open_.top().node];
+      const TapeNode& node = tape_.nodes[foreign.node];
       for (std::size_t i = 0; i < node.attribute_count; ++i) {
         const Attribute& one = tape_.attributes[node.first_attribute + i];
-        if (one.name == AttributeName::Encoding) return ascii::find_nocase(one.value, "html") == std::string_view::npos;
+        if (one.name == AttributeName::Encoding) return ascii::find_nocase(one.value, "html") != std::string_view::npos;
       }
-      return true;
+      return false;
     }
     default:
-      return true;
+      return false;
   }
 }
 
@@ -228,17 +225,23 @@ void TreeBuilder::characters() {
     fostering_ = !blank && in_table_context();
     if (!in_foreign() && (!blank || !in_table_context())) reopen_formatting();
   }
+  const Tag tag = open_.top().tag;
+  if (blank && tag != Tag::Script && tag != Tag::Title) {
+    space_ = true;
+    return;
+  }
   const Decode decode = token.as_is ? Decode::AsIs : token.decode == Decode::Text ? Decode::Body : token.decode;
-  write_text(blank ? NodeKind::Space : NodeKind::Text, text, decode);
+  const Span span = tokenizer_.span_of(text);
+  write_text(NodeKind::Text, span, span, decode);
   fostering_ = false;
-  const Tag tag = open_.empty() ? Tag::Unknown : open_.top().tag;
-  if (tag == Tag::Style) tape_.styles.push_back(tokenizer_.span_of(text));
-  if (tag == Tag::Script) tape_.scripts.push_back(tokenizer_.span_of(text));
+  if (tag == Tag::Style) tape_.styles.push_back(span);
+  if (tag == Tag::Script) tape_.scripts.push_back(span);
 }
 
 TapeNode& TreeBuilder::append(NodeKind kind) {
   TapeNode& node = tape_.nodes.emplace_back();
   node.kind = kind;
+  node.after_space = std::exchange(space_, false);
   node.parent_level = parent_level();
   return node;
 }
@@ -250,14 +253,13 @@ std::uint32_t TreeBuilder::foster_level() const {
   return table == 1 ? 0 : open_.at(table - 1).level;
 }
 
-void TreeBuilder::write_text(NodeKind kind, std::string_view text, Decode decode) {
-  const Span span = tokenizer_.span_of(text), whole = kind == NodeKind::Comment ? written() : span;
+void TreeBuilder::write_text(NodeKind kind, Span text, Span whole, Decode decode) {
   TapeNode& node = append(kind);
   node.decode = decode;
   node.begin = narrow(whole.begin);
   node.end = narrow(whole.end);
-  node.text_begin = narrow(span.begin);
-  node.text_end = narrow(span.end);
+  node.text_begin = narrow(text.begin);
+  node.text_end = narrow(text.end);
 }
 
 void TreeBuilder::write_element(NodeKind kind, Tag tag, Attributes attributes, bool foreign) {
@@ -312,6 +314,7 @@ void TreeBuilder::push_again(const OpenElement& element) {
   TapeNode node = tape_.nodes[element.node];
   node.kind = again.shown ? NodeKind::Open : NodeKind::Leaf;
   node.again = !has(element.tag, trait::kFormatting);
+  node.after_space = std::exchange(space_, false);
   node.parent_level = parent_level();
   tape_.nodes.push_back(node);
   again.node = narrow(tape_.nodes.size() - 1);

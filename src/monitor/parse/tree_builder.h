@@ -72,16 +72,19 @@ class TreeBuilder {
   void pop_one(Span end_tag, bool goes_on = false);
   void pop_to(Place place, Span end_tag = {});  // with the element there
   void pop_above(Place place);
-  void write_text(NodeKind kind, std::string_view text, Decode decode);
+  void write_text(NodeKind kind, Span text, Span whole, Decode decode);
   void write_attributes(TapeNode& node);
   void write_element(NodeKind kind, Tag tag, Attributes attributes, bool foreign);
   TapeNode& append(NodeKind kind);  // valid until the next one
-  [[nodiscard]] std::uint32_t level() const { return open_.empty() ? 0 : open_.top().level; }
+  [[nodiscard]] std::uint32_t level() const { return open_.top().level; }
   [[nodiscard]] std::uint32_t parent_level() const { return fostering_ ? foster_level() : level(); }
   [[nodiscard]] std::uint32_t foster_level() const;
-  [[nodiscard]] bool top_is(Tag tag) const { return !open_.empty() && open_.top().tag == tag && !open_.top().foreign; }
-  [[nodiscard]] bool in_foreign() const;
-  [[nodiscard]] bool in_table_context() const;
+  [[nodiscard]] bool top_is(Tag tag) const { return open_.top().tag == tag && !open_.top().foreign; }
+  [[nodiscard]] bool in_foreign() const { return open_.top().foreign && !holds_html(open_.top()); }
+  [[nodiscard]] bool holds_html(const OpenElement& foreign) const;
+  [[nodiscard]] bool in_table_context() const {
+    return has(open_.top().tag, trait::kTableContext) && !open_.top().foreign;
+  }
   [[nodiscard]] Place inert() const;
   void spend();
   void hit(std::string_view limit);
@@ -95,6 +98,7 @@ class TreeBuilder {
   std::size_t tags_ = 0;
   bool html_seen_ = false, head_seen_ = false, body_begun_ = false, body_seen_ = false, frameset_ = false;
   bool form_open_ = false, fostering_ = false, cut_ = false, drop_newline_ = false;
+  bool space_ = false;  // white space was read that no node tells of yet
 };
 
 }  // namespace huabiao::monitor

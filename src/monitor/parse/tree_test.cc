@@ -34,6 +34,7 @@ class Outline final : public TreeVisitor {
   void text(std::string_view decoded, Span /*written*/, std::uint32_t parent_level) override {
     add(std::string(decoded) + (parent_level < levels_.size() ? "^" : ""));
   }
+  void space() override {}
   void comment(std::string_view text, Span /*written*/) override { add("!" + std::string(text)); }
   [[nodiscard]] const std::string& out() const { return out_; }
   [[nodiscard]] const std::vector<std::string>& limits() const { return limits_; }
