@@ -23,9 +23,26 @@ bool is_host_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-// A name no rule changes: lower-case labels, none an A-label, the last not a number.
+// Four numbers written as addresses are: no leading zero, none above 255.
+bool is_plain_ipv4(std::string_view host) {
+  int parts = 0, value = -1;
+  for (const char c : host) {
+    if (c == '.') {
+      if (value < 0 || ++parts > 3) return false;
+      value = -1;
+    } else {
+      if (c < '0' || c > '9' || value == 0) return false;
+      value = (value < 0 ? 0 : value * 10) + (c - '0');
+      if (value > 255) return false;
+    }
+  }
+  return parts == 3 && value >= 0;
+}
+
+// A name no rule changes: lower-case labels, none an A-label, the last not a number; or an IPv4 address.
 bool is_plain_host(std::string_view host) {
-  if (host.size() > 100) return false;
+  if (host.empty() || host.size() > 100) return false;
+  if (host.back() >= '0' && host.back() <= '9' && is_plain_ipv4(host)) return true;
   std::size_t label = 0;  // where it begins
   char before = '.';
   for (std::size_t at = 0; at < host.size(); ++at) {
@@ -37,34 +54,58 @@ bool is_plain_host(std::string_view host) {
   return label > 0 && label < host.size() && host[label] >= 'a' && host[label] <= 'z';
 }
 
-bool is_plain(std::string_view text) {
-  const char *at = text.data(), *const end = at + text.size();
+// A port that stays: a number of up to five digits, below 65536, not the scheme's own.
+bool is_plain_port(std::string_view port, std::string_view scheme) {
+  if (port.empty() || port.size() > 5 || port.front() == '0' || port == (scheme == "http" ? "80" : "443")) return false;
+  unsigned value = 0;
+  for (const char c : port) {
+    if (c < '0' || c > '9') return false;
+    value = value * 10 + static_cast<unsigned>(c - '0');
+  }
+  return value < 65536;
+}
+
+// Is the byte plain where it stands? A segment that may mean a folder and a part that is empty are not.
+bool is_plain_after(char before, char c) {
+  return kPlain[static_cast<unsigned char>(c)] && !(c == '.' && before == '/') && !(c == '#' && before == '?');
+}
+
+// Path, query and fragment that are kept byte for byte; `percent`: one is in it.
+bool is_plain_tail(std::string_view tail, bool& percent) {
+  const char *at = tail.data(), *const end = at + tail.size();
 #ifdef __SSE2__
-  // Sixteen at a time: what is no sign, digit or letter, and the few signs that are encoded.
-  for (; end - at >= 16; at += 16) {
+  // Sixteen at a time: what is no sign, digit or letter, the few signs that are encoded, and the pairs.
+  for (unsigned slash = 0, question = 0; end - at >= 16; at += 16) {
     const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     const auto between = [block](char below, char above) {
       return _mm_and_si128(_mm_cmpgt_epi8(block, _mm_set1_epi8(below)), _mm_cmplt_epi8(block, _mm_set1_epi8(above)));
     };
     const auto is = [block](char c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(c)); };
+    const auto bits = [](__m128i mask) { return static_cast<unsigned>(_mm_movemask_epi8(mask)); };
     const __m128i brackets =
         _mm_or_si128(between('Z', '_'), _mm_or_si128(between('z', '~'), _mm_or_si128(is('<'), is('>'))));
     const __m128i encoded = _mm_or_si128(brackets, _mm_or_si128(is('"'), _mm_or_si128(is('\''), is('`'))));
-    if (_mm_movemask_epi8(_mm_andnot_si128(encoded, between(' ', '\x7F'))) != 0xFFFF) return false;
+    if (bits(_mm_andnot_si128(encoded, between(' ', '\x7F'))) != 0xFFFF) return false;
+    slash |= bits(is('/')) << 1;
+    question |= bits(is('?')) << 1;
+    if ((slash & bits(is('.'))) != 0 || (question & bits(is('#'))) != 0) return false;
+    percent |= bits(is('%')) != 0;
+    slash >>= 16;
+    question >>= 16;
   }
 #endif
-  while (at != end && kPlain[static_cast<unsigned char>(*at)]) ++at;
-  return at == end;
+  for (char before = at == tail.data() ? '/' : at[-1]; at != end; before = *at++) {
+    if (!is_plain_after(before, *at)) return false;
+    percent |= *at == '%';
+  }
+  return true;
 }
 
-// Path, query and fragment that are kept byte for byte: no segment that may mean a folder, no part that is empty.
 bool is_plain_tail(std::string_view tail) {
-  if (!is_plain(tail)) return false;
   if (tail.empty()) return true;
   if (tail.front() == '.' || tail.back() == '?' || tail.back() == '#') return false;
-  for (std::size_t dot = tail.find('.'); dot != std::string_view::npos; dot = tail.find('.', dot + 1))
-    if (tail[dot - 1] == '/') return false;
-  return tail.find("%2") == std::string_view::npos && tail.find("?#") == std::string_view::npos;
+  bool percent = false;
+  return is_plain_tail(tail, percent) && (!percent || tail.find("%2") == std::string_view::npos);
 }
 
 // "javascript:", "mailto:", "data:", whose letters no rule changes.
@@ -93,45 +134,49 @@ Resolver::Resolver(Url base) : base_(std::move(base)) {
   directory_ = origin_ + base_.path.substr(0, base_.path.rfind('/') + 1);
 }
 
-std::optional<Resolved> Resolver::join_host(std::string_view scheme, std::string_view rest) const {
-  const std::string_view host = rest.substr(0, authority_end(rest));
-  const std::string_view tail = rest.substr(host.size());
-  if (!is_plain_host(host) || !is_plain_tail(tail)) return std::nullopt;
-  std::string url;
-  url.reserve(scheme.size() + 4 + rest.size());
-  url.append(scheme).append("://").append(host).append(tail.starts_with('/') ? "" : "/").append(tail);
-  return Resolved{std::move(url), std::string(host)};
+bool Resolver::join_host(std::string_view scheme, std::string_view rest, Resolved& out) {
+  const std::string_view authority = rest.substr(0, authority_end(rest)), tail = rest.substr(authority.size());
+  const std::size_t colon = authority.find(':');
+  const std::string_view host = authority.substr(0, colon);
+  if (colon != std::string_view::npos && !is_plain_port(authority.substr(colon + 1), scheme)) return false;
+  if (!is_plain_host(host) || !is_plain_tail(tail)) return false;
+  out.url.reserve(scheme.size() + 4 + rest.size());
+  out.url.append(scheme).append("://").append(authority);
+  if (!tail.starts_with('/')) out.url += '/';
+  out.url.append(tail);
+  out.host = host;
+  return true;
 }
 
-std::optional<Resolved> Resolver::join(std::string_view text) const {
-  if (text.empty() || text.front() == '?') return std::nullopt;
-  if (text.starts_with("//")) return join_host(base_.scheme, text.substr(2));
-  for (const std::string_view scheme : {"https", "http"})
-    if (text.starts_with(scheme) && text.substr(scheme.size()).starts_with("://"))
-      return join_host(scheme, text.substr(scheme.size() + 3));
+bool Resolver::join(std::string_view text, Resolved& out) const {
+  if (text.empty() || text.front() == '?') return false;
+  if (text.starts_with("//")) return join_host(base_.scheme, text.substr(2), out);
+  if (text.starts_with("http://")) return join_host("http", text.substr(7), out);
+  if (text.starts_with("https://")) return join_host("https", text.substr(8), out);
   std::string_view front = text.front() == '/' ? origin_ : text.front() == '#' ? page_ : directory_;
   while (text.starts_with("./") || text.starts_with("../")) {
     const bool up = text.starts_with("../");
     text.remove_prefix(up ? 3 : 2);
     if (up && front.size() > origin_.size() + 1) front = front.substr(0, front.rfind('/', front.size() - 2) + 1);
-    if (text.empty() || std::string_view("/?#").find(text.front()) != std::string_view::npos) return std::nullopt;
+    if (text.empty() || std::string_view("/?#").find(text.front()) != std::string_view::npos) return false;
   }
+  if (text == "#") text = {};
   // A colon may be a scheme's.
   if (!is_plain_tail(text) || (front.size() == directory_.size() && text.find(':') != std::string_view::npos))
-    return std::nullopt;
-  std::string url;
-  url.reserve(front.size() + text.size());
-  url.append(front).append(text);
-  return Resolved{std::move(url), base_.host};
+    return false;
+  out.url.reserve(front.size() + text.size());
+  out.url.append(front).append(text);
+  out.host = base_.host;
+  return true;
 }
 
 std::optional<Resolved> Resolver::resolve(std::string_view reference) const {
-  if (reference.size() > UrlLimits::kInputBytes || has_foreign_scheme(reference)) return std::nullopt;
-  if (auto joined = join(reference)) return joined;
-  auto url = web::resolve(base_, reference);
-  if (!url) return std::nullopt;
-  std::string text = url->to_string();
-  return Resolved{std::move(text), std::move(url->host)};
+  std::optional<Resolved> out;
+  if (reference.size() > UrlLimits::kInputBytes || has_foreign_scheme(reference)) return out;
+  if (join(reference, out.emplace())) return out;
+  out.reset();
+  if (auto url = web::resolve(base_, reference)) out = Resolved{url->to_string(), std::move(url->host)};
+  return out;
 }
 
 }  // namespace huabiao::web

@@ -22,9 +22,9 @@ class Resolver {
   [[nodiscard]] std::optional<Resolved> resolve(std::string_view reference) const;
 
  private:
-  // Nothing where only parsing tells.
-  [[nodiscard]] std::optional<Resolved> join(std::string_view reference) const;
-  [[nodiscard]] std::optional<Resolved> join_host(std::string_view scheme, std::string_view rest) const;
+  // False where only parsing tells.
+  bool join(std::string_view reference, Resolved& out) const;
+  static bool join_host(std::string_view scheme, std::string_view rest, Resolved& out);
   Url base_;
   std::string origin_;     // "https://www.example.gov.cn:8443"
   std::string page_;       // without fragment

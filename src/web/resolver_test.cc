@@ -26,9 +26,10 @@ TEST(Resolver, JoinsPlainReferences) {
 
 RC_GTEST_PROP(ResolverProperty, GivesWhatResolveGives, ()) {
   static const std::vector<std::string> kPieces = {
-      "http://", "https://", "HTTP://", "//", "/",   "a",  "B.html", "example.com", "..", ".",       "?",    "#", "%2e",
-      "%41",     ":",        "80",      "@",  "\\",  " ",  "\t",     "xn--",        "--", "1.2.3.4", "0x1",  "=", "&",
-      "中",      "~",        "'",       "\"", "../", "./", "//b.cn", "%2E",         "?#", "/.",      "x-y_z"};
+      "http://", "https://", "HTTP://", "//",    "/",     "a",    "B.html",     "example.com", "..",  ".",    "?",
+      "#",       "%2e",      "%41",     ":",     "80",    "@",    "\\",         " ",           "\t",  "xn--", "--",
+      "1.2.3.4", "0x1",      "=",       "&",     "中",    "~",    "'",          "\"",          "../", "./",   "//b.cn",
+      "%2E",     "?#",       "/.",      "x-y_z", ":8080", ":443", "10.0.7.255", "010.1.1.1"};
   const auto picks = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kPieces));
   std::string reference;
   for (const std::string& piece : picks) reference += piece;

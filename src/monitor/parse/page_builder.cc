@@ -1,6 +1,7 @@
 #include "monitor/parse/page_builder.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/utf8.h"
 #include "monitor/parse/ascii.h"
@@ -14,10 +15,7 @@ PageBuilder::PageBuilder(Page& page, BuildContext context)
   levels_.reserve(64);
 }
 
-const PageBuilder::Level& PageBuilder::level_at(std::size_t level) const {
-  static const Level kNone;
-  return level == 0 || level > levels_.size() ? kNone : levels_[level - 1];
-}
+const PageBuilder::Level PageBuilder::kNoLevel;
 
 void PageBuilder::hit(std::string_view limit) {
   if (std::ranges::find(page_.limits_hit, limit) == page_.limits_hit.end()) page_.limits_hit.emplace_back(limit);
@@ -70,13 +68,22 @@ void PageBuilder::open_items(const Element& element, Level& level) {
     case Tag::Title:
       level.is_title = !element.foreign && page_.title.empty();
       return;
+    case Tag::Img:
+    case Tag::Input:
+    case Tag::Source:
+    case Tag::Embed:
+    case Tag::Audio:
+    case Tag::Video:
+    case Tag::Link:
+    case Tag::Object:
+      return open_resource(element, level);
     case Tag::Base:
       if (element.has(AttributeName::Href))
         if (auto base = web::parse_url(address(element.attribute(AttributeName::Href)).url))
           context_.base.emplace(*std::move(base));
       return;
     default:
-      return open_resource(element, level);
+      return;
   }
 }
 
@@ -173,11 +180,20 @@ namespace {
 
 // Where the piece of text at `at` ends: a single blank inside a sentence does not end it.
 const char* piece_end(const char* at, const char* end, const char* limit) {
-  while ((at = scan::find_space<false>(at, end, limit)) != end) {
-    if (*at != ' ' || at + 1 == end || ascii::is_space(at[1])) break;
-    at += 2;
+  if (at == end) return end;
+  const char* const last = ascii::is_space(end[-1]) ? end - 1 : end;  // a blank there ends it
+#ifdef __SSE2__
+  for (; at < last && limit - at > 16; at += 16) {
+    const unsigned spaces = scan::hits_at<' ', '\t', '\n', '\f', '\r'>(at), blanks = scan::hits_at<' '>(at);
+    if (spaces == 0) continue;
+    const unsigned followed = spaces >> 1 | (ascii::is_space(at[16]) ? 0x8000U : 0);
+    if (const unsigned ends = spaces & (~blanks | followed); ends != 0)
+      return std::min(at + std::countr_zero(ends), last);
   }
-  return at;
+#endif
+  for (; at < last; ++at)
+    if (ascii::is_space(*at) && (*at != ' ' || ascii::is_space(at[1]))) return at;
+  return last;
 }
 
 }  // namespace

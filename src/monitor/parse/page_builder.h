@@ -51,6 +51,7 @@ class PageBuilder final : public TreeVisitor {
     Span start;
     std::ptrdiff_t link = -1, frame = -1, script = -1;  // what this element made, by index
   };
+  static const Level kNoLevel;
 
   void open_items(const Element& element, Level& level);
   void close_items(const Level& level, Span end_tag);
@@ -77,7 +78,10 @@ class PageBuilder final : public TreeVisitor {
   };
   [[nodiscard]] Address address(std::string_view reference) const;
   [[nodiscard]] const Sight& sight() const { return level_at(levels_.size()).sight; }
-  [[nodiscard]] const Level& level_at(std::size_t level) const;  // from 1; none: an open one
+  // From 1; none: an open one.
+  [[nodiscard]] const Level& level_at(std::size_t level) const {
+    return level == 0 || level > levels_.size() ? kNoLevel : levels_[level - 1];
+  }
 
   Page& page_;
   BuildContext context_;

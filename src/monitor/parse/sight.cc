@@ -74,12 +74,6 @@ std::optional<Hiding> by_colour(const Element& element, const DeclaredStyle& dec
   return std::nullopt;
 }
 
-// Attributes that say nothing unless one of these is there or the tag itself hides.
-constexpr std::uint32_t kTelling = attribute_bit(AttributeName::Style) | attribute_bit(AttributeName::Hidden) |
-                                   attribute_bit(AttributeName::Bgcolor) | attribute_bit(AttributeName::Background) |
-                                   attribute_bit(AttributeName::Color) | attribute_bit(AttributeName::Width) |
-                                   attribute_bit(AttributeName::Height) | attribute_bit(AttributeName::Scrollamount);
-
 }  // namespace
 
 Sight SightReader::hidden_by(Hidden kind, std::string why, Sight sight) {
@@ -88,18 +82,25 @@ Sight SightReader::hidden_by(Hidden kind, std::string why, Sight sight) {
   return sight;
 }
 
-const std::vector<Declaration>& SightReader::declarations_of(std::string_view css) {
-  constexpr std::size_t kRead = 64;
-  if (read_.empty()) read_.resize(kRead);
+const SightReader::Read& SightReader::read(std::string_view css) {
+  static const Read kNone;
+  if (css.empty()) return kNone;
+  constexpr unsigned kReadBits = 8;
+  if (read_.empty()) read_.resize(1U << kReadBits);
   const std::size_t ends = std::min<std::size_t>(css.size(), 8);
   const std::uint64_t key = scan::mix(scan::quick_key_of(css.substr(0, ends)) + css.size(),
                                       scan::quick_key_of(css.substr(css.size() - ends)));
-  Read& read = read_[(key * 0x9E3779B97F4A7C15ULL) >> 58];
-  if (read.css != css) read = {css, read_declarations(css)};
-  return read.declarations;
+  Read& read = read_[(key * 0x9E3779B97F4A7C15ULL) >> (64 - kReadBits)];
+  if (read.css != css) {
+    read = {css, read_declarations(css), {}};
+    DeclaredStyle alone;
+    alone.apply(read.declarations);
+    read.hiding = hiding_of(alone, false);
+  }
+  return read;
 }
 
-Sight SightReader::of(const Element& element, const Sight& parent) {
+Sight SightReader::changed(const Element& element, const Sight& parent) {
   DeclaredStyle& all = declared_;
   all.clear();
   if (rules_.may_apply(element.tag, element.has(AttributeName::Id), element.has(AttributeName::Class)))
@@ -109,18 +110,14 @@ Sight SightReader::of(const Element& element, const Sight& parent) {
 
   Sight sight = parent;
   const bool by_rules = !all.empty();
-  const std::vector<Declaration>& own = declarations_of(element.attribute(AttributeName::Style));
-  all.apply(own);
+  const Read& own = read(element.attribute(AttributeName::Style));
+  all.apply(own.declarations);
   auto hiding = by_colour(element, all, sight);
   if (parent.hidden != Hidden::None && !(parent.resettable && shows_again(all))) return sight;
-  if (auto styled = hiding_of(all, false)) {
-    if (by_rules) {  // which of them hides decides what it is called
-      written_.clear();
-      written_.apply(own);
-      if (!hiding_of(written_, false)) styled = hiding_of(all, true);
-    }
-    hiding = std::move(styled);
-  }
+  // With rules, which of them hides decides what it is called.
+  auto styled = by_rules ? hiding_of(all, false) : own.hiding;
+  if (styled && by_rules && !own.hiding) styled = hiding_of(all, true);
+  if (styled) hiding = std::move(styled);
   if (auto attribute = by_attributes(element)) hiding = std::move(attribute);
   sight.hidden = Hidden::None;
   sight.why = nullptr;

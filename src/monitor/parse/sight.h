@@ -24,21 +24,36 @@ struct Sight {
 class SightReader {
  public:
   explicit SightReader(const StyleRules& rules) : rules_(rules) {}
-  Sight of(const Element& element, const Sight& parent);
+  // Most elements say nothing about it.
+  Sight of(const Element& element, const Sight& parent) {
+    if ((element.attribute_set & kTelling) == 0 && element.tag != Tag::Noscript && element.tag != Tag::Template &&
+        !rules_.may_apply(element.tag, element.has(AttributeName::Id), element.has(AttributeName::Class)))
+      return parent;
+    return changed(element, parent);
+  }
   // Hidden by something that is no declaration of an element.
   Sight hidden_by(Hidden kind, std::string why, Sight sight);
 
  private:
+  // Attributes that say nothing unless one of these is there, a rule is found or the tag itself hides.
+  static constexpr std::uint32_t kTelling =
+      attribute_bit(AttributeName::Style) | attribute_bit(AttributeName::Hidden) |
+      attribute_bit(AttributeName::Bgcolor) | attribute_bit(AttributeName::Background) |
+      attribute_bit(AttributeName::Color) | attribute_bit(AttributeName::Width) | attribute_bit(AttributeName::Height) |
+      attribute_bit(AttributeName::Scrollamount);
+
   // Pages say the same styles over and over.
   struct Read {
     std::string_view css;
     std::vector<Declaration> declarations;
+    std::optional<Hiding> hiding;  // by them alone
   };
-  const std::vector<Declaration>& declarations_of(std::string_view css);
+  const Read& read(std::string_view css);
+  Sight changed(const Element& element, const Sight& parent);
 
   const StyleRules& rules_;
-  std::vector<Read> read_;            // by the hash of `css`; empty until an element has a style
-  DeclaredStyle declared_, written_;  // of the element at hand; members, since clearing one costs less than making one
+  std::vector<Read> read_;  // by the hash of `css`; empty until an element has a style
+  DeclaredStyle declared_;  // of the element at hand; a member, since clearing one costs less than making one
   std::deque<std::string> whys_;
 };
 

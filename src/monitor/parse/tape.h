@@ -38,6 +38,7 @@ struct Tape {
   std::vector<Attribute> attributes;  // those that have a name here
   std::deque<std::string> decoded;    // what attribute values say where they do not say it themselves
   std::vector<Span> styles, scripts;  // the sources of these elements, as written
+  std::size_t links = 0;              // a and area elements, roughly
   std::vector<std::string_view> limits_hit;
 };
 

@@ -48,6 +48,8 @@ class Tree {
 
   void walk(TreeVisitor& visitor) const;
   [[nodiscard]] const std::vector<std::string_view>& limits_hit() const { return tape_.limits_hit; }
+  // How many a and area elements it has, roughly: room for what is made of them.
+  [[nodiscard]] std::size_t links() const { return tape_.links; }
   // Sources of style and script elements, as written.
   [[nodiscard]] const std::vector<Span>& styles() const { return tape_.styles; }
   [[nodiscard]] const std::vector<Span>& scripts() const { return tape_.scripts; }

@@ -266,6 +266,7 @@ void TreeBuilder::write_element(NodeKind kind, Tag tag, Attributes attributes, b
   TapeNode& node = append(kind);
   node.tag = tag;
   node.foreign = foreign;
+  if (tag == Tag::A || tag == Tag::Area) ++tape_.links;
   if (attributes == Attributes::None) return;
   const Span span = written();
   node.begin = narrow(span.begin);
