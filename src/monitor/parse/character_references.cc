@@ -69,6 +69,11 @@ const Reference* find_reference(std::string_view name) {
   return found != end && found->name() == name ? &*found : nullptr;
 }
 
+// Those that stand in most addresses and texts, found without a search; 0: none of them.
+char common_reference(std::string_view name) {
+  return name == "amp" ? '&' : name == "lt" ? '<' : name == "gt" ? '>' : name == "quot" ? '"' : '\0';
+}
+
 // What a number of C1 controls means: windows-1252, as pages have always written it.
 constexpr std::array<char32_t, 32> kWindows1252 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
@@ -107,6 +112,10 @@ const char* append_named(const char* at, const char* end, bool attribute, std::s
   const Reference* found = nullptr;
   const char* behind = nullptr;
   if (name_end != end && *name_end == ';') {
+    if (const char common = common_reference({name, length}); common != 0) {
+      out += common;
+      return name_end + 1;
+    }
     found = find_reference({name, length});
     behind = name_end + 1;
   }

@@ -31,8 +31,12 @@ class OpenElements {
   }
   void push(const OpenElement& element) {
     const Place here = size() + 1;
-    Entry entry = entries_.back();
+    Entry& entry = entries_.emplace_back();
+    const Entry& below = entries_[here - 1];
     entry.element = element;
+    entry.special = below.special;
+    entry.scope = below.scope;
+    entry.item_barrier = below.item_barrier;
     const std::uint32_t traits = traits_of(element.tag);
     if ((traits & trait::kSpecial) != 0) {
       entry.special = here;
@@ -43,7 +47,6 @@ class OpenElements {
       entry.same = last(element.tag);
       last_[static_cast<std::size_t>(element.tag)] = here;
     }
-    entries_.push_back(entry);
   }
   // Requires: !empty().
   void pop() {

@@ -137,18 +137,23 @@ inline std::uint64_t word_of(const char* at, std::size_t bytes) {
   return word;
 }
 
-// The same, eight bytes at a time.
-inline std::uint64_t quick_key_of(std::string_view name) {
-  if constexpr (std::endian::native != std::endian::little) return key_of(name);
+// Of names of more than eight bytes.
+inline std::uint64_t long_key_of(std::string_view name) {
   const char* at = name.data();
   std::size_t left = name.size();
-  std::uint64_t key = word_of(at, left < 8 ? left : 8) | kFold;
+  std::uint64_t key = word_of(at, 8) | kFold;
   while (left > 8) {
     at += 8;
     left -= 8;
     key = mix(key, word_of(at, left < 8 ? left : 8) | kFold);
   }
   return key;
+}
+
+// key_of(), eight bytes at a time.
+inline std::uint64_t quick_key_of(std::string_view name) {
+  if constexpr (std::endian::native != std::endian::little) return key_of(name);
+  return name.size() <= 8 ? word_of(name.data(), name.size()) | kFold : long_key_of(name);
 }
 
 }  // namespace huabiao::monitor::scan

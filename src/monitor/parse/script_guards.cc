@@ -1,7 +1,6 @@
 #include "monitor/parse/script_guards.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 #include "base/utf8.h"
@@ -280,7 +279,7 @@ class GuardReader {
   std::vector<Open> open_;
   std::vector<Function> functions_;
   std::vector<Guard> found_;
-  std::map<std::string, unsigned, std::less<>> answers_;
+  script::NameMap<unsigned> answers_;
 };
 
 }  // namespace

@@ -6,12 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "monitor/parse/script_words.h"
 
 namespace huabiao::monitor {
 
@@ -70,12 +70,6 @@ class ScriptValues {
     std::size_t end = 0;  // behind the body
   };
   using Arguments = std::vector<ScriptValue>;
-  struct NameHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
-  };
-  template <class T>
-  using NameMap = std::unordered_map<std::string, T, NameHash, std::equal_to<>>;
 
   // False: no constant expression begins at at_, as the first look tells; moves it. Most that is assigned is none.
   bool may_begin();
@@ -123,8 +117,8 @@ class ScriptValues {
   std::size_t at_ = 0, steps_ = 0;
   int depth_ = 0;
   bool plain_ = true;
-  NameMap<ScriptValue> names_;
-  NameMap<Lookup> lookups_;
+  script::NameMap<ScriptValue> names_;
+  script::NameMap<Lookup> lookups_;
 };
 
 }  // namespace huabiao::monitor

@@ -6,7 +6,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/scan.h"
@@ -93,6 +96,18 @@ namespace script {
 // By first letter: a bit for each length of a known word. Most words of a script need no further look.
 extern const std::array<std::uint32_t, 256> kKnownLengths;
 const ScriptWord* look_up(std::string_view word);
+}  // namespace script
+
+namespace script {
+// What is known of a script's own names; asked without a copy of the name.
+struct NameHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const {
+    return static_cast<std::size_t>(scan::quick_key_of(name) * 0x9E3779B97F4A7C15ULL >> 20);
+  }
+};
+template <class T>
+using NameMap = std::unordered_map<std::string, T, NameHash, std::equal_to<>>;
 }  // namespace script
 
 // Case counts. Null: a word like any other.

@@ -33,7 +33,7 @@ constexpr Row kRows[] = {
     {"bgsound", kVoid | kSpecial | kInHead | kNoReopen},
     {"big", kFormatting | kBreaksOut},
     {"blockquote", kSpecial | kClosesP | kBlock | kBreaksOut | kLine | kNoReopen},
-    {"body", kSpecial | kBreaksOut | kLine | kNoReopen},
+    {"body", kSpecial | kBreaksOut | kLine | kNoReopen | kPage},
     {"br", kVoid | kSpecial | kBreaksOut | kLine},
     {"button", kSpecial | kBlock | kCell},
     {"caption", kSpecial | kScope | kTablePart | kMarker | kNoReopen},
@@ -58,19 +58,19 @@ constexpr Row kRows[] = {
     {"footer", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
     {"foreignobject", kSpecial | kScope},
     {"form", kSpecial | kClosesP | kLine | kNoReopen},
-    {"frame", kVoid | kSpecial | kNoReopen},
-    {"frameset", kSpecial | kNoReopen},
+    {"frame", kVoid | kSpecial | kNoReopen | kPage},
+    {"frameset", kSpecial | kNoReopen | kPage},
     {"h1", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
     {"h2", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
     {"h3", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
     {"h4", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
     {"h5", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
     {"h6", kSpecial | kClosesP | kHeading | kBreaksOut | kLine | kNoReopen},
-    {"head", kSpecial | kInHead | kBreaksOut | kLine | kNoReopen},
+    {"head", kSpecial | kInHead | kBreaksOut | kLine | kNoReopen | kPage},
     {"header", kSpecial | kClosesP | kBlock | kLine | kNoReopen},
     {"hgroup", kSpecial | kClosesP | kBlock | kNoReopen},
     {"hr", kVoid | kSpecial | kClosesP | kBreaksOut | kLine | kNoReopen},
-    {"html", kSpecial | kScope | kNoReopen},
+    {"html", kSpecial | kScope | kNoReopen | kPage},
     {"i", kFormatting | kBreaksOut},
     {"iframe", kSpecial | kNoText | kNoReopen},
     {"image", kVoid},
@@ -157,10 +157,10 @@ constexpr auto kTagNames = [] {
   for (std::size_t i = 0; i < kTags; ++i) names[i] = kRows[i].name;
   return names;
 }();
+}  // namespace
+
 constexpr NameTable<9> kTagTable(kTagNames);
 constexpr NameTable<7> kAttributeTable(kAttributeNames);
-
-}  // namespace
 
 constexpr std::array<std::uint32_t, kTags> kTraits = [] {
   std::array<std::uint32_t, kTags> traits{};
@@ -168,17 +168,8 @@ constexpr std::array<std::uint32_t, kTags> kTraits = [] {
   return traits;
 }();
 
-Tag tag_of(std::string_view name, std::uint64_t key) {
-  return static_cast<Tag>(kTagTable.find(name, key));
-}
-
 std::string_view name_of(Tag tag) {
   return kTagNames[static_cast<std::size_t>(tag)];
-}
-
-AttributeName attribute_name_of(std::string_view name, std::uint64_t key) {
-  if (name.size() > 2 && (key & 0xFFFF) == (scan::key_of("on") & 0xFFFF)) return AttributeName::Handler;
-  return static_cast<AttributeName>(kAttributeTable.find(name, key));
 }
 
 std::string_view name_of(AttributeName name) {

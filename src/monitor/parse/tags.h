@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "monitor/parse/name_table.h"
 #include "monitor/parse/tokenizer.h"
 
 namespace huabiao::monitor {
@@ -140,8 +141,11 @@ enum class Tag : std::uint8_t {
 
 constexpr std::size_t kTags = static_cast<std::size_t>(Tag::Xmp) + 1;
 
+extern const NameTable<9> kTagTable;
 // `name` as written, `key` its scan::key_of.
-Tag tag_of(std::string_view name, std::uint64_t key);
+inline Tag tag_of(std::string_view name, std::uint64_t key) {
+  return static_cast<Tag>(kTagTable.find(name, key));
+}
 std::string_view name_of(Tag tag);  // lower case; empty for Unknown
 
 // What is true of a tag, as bits.
@@ -166,6 +170,7 @@ enum Trait : std::uint32_t {
   kNoText = 1 << 15,       // its text is no text of the page
   kNoReopen = 1 << 16,     // its start tag does not open formatting again
   kInItem = 1 << 17,       // special, but an item outside is still found past it
+  kPage = 1 << 18,         // begins a part of the page: html, head, body, frames
 };
 // NOLINTEND(readability-identifier-naming)
 }  // namespace trait
@@ -216,7 +221,11 @@ enum class AttributeName : std::uint8_t {
 constexpr std::uint32_t attribute_bit(AttributeName name) {
   return 1u << static_cast<unsigned>(name);
 }
-AttributeName attribute_name_of(std::string_view name, std::uint64_t key);
+extern const NameTable<7> kAttributeTable;
+inline AttributeName attribute_name_of(std::string_view name, std::uint64_t key) {
+  if (name.size() > 2 && (key & 0xFFFF) == (scan::key_of("on") & 0xFFFF)) return AttributeName::Handler;
+  return static_cast<AttributeName>(kAttributeTable.find(name, key));
+}
 std::string_view name_of(AttributeName name);
 
 }  // namespace huabiao::monitor

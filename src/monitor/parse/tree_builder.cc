@@ -47,8 +47,7 @@ Tape TreeBuilder::run() {
   return std::move(tape_);
 }
 
-void TreeBuilder::spend() {
-  if (++tags_ <= ParseLimits::kTags) return;
+void TreeBuilder::cut_off() {
   hit("tags");
   cut_ = true;
 }
@@ -93,7 +92,7 @@ void TreeBuilder::open_element(Tag tag) {
 }
 
 // What comes before the body, and the tags that are more than an element. False: nothing is left to do for this tag.
-bool TreeBuilder::enters_page(Tag tag) {
+bool TreeBuilder::begins_part(Tag tag) {
   switch (tag) {
     case Tag::Html:
       if (open_.empty()) push(Tag::Html, Attributes::OfToken);
@@ -238,14 +237,6 @@ void TreeBuilder::characters() {
   if (tag == Tag::Script) tape_.scripts.push_back(span);
 }
 
-TapeNode& TreeBuilder::append(NodeKind kind) {
-  TapeNode& node = tape_.nodes.emplace_back();
-  node.kind = kind;
-  node.after_space = std::exchange(space_, false);
-  node.parent_level = parent_level();
-  return node;
-}
-
 // Where a new node stands for the reader: in what is open, or before the table that does not take it.
 std::uint32_t TreeBuilder::foster_level() const {
   const Place table = in_table_context() ? open_.last(Tag::Table) : 0;
@@ -338,7 +329,7 @@ void TreeBuilder::pop_one(Span end_tag, bool goes_on) {
 void TreeBuilder::pop_to(Place place, Span end_tag) {
   while (open_.size() > place) pop_one({});
   pop_one(end_tag);
-  pop_above(open_.size());
+  if (open_.top().ends_when_top) pop_above(open_.size());
 }
 
 void TreeBuilder::pop_above(Place place) {

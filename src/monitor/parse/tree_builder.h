@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "monitor/parse/open_elements.h"
+#include "monitor/parse/parse.h"
 #include "monitor/parse/tape.h"
 #include "monitor/parse/tokenizer.h"
 
@@ -39,7 +40,10 @@ class TreeBuilder {
   void open_element(Tag tag);
   void foreign_start_tag(Tag tag);
   bool foreign_end_tag();
-  bool enters_page(Tag tag);
+  bool enters_page(Tag tag) {  // in most of a page there is nothing to ask
+    return (body_begun_ && !frameset_ && !has(tag, trait::kPage)) || begins_part(tag);
+  }
+  bool begins_part(Tag tag);
   void begin_html();
   void begin_body();
   void leave_head();
@@ -58,11 +62,16 @@ class TreeBuilder {
 
   // Formatting (tree_formatting.cc).
   void open_formatting(Tag tag);
-  void reopen_formatting();
+  void reopen_formatting() {  // mostly what was opened last is open
+    if (!formatting_.empty() && formatting_.back().tag != Tag::Unknown && !is_open(formatting_.back())) open_again();
+  }
+  void open_again();
   void end_formatting(Tag tag, Span end_tag);
   void lift_out_of(const Formatting& entry, Span end_tag);
   [[nodiscard]] std::size_t remembered(Tag tag) const;
-  [[nodiscard]] bool is_open(const Formatting& entry) const;
+  [[nodiscard]] bool is_open(const Formatting& entry) const {
+    return entry.place != 0 && entry.place <= open_.size() && open_.at(entry.place).node == entry.opened;
+  }
   void forget_formatting_to_marker();
 
   // The stack and the tape (tree_builder.cc).
@@ -75,7 +84,14 @@ class TreeBuilder {
   void write_text(NodeKind kind, Span text, Span whole, Decode decode);
   void write_attributes(TapeNode& node);
   void write_element(NodeKind kind, Tag tag, Attributes attributes, bool foreign);
-  TapeNode& append(NodeKind kind);  // valid until the next one
+  TapeNode& append(NodeKind kind) {  // valid until the next one
+    TapeNode& node = tape_.nodes.emplace_back();
+    node.kind = kind;
+    node.after_space = space_;
+    space_ = false;
+    node.parent_level = parent_level();
+    return node;
+  }
   [[nodiscard]] std::uint32_t level() const { return open_.top().level; }
   [[nodiscard]] std::uint32_t parent_level() const { return fostering_ ? foster_level() : level(); }
   [[nodiscard]] std::uint32_t foster_level() const;
@@ -86,7 +102,10 @@ class TreeBuilder {
     return has(open_.top().tag, trait::kTableContext) && !open_.top().foreign;
   }
   [[nodiscard]] Place inert() const;
-  void spend();
+  void spend() {
+    if (++tags_ > ParseLimits::kTags) cut_off();
+  }
+  void cut_off();
   void hit(std::string_view limit);
   [[nodiscard]] Span written() const { return tokenizer_.span_of(tokenizer_.token().written); }
 

@@ -26,10 +26,6 @@ bool alike(const Tape& tape, const TapeNode& one, const TapeNode& other) {
 
 }  // namespace
 
-bool TreeBuilder::is_open(const Formatting& entry) const {
-  return entry.place != 0 && entry.place <= open_.size() && open_.at(entry.place).node == entry.opened;
-}
-
 void TreeBuilder::open_formatting(Tag tag) {
   push(tag, Attributes::OfToken);
   const std::uint32_t node = open_.top().node;
@@ -46,8 +42,7 @@ void TreeBuilder::open_formatting(Tag tag) {
   formatting_.push_back({tag, node, open_.size(), node});
 }
 
-void TreeBuilder::reopen_formatting() {
-  if (formatting_.empty()) return;
+void TreeBuilder::open_again() {
   std::size_t first = formatting_.size();
   while (first > 0 && formatting_[first - 1].tag != Tag::Unknown && !is_open(formatting_[first - 1])) --first;
   for (; first < formatting_.size() && !cut_; ++first) {
