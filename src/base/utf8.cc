@@ -220,8 +220,9 @@ void append_squeezed(std::string& out, std::string_view text) {
   bool gap = false;
   while (!text.empty()) {
     const std::size_t plain = plain_prefix(text);
-    const Read r = plain > 0 ? Read{0, plain, true} : read(text);
-    if (plain == 0 && is_space(r.c)) {
+    const bool blank = plain == 0 && text.front() == ' ';  // mostly, where it is not plain
+    const Read r = plain > 0 ? Read{0, plain, true} : blank ? Read{' ', 1, true} : read(text);
+    if (blank || (plain == 0 && is_space(r.c))) {
       gap = out.size() > before;
     } else {
       if (gap) out += ' ';

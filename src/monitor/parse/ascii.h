@@ -7,7 +7,9 @@
 namespace huabiao::monitor::ascii {
 
 constexpr bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+  constexpr unsigned kControls = 1U << '\t' | 1U << '\n' | 1U << '\f' | 1U << '\r';
+  const auto code = static_cast<unsigned char>(c);
+  return code <= ' ' && (code == ' ' || (kControls >> code & 1) != 0);
 }
 constexpr bool is_alpha(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

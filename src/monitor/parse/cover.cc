@@ -21,7 +21,8 @@ std::optional<Hiding> hiding_of_tag(std::string_view tag) {
     std::string_view value = tag.substr(equals + 1);
     while (!value.empty() && (ascii::is_space(value.front()) || value.front() == '"' || value.front() == '\''))
       value.remove_prefix(1);
-    const auto declarations = read_declarations(value.substr(0, value.find_first_of("\"'>")));
+    std::vector<Declaration> declarations;
+    (void)read_declarations(value.substr(0, value.find_first_of("\"'>")), declarations);
     DeclaredStyle declared;
     declared.apply(declarations);
     return hiding_of(declared, false);

@@ -53,7 +53,7 @@ void PageBuilder::open(const Element& element) {
 }
 
 void PageBuilder::open_items(const Element& element, Level& level) {
-  if (element.has(AttributeName::Handler) || element.has(AttributeName::Href)) read_handlers(element);
+  if (element.has(AttributeName::Handler) || is_script_link(element)) read_handlers(element);
   switch (element.tag) {
     case Tag::A:
     case Tag::Area:

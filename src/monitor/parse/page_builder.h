@@ -60,6 +60,7 @@ class PageBuilder final : public TreeVisitor {
   void open_frame(const Element& element, Level& level);
   void open_script(const Element& element, Level& level);
   void open_meta(const Element& element);
+  [[nodiscard]] static bool is_script_link(const Element& element);
   void read_handlers(const Element& element);
   void close_link(const Level& level);
   void close_script(const Level& level);

@@ -76,7 +76,7 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
   }
   if (reference.empty() || full(page_.resources.size())) return;
   Address target = address(reference);
-  Resource resource;
+  Resource& resource = page_.resources.emplace_back();
   resource.tag = name_of(tag);
   resource.written = std::move(target.written);
   resource.url = std::move(target.url);
@@ -94,13 +94,13 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
       if (link.text.empty()) link.text = utf8::squeeze(kept(element.attribute(name)));
     if (!unseen(resource.hidden)) link_text_seen_ = true;
   }
-  page_.resources.push_back(std::move(resource));
 }
 
 void PageBuilder::open_frame(const Element& element, Level& level) {
   if (full(page_.frames.size())) return;
   Address target = address(element.attribute(AttributeName::Src));
-  Frame frame;
+  level.frame = static_cast<std::ptrdiff_t>(page_.frames.size());
+  Frame& frame = page_.frames.emplace_back();
   frame.written = std::move(target.written);
   frame.url = std::move(target.url);
   frame.host = std::move(target.host);
@@ -108,13 +108,12 @@ void PageBuilder::open_frame(const Element& element, Level& level) {
   if (level.sight.why != nullptr) frame.why = *level.sight.why;
   frame.script_written = context_.script_written;
   if (frame.hidden == Hidden::None && frame.script_written) frame.hidden = Hidden::ScriptWritten;
-  level.frame = static_cast<std::ptrdiff_t>(page_.frames.size());
-  page_.frames.push_back(std::move(frame));
 }
 
 void PageBuilder::open_script(const Element& element, Level& level) {
   if (full(page_.scripts.size())) return;
-  Script script;
+  level.script = static_cast<std::ptrdiff_t>(page_.scripts.size());
+  Script& script = page_.scripts.emplace_back();
   if (element.has(AttributeName::Src)) {
     Address target = address(element.attribute(AttributeName::Src));
     script.written = std::move(target.written);
@@ -124,8 +123,6 @@ void PageBuilder::open_script(const Element& element, Level& level) {
   script.id = kept(element.attribute(AttributeName::Id));
   script.sitecode = kept(element.attribute(AttributeName::Sitecode));
   script.script_written = context_.script_written;
-  level.script = static_cast<std::ptrdiff_t>(page_.scripts.size());
-  page_.scripts.push_back(std::move(script));
 }
 
 void PageBuilder::open_meta(const Element& element) {
@@ -136,6 +133,11 @@ void PageBuilder::open_meta(const Element& element) {
   meta.content = kept(element.attribute(AttributeName::Content));
   meta.place = place(element.start_tag);
   if (!meta.name.empty()) page_.metas.push_back(std::move(meta));
+}
+
+bool PageBuilder::is_script_link(const Element& element) {
+  return element.has(AttributeName::Href) &&
+         ascii::starts_with_nocase(element.attribute(AttributeName::Href), "javascript:");
 }
 
 void PageBuilder::read_handlers(const Element& element) {

@@ -320,9 +320,10 @@ ScriptReading read_script(std::string_view source) {
 
 std::vector<std::string> ids_hidden_by(std::string_view source) {
   std::vector<std::string> ids;
-  constexpr std::string_view kCall = "getElementById(";
-  for (std::size_t at = source.find(kCall); at != std::string_view::npos; at = source.find(kCall, at + 1)) {
-    std::string_view rest = source.substr(at + kCall.size(), kGap);
+  constexpr std::string_view kCall = "getElement", kById = "ById(";  // looked for by its rarest letter
+  for (std::size_t at = source.find(kById); at != std::string_view::npos; at = source.find(kById, at + 1)) {
+    if (!source.substr(0, at).ends_with(kCall)) continue;
+    std::string_view rest = source.substr(at + kById.size(), kGap);
     if (rest.size() < 2 || (rest[0] != '"' && rest[0] != '\'')) continue;
     const auto close = rest.find(rest[0], 1);
     if (close == std::string_view::npos) continue;

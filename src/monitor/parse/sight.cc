@@ -92,7 +92,9 @@ const SightReader::Read& SightReader::read(std::string_view css) {
                                       scan::quick_key_of(css.substr(css.size() - ends)));
   Read& read = read_[(key * 0x9E3779B97F4A7C15ULL) >> (64 - kReadBits)];
   if (read.css != css) {
-    read = {css, read_declarations(css), {}};
+    read.css = css;
+    read.declarations.clear();
+    (void)read_declarations(css, read.declarations);
     DeclaredStyle alone;
     alone.apply(read.declarations);
     read.hiding = hiding_of(alone, false);

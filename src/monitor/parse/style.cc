@@ -41,9 +41,10 @@ std::optional<Property> property_of(std::string_view name) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && ascii::is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && ascii::is_space(text.back())) text.remove_suffix(1);
-  return text;
+  const char *begin = text.data(), *end = begin + text.size();
+  while (begin != end && ascii::is_space(*begin)) ++begin;
+  while (begin != end && ascii::is_space(end[-1])) --end;
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 std::string tidy(std::string_view text) {
@@ -166,15 +167,15 @@ std::string_view without_comments(std::string_view css, std::string& storage) {
   return storage;
 }
 
-std::vector<Declaration> read_declarations(std::string_view css) {
-  std::vector<Declaration> declarations;
+std::size_t read_declarations(std::string_view css, std::vector<Declaration>& out) {
+  const std::size_t before = out.size();
   std::string storage;
   const std::string_view text = without_comments(css, storage);
   const char *at = text.data(), *const end = at + text.size();
   const auto view = [](const char* from, const char* to) {
     return std::string_view(from, static_cast<std::size_t>(to - from));
   };
-  while (declarations.size() < kDeclarations) {
+  while (out.size() - before < kDeclarations) {
     const char* const colon = scan::find<':', ';'>(at, end);
     if (colon == end) break;
     const std::string_view name = trimmed(view(at, colon));
@@ -191,9 +192,9 @@ std::vector<Declaration> read_declarations(std::string_view css) {
       while (value.ends_with(' ')) value.pop_back();
     }
     if (value.starts_with(' ')) value.erase(0, 1);
-    if (!value.empty()) declarations.push_back({*property, std::move(value)});
+    if (!value.empty()) out.push_back({*property, std::move(value)});
   }
-  return declarations;
+  return out.size() - before;
 }
 
 std::optional<Hiding> hiding_of(const DeclaredStyle& declared, bool sheet) {

@@ -47,8 +47,9 @@ struct Declaration {
   std::string value;  // lower case, white space squeezed, comments gone
 };
 
-// "display:none; color:#fff" -> its declarations; at most 64, what cannot be read is left out.
-std::vector<Declaration> read_declarations(std::string_view css);
+// "display:none; color:#fff" -> its declarations, put behind those in `out`; at most 64, what cannot be read is left
+// out. Gives their number.
+std::size_t read_declarations(std::string_view css, std::vector<Declaration>& out);
 
 // What holds for one element: the last value of each property. Lifetime: views of the declarations applied.
 class DeclaredStyle {

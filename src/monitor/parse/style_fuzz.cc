@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   DeclaredStyle declared;
   for (const Tag tag : {Tag::Div, Tag::A}) rules.apply({tag, css.substr(0, 8), css.substr(0, 64)}, declared);
   (void)hiding_of(declared, true);
-  const std::vector<Declaration> own = read_declarations(css);
+  std::vector<Declaration> own;
+  (void)read_declarations(css, own);
   declared.apply(own);
   if (const auto hiding = hiding_of(declared, false); hiding && hiding->why.empty()) std::abort();
   (void)shows_again(declared);

@@ -35,13 +35,12 @@ std::size_t skip_block(std::string_view css, std::size_t open) {
 
 // Takes the next word off `rest`; empty when there is none.
 std::string_view take_word(std::string_view& rest) {
-  std::size_t begin = 0;
-  while (begin < rest.size() && ascii::is_space(rest[begin])) ++begin;
-  std::size_t end = begin;
-  while (end < rest.size() && !ascii::is_space(rest[end])) ++end;
-  const std::string_view word = rest.substr(begin, end - begin);
-  rest.remove_prefix(end);
-  return word;
+  const char *begin = rest.data(), *const limit = begin + rest.size();
+  while (begin != limit && ascii::is_space(*begin)) ++begin;
+  const char* end = begin;
+  while (end != limit && !ascii::is_space(*end)) ++end;
+  rest = {end, static_cast<std::size_t>(limit - end)};
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 bool has_word(std::string_view words, std::string_view wanted) {
@@ -98,14 +97,13 @@ bool StyleRules::add(std::string_view css) {
 }
 
 bool StyleRules::add_rule(std::string_view selectors, std::string_view body) {
-  std::vector<Declaration> declarations = read_declarations(body);
-  if (declarations.empty()) return true;
   const auto first = static_cast<std::uint32_t>(declarations_.size());
-  std::ranges::move(declarations, std::back_inserter(declarations_));
+  const auto count = static_cast<std::uint32_t>(read_declarations(body, declarations_));
+  if (count == 0) return true;
   while (!selectors.empty()) {
     if (rules_.size() >= ParseLimits::kStyleRules) return false;
     const auto comma = selectors.find(',');
-    add_selector(selectors.substr(0, comma), first, static_cast<std::uint32_t>(declarations.size()));
+    add_selector(selectors.substr(0, comma), first, count);
     selectors = comma == std::string_view::npos ? std::string_view() : selectors.substr(comma + 1);
   }
   return true;
@@ -158,6 +156,10 @@ void StyleRules::add(Rule rule) {
   buckets_[bucket] = static_cast<std::uint32_t>(rules_.size());
 }
 
+bool StyleRules::may_find(std::uint64_t key) const {
+  return buckets_[bucket_of(key)] != 0;
+}
+
 void StyleRules::look(std::uint64_t key, const ElementNames& element, Matches& matches) const {
   for (std::uint32_t place = buckets_[bucket_of(key)]; place != 0; place = rules_[place - 1].next)
     if (rules_[place - 1].key == key && rules_[place - 1].matches(element) && matches.count < kMatches)
@@ -170,7 +172,7 @@ void StyleRules::apply(const ElementNames& element, DeclaredStyle& declared) con
     look(key_for(By::Tag, name_of(element.tag)), element, matches);
   std::string_view rest = element.classes;
   for (std::size_t i = 0; of_class_ && i < kClasses && !rest.empty(); ++i)
-    if (const std::string_view word = take_word(rest); !word.empty()) look(key_for(By::Class, word), element, matches);
+    if (const std::uint64_t key = key_for(By::Class, take_word(rest)); may_find(key)) look(key, element, matches);
   if (of_id_ && !element.id.empty()) look(key_for(By::Id, element.id), element, matches);
   const std::span found(matches.places.data(), matches.count);
   if (found.size() > 1)

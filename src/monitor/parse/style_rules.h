@@ -47,6 +47,7 @@ class StyleRules {
   bool add_rule(std::string_view selectors, std::string_view body);
   void add_selector(std::string_view selector, std::uint32_t first, std::uint32_t count);
   void add(Rule rule);
+  [[nodiscard]] bool may_find(std::uint64_t key) const;
   void look(std::uint64_t key, const ElementNames& element, Matches& matches) const;
 
   std::vector<Rule> rules_;

@@ -7,7 +7,8 @@ namespace huabiao::monitor {
 namespace {
 
 Hidden hidden(std::string_view css) {
-  const auto declarations = read_declarations(css);
+  std::vector<Declaration> declarations;
+  (void)read_declarations(css, declarations);
   DeclaredStyle declared;
   declared.apply(declarations);
   const auto hiding = hiding_of(declared, false);
