@@ -56,6 +56,9 @@ class GuardReader {
           else
             sign(c);
           break;
+        case script::Class::Other:
+          ++at_;
+          break;
       }
     }
     end_statement();

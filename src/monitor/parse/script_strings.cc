@@ -52,7 +52,7 @@ class Reader {
   explicit Reader(std::string_view source) : source_(source), values_(source) {}
 
   ScriptReading run() {
-    while (at_ < source_.size() && !full()) {
+    while (at_ < source_.size() && !full_) {
       const char c = source_[at_];
       switch (script::class_of(c)) {
         case script::Class::Space:
@@ -67,16 +67,15 @@ class Reader {
         case script::Class::Sign:
           sign(c);
           break;
+        case script::Class::Other:
+          step(c);
+          break;
       }
     }
     return {std::move(strings_), std::move(sources_), values_.spent()};
   }
 
  private:
-  [[nodiscard]] bool full() const {
-    return strings_.size() >= ScriptStringLimits::kStrings || total_ >= ScriptStringLimits::kTextBytes;
-  }
-
   void step(char c) {
     last_ = c;
     ++at_;
@@ -180,13 +179,19 @@ class Reader {
     if (source.empty() || sources_.size() >= ScriptStringLimits::kSources ||
         total_ + source.size() > ScriptStringLimits::kTextBytes)
       return;
-    total_ += source.size();
+    take(source.size());
     sources_.push_back(std::move(source));
   }
 
   void add(ScriptString string) {
-    total_ += string.text.size();
+    const std::size_t bytes = string.text.size();
     strings_.push_back(std::move(string));
+    take(bytes);
+  }
+
+  void take(std::size_t bytes) {
+    total_ += bytes;
+    full_ = strings_.size() >= ScriptStringLimits::kStrings || total_ >= ScriptStringLimits::kTextBytes;
   }
 
   // One literal and all that are joined to it.
@@ -307,6 +312,7 @@ class Reader {
   std::string written_name_;
   std::size_t at_ = 0, total_ = 0;
   char last_ = 0;
+  bool full_ = false;
   std::vector<ScriptString> strings_;
   std::vector<std::string> sources_;
   ScriptValues values_;

@@ -18,7 +18,8 @@ namespace huabiao::monitor {
 
 namespace script {
 
-enum class Class : std::uint8_t { Sign, Space, Word, Quote };
+// Sign: one that a reader may mind; Other: what none of them does.
+enum class Class : std::uint8_t { Other, Sign, Space, Word, Quote };
 
 inline constexpr auto kClasses = [] {
   std::array<Class, 256> table{};
@@ -28,6 +29,7 @@ inline constexpr auto kClasses = [] {
     if (ascii::is_space(c)) of = Class::Space;
     if (ascii::is_alnum(c) || c == '_' || c == '$') of = Class::Word;
     if (c == '"' || c == '\'' || c == '`') of = Class::Quote;
+    if (std::string_view("[(/<&?={};").find(c) != std::string_view::npos) of = Class::Sign;
   }
   return table;
 }();

@@ -2,7 +2,7 @@
 // Sight: may a reader see an element? Inherited from its ancestors, changed by its own attributes and style.
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,7 +54,7 @@ class SightReader {
   const StyleRules& rules_;
   std::vector<Read> read_;  // by the hash of `css`; empty until an element has a style
   DeclaredStyle declared_;  // of the element at hand; a member, since clearing one costs less than making one
-  std::deque<std::string> whys_;
+  std::list<std::string> whys_;
 };
 
 }  // namespace huabiao::monitor

@@ -2,7 +2,7 @@
 // Tape: a page's elements and texts in document order, flat: what tree construction writes and Tree plays back.
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +36,7 @@ struct TapeNode {
 struct Tape {
   std::vector<TapeNode> nodes;
   std::vector<Attribute> attributes;  // those that have a name here
-  std::deque<std::string> decoded;    // what attribute values say where they do not say it themselves
+  std::list<std::string> decoded;     // what attribute values say where they do not say it themselves
   std::vector<Span> styles, scripts;  // the sources of these elements, as written
   std::size_t links = 0;              // a and area elements, roughly
   std::vector<std::string_view> limits_hit;

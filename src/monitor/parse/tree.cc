@@ -8,8 +8,9 @@ Tree::Tree(std::string_view markup) : markup_(markup), tape_(TreeBuilder(markup)
 
 void Tree::walk(TreeVisitor& visitor) const {
   std::string scratch;
-  const auto text_of = [this](const TapeNode& node) {
-    return markup_.substr(node.text_begin, node.text_end - node.text_begin);
+  const auto text_of = [this, &scratch](const TapeNode& node) {
+    const std::string_view text = markup_.substr(node.text_begin, node.text_end - node.text_begin);
+    return node.decode == Decode::AsIs ? text : decoded(text, node.decode, scratch);
   };
   for (const TapeNode& node : tape_.nodes) {
     const Span span{node.begin, node.end};
@@ -30,10 +31,10 @@ void Tree::walk(TreeVisitor& visitor) const {
         visitor.close(span, node.again);
         break;
       case NodeKind::Text:
-        visitor.text(decoded(text_of(node), node.decode, scratch), span, node.parent_level);
+        visitor.text(text_of(node), span, node.parent_level);
         break;
       case NodeKind::Comment:
-        visitor.comment(decoded(text_of(node), node.decode, scratch), span);
+        visitor.comment(text_of(node), span);
         break;
     }
   }

@@ -215,7 +215,7 @@ void TreeBuilder::characters() {
   if (text.empty()) return;
   bool blank = false;
   if (token.decode == Decode::Text) {
-    blank = scan::is_blank(text, tokenizer_.end());
+    blank = ascii::is_space(text.front()) && scan::is_blank(text, tokenizer_.end());
     if (blank ? open_.empty() : top_is(Tag::Frameset)) return;
     if (!blank) {
       begin_html();
