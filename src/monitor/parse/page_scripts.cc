@@ -59,7 +59,7 @@ std::vector<std::string> PageBuilder::read_script_source(std::string_view source
   }
   std::string stream;  // all that goes through a sink is one text to the browser
   std::vector<std::string> others, kept;
-  ScriptReading reading = read_script(source);
+  ScriptReading reading = read_script(source, ScriptStrings::Telling);
   if (reading.cut) hit("script-values");
   for (ScriptString& string : reading.strings) {
     const bool address = string.text.starts_with("http") || string.text.starts_with("//");

@@ -27,7 +27,8 @@ std::string_view address_in(std::string_view text) {
   if (at == std::string_view::npos) return {};
   if (text[at] != 'h' && text[at] != '/') ++at;
   text = text.substr(at);
-  text = text.substr(0, text.find_first_of("\"'<> )\n"));
+  const char* const end = scan::find<'"', '\'', '<', '>', ' ', ')', '\n'>(text.data(), text.data() + text.size());
+  text = text.substr(0, static_cast<std::size_t>(end - text.data()));
   return text.size() > 4 ? text : std::string_view();
 }
 

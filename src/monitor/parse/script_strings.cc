@@ -47,9 +47,13 @@ bool holds_escaped_bracket(std::string_view text) {
   return false;
 }
 
+bool is_address(std::string_view text) {
+  return text.starts_with("http") || text.starts_with("//");
+}
+
 class Reader {
  public:
-  explicit Reader(std::string_view source) : source_(source), values_(source) {}
+  Reader(std::string_view source, ScriptStrings which) : source_(source), which_(which), values_(source) {}
 
   ScriptReading run() {
     while (at_ < source_.size() && !full_) {
@@ -179,48 +183,69 @@ class Reader {
     if (source.empty() || sources_.size() >= ScriptStringLimits::kSources ||
         total_ + source.size() > ScriptStringLimits::kTextBytes)
       return;
-    take(source.size());
+    take(source.size(), 0);
     sources_.push_back(std::move(source));
   }
 
   void add(ScriptString string) {
     const std::size_t bytes = string.text.size();
     strings_.push_back(std::move(string));
-    take(bytes);
+    take(bytes, 1);
   }
 
-  void take(std::size_t bytes) {
+  void take(std::size_t bytes, std::size_t strings) {
     total_ += bytes;
-    full_ = strings_.size() >= ScriptStringLimits::kStrings || total_ >= ScriptStringLimits::kTextBytes;
+    count_ += strings;
+    full_ = count_ >= ScriptStringLimits::kStrings || total_ >= ScriptStringLimits::kTextBytes;
   }
 
   // One literal and all that are joined to it.
   void joined_string() {
     ScriptString joined;
     const std::size_t begin = joined.at = at_;
-    std::size_t call = 0;
-    std::string storage;
-    bool decode = decoder_before(joined.at, call);
-    joined.by_sink = sink_before(decode ? call : joined.at);
-    for (;;) {
-      const auto [part, escaped] = read_literal_view(source_, at_, storage);
+    bool decode = handed_to(begin, joined.by_sink);
+    for (bool first = true;; first = false) {
+      const auto [part, escaped] = read_literal_view(source_, at_, storage_);
       joined.encoded |= escaped;
       if (const char next = char_at(skip_space(at_)); (next == '.' || next == '[') && computed_string(begin)) return;
+      joined.end = at_;
+      const auto next = joined_to(at_);
       if (decode || holds_escaped_bracket(part)) {
         const std::string plain = unescape_percent(part);
         joined.encoded |= plain != part;
         joined.text += plain;
+      } else if (first && !next && !wanted(joined, part)) {
+        last_ = '"';
+        return take(part.size(), part.empty() ? 0 : 1);
       } else {
         joined.text += part;
       }
-      joined.end = at_;
-      const auto next = joined_to(at_);
       if (!next || total_ + joined.text.size() > ScriptStringLimits::kTextBytes) break;
       at_ = *next;
+      std::size_t call = 0;
       decode = decode || decoder_before(at_, call);
     }
     last_ = '"';
     if (!joined.text.empty()) add(std::move(joined));
+  }
+
+  [[nodiscard]] bool wanted(const ScriptString& string, std::string_view text) const {
+    return which_ == ScriptStrings::All || string.encoded || string.by_sink || is_address(text) ||
+           text.find('<') != std::string_view::npos;
+  }
+
+  // Is the literal at `at` handed to a decoder? `sink`: it, or what the decoder gives, is handed to a sink.
+  bool handed_to(std::size_t at, bool& sink) {
+    const char sign = sign_before(at);
+    if (sign == '(') {
+      std::size_t call = 0;
+      const std::string_view word = word_before(at, "(", call);
+      const bool decoder = is_one_of(kDecoders, word);
+      sink = decoder ? sink_before(call) : is_one_of(kSinkCalls, word);
+      return decoder;
+    }
+    sink = sign == '=' && sink_before(at);
+    return false;
   }
 
   [[nodiscard]] std::size_t skip_space(std::size_t at) const {
@@ -309,8 +334,9 @@ class Reader {
   }
 
   std::string_view source_, last_word_;
-  std::string written_name_;
-  std::size_t at_ = 0, total_ = 0;
+  ScriptStrings which_;
+  std::string written_name_, storage_;  // of bracket_name(); of the literal at hand
+  std::size_t at_ = 0, total_ = 0, count_ = 0;
   char last_ = 0;
   bool full_ = false;
   std::vector<ScriptString> strings_;
@@ -320,8 +346,8 @@ class Reader {
 
 }  // namespace
 
-ScriptReading read_script(std::string_view source) {
-  return Reader(source).run();
+ScriptReading read_script(std::string_view source, ScriptStrings which) {
+  return Reader(source, which).run();
 }
 
 std::vector<std::string> ids_hidden_by(std::string_view source) {

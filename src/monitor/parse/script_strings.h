@@ -27,8 +27,10 @@ struct ScriptReading {
   std::vector<std::string> sources;  // scripts it would run: what it hands to eval() and the like, what it unpacks
   bool cut = false;                  // it computes more than is read (ScriptValueLimits)
 };
+// Telling: a literal that is plain, no address, holds no '<' and is handed to no sink is read, but not given.
+enum class ScriptStrings : bool { Telling, All };
 // `source`: UTF-8, as pages are once decoded.
-ScriptReading read_script(std::string_view source);
+ScriptReading read_script(std::string_view source, ScriptStrings which = ScriptStrings::All);
 
 // The ids of elements a script hides: getElementById("x").style.display = "none".
 std::vector<std::string> ids_hidden_by(std::string_view source);

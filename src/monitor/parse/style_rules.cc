@@ -43,6 +43,12 @@ std::string_view take_word(std::string_view& rest) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
+// Where the next class or id of a selector begins, or its end.
+std::size_t next_part(std::string_view selector, std::size_t at) {
+  while (at < selector.size() && selector[at] != '.' && selector[at] != '#') ++at;
+  return at;
+}
+
 bool has_word(std::string_view words, std::string_view wanted) {
   for (std::size_t i = 0; i < kClasses; ++i) {
     const std::string_view word = take_word(words);
@@ -78,8 +84,8 @@ bool StyleRules::add(std::string_view css) {
     if (found == end) break;
     const auto open = static_cast<std::size_t>(found - text.data());
     std::string_view selectors = text.substr(at, open - at);
-    const auto first = selectors.find_first_not_of(" \t\r\n\f}");
-    selectors = first == std::string_view::npos ? std::string_view() : selectors.substr(first);
+    while (!selectors.empty() && (selectors.front() == '}' || ascii::is_space(selectors.front())))
+      selectors.remove_prefix(1);
     if (text[open] == ';') {  // @import and the like
       at = open + 1;
       continue;
@@ -118,13 +124,13 @@ void StyleRules::add_selector(std::string_view selector, std::uint32_t first, st
   });
   if (selector.empty() || !simple) return;
   Rule rule{.first = first, .count = count};
-  const std::string_view tag = selector.substr(0, selector.find_first_of(".#"));
+  const std::string_view tag = selector.substr(0, next_part(selector, 0));
   if (!tag.empty()) {
     rule.tag = tag_of(tag, scan::key_of(tag));
     if (rule.tag == Tag::Unknown) return;
   }
   for (std::size_t at = tag.size(); at < selector.size();) {
-    const auto end = std::min(selector.find_first_of(".#", at + 1), selector.size());
+    const std::size_t end = next_part(selector, at + 1);
     const std::string_view name = selector.substr(at + 1, end - at - 1);
     if (name.empty()) return;
     if (selector[at] == '#')
