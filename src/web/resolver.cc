@@ -75,7 +75,8 @@ bool is_plain_tail(std::string_view tail, bool& percent) {
   const char *at = tail.data(), *const end = at + tail.size();
 #ifdef __SSE2__
   // Sixteen at a time: what is no sign, digit or letter, the few signs that are encoded, and the pairs.
-  for (unsigned slash = 0, question = 0; end - at >= 16; at += 16) {
+  // The last of them are looked at over again, where there is a part of sixteen left.
+  for (unsigned slash = 0, question = 0; end - at >= 16; at += end - at >= 32 || end - at == 16 ? 16 : end - at - 16) {
     const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     const auto between = [block](char below, char above) {
       return _mm_and_si128(_mm_cmpgt_epi8(block, _mm_set1_epi8(below)), _mm_cmplt_epi8(block, _mm_set1_epi8(above)));

@@ -15,6 +15,10 @@ PageBuilder::PageBuilder(Page& page, BuildContext context)
   levels_.reserve(64);
 }
 
+namespace {
+constexpr std::string_view kMarkSpan = "_ideConac";
+}  // namespace
+
 const PageBuilder::Level PageBuilder::kNoLevel;
 
 void PageBuilder::hit(std::string_view limit) {
@@ -33,23 +37,25 @@ Place PageBuilder::place(Span span) const {
 
 void PageBuilder::open(const Element& element) {
   const Level& parent = level_at(element.parent_level);
-  Level level;
+  Sight sight = sights_.of(element, parent.sight);
+  if (cover_ && sight.hidden == Hidden::None)
+    sight = sights_.hidden_by(cover_->kind, "written by a script: " + cover_->why, sight);
+  const bool heading = parent.is_heading || (element.tag >= Tag::H1 && element.tag <= Tag::H3);
+  Level& level = levels_.emplace_back();
+  level.sight = sight;
+  level.begin = static_cast<std::uint32_t>(element.start_tag.begin);
+  level.end = static_cast<std::uint32_t>(element.start_tag.end);
   level.tag = element.tag;
-  level.start = element.start_tag;
-  level.sight = sights_.of(element, parent.sight);
-  if (cover_ && level.sight.hidden == Hidden::None)
-    level.sight = sights_.hidden_by(cover_->kind, "written by a script: " + cover_->why, level.sight);
   level.is_raw = has(element.tag, trait::kNoText);
-  level.is_heading = element.tag == Tag::H1 || element.tag == Tag::H2 || element.tag == Tag::H3 || parent.is_heading;
-  if (!element.again) {
-    ++page_.elements;
-    if (has(element.tag, trait::kLine | trait::kCell)) separate(element.tag);
-    if (element.attribute(AttributeName::Id) == "_ideConac" ||
-        element.attribute(AttributeName::Class).find("_ideConac") != std::string_view::npos)
-      page_.has_mark_span = true;
-    if (!server_comment_) open_items(element, level);
-  }
-  levels_.push_back(level);
+  level.is_heading = heading;
+  if (element.again) return;
+  ++page_.elements;
+  if (has(element.tag, trait::kLine | trait::kCell)) separate(element.tag);
+  if ((element.has(AttributeName::Id) && element.attribute(AttributeName::Id) == kMarkSpan) ||
+      (element.has(AttributeName::Class) &&
+       element.attribute(AttributeName::Class).find(kMarkSpan) != std::string_view::npos))
+    page_.has_mark_span = true;
+  if (!server_comment_) open_items(element, level);
 }
 
 void PageBuilder::open_items(const Element& element, Level& level) {
@@ -90,8 +96,8 @@ void PageBuilder::open_items(const Element& element, Level& level) {
 void PageBuilder::close(Span end_tag, bool goes_on) {
   const Level& top = levels_.back();
   const Tag tag = top.tag;
-  const bool heading = top.is_heading, made_something = top.link >= 0 || top.frame >= 0 || top.script >= 0;
-  if (made_something)
+  const bool heading = top.is_heading;
+  if (top.made != Made::Nothing)
     close_items(Level(top), end_tag);
   else
     levels_.pop_back();
@@ -104,14 +110,14 @@ void PageBuilder::close(Span end_tag, bool goes_on) {
 // Takes the element off and finishes what it made.
 void PageBuilder::close_items(const Level& level, Span end_tag) {
   levels_.pop_back();
-  const Span whole{level.start.begin, std::max(level.start.end, end_tag.end)};
-  if (level.link >= 0) {
-    page_.links[static_cast<std::size_t>(level.link)].place = place(whole);
+  const Place whole = place({level.begin, std::max<std::size_t>(level.end, end_tag.end)});
+  if (level.made == Made::Link) {
+    page_.links[level.item].place = whole;
     close_link(level);
-  }
-  if (level.frame >= 0) page_.frames[static_cast<std::size_t>(level.frame)].place = place(whole);
-  if (level.script >= 0) {
-    page_.scripts[static_cast<std::size_t>(level.script)].place = place(whole);
+  } else if (level.made == Made::Frame) {
+    page_.frames[level.item].place = whole;
+  } else {
+    page_.scripts[level.item].place = whole;
     close_script(level);
   }
 }
@@ -130,8 +136,8 @@ void PageBuilder::separate(Tag tag) {
 
 void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t parent_level) {
   const Level& level = level_at(parent_level);
-  if (level.script >= 0) {
-    Script& script = page_.scripts[static_cast<std::size_t>(level.script)];
+  if (level.made == Made::Script) {
+    Script& script = page_.scripts[level.item];
     if (script.body.size() + decoded.size() > ParseLimits::kScriptBytes) hit("script");
     script.body +=
         utf8::cut(decoded, ParseLimits::kScriptBytes - std::min(script.body.size(), ParseLimits::kScriptBytes));
@@ -148,7 +154,7 @@ void PageBuilder::text(std::string_view decoded, Span written, std::uint32_t par
   mind_server_comment(decoded);
   const bool hidden = unseen(level.sight.hidden);
   if (!open_links_.empty()) {
-    std::string& anchor = page_.links[static_cast<std::size_t>(open_links_.back())].text;
+    std::string& anchor = page_.links[open_links_.back()].text;
     const std::size_t before = anchor.size();
     utf8::append_squeezed(anchor, utf8::cut(decoded, 1024));
     const bool words = anchor.size() > before;

@@ -44,12 +44,18 @@ class PageBuilder final : public TreeVisitor {
   std::vector<std::string> read_script_source(std::string_view source, Place place);
 
  private:
-  struct Level {
+  enum class Made : std::uint8_t { Nothing, Link, Frame, Script };
+  struct Level {  // small: every element has one
+    Sight sight;
+    std::uint32_t begin = 0, end = 0;  // of the start tag
+    std::uint32_t item = 0;            // the place of what this element made
+    Made made = Made::Nothing;
     Tag tag = Tag::Unknown;
     bool is_title = false, is_heading = false, is_raw = false;
-    Sight sight;
-    Span start;
-    std::ptrdiff_t link = -1, frame = -1, script = -1;  // what this element made, by index
+    void make(Made what, std::size_t place) {
+      made = what;
+      item = static_cast<std::uint32_t>(place);
+    }
   };
   static const Level kNoLevel;
 
@@ -88,7 +94,7 @@ class PageBuilder final : public TreeVisitor {
   BuildContext context_;
   SightReader sights_;
   std::vector<Level> levels_;
-  std::vector<std::ptrdiff_t> open_links_;
+  std::vector<std::size_t> open_links_;
   bool server_comment_ = false;  // between <%-- and --%>
   bool link_text_seen_ = false;  // the open link holds text or a picture a reader can see
   Sight link_inner_;             // what hides the text inside the open link

@@ -32,7 +32,7 @@ PageBuilder::Address PageBuilder::address(std::string_view reference) const {
 void PageBuilder::open_link(const Element& element, Level& level) {
   if (!element.has(AttributeName::Href) || full(page_.links.size())) return;
   Address target = address(element.attribute(AttributeName::Href));
-  level.link = static_cast<std::ptrdiff_t>(page_.links.size());
+  level.make(Made::Link, page_.links.size());
   Link& link = page_.links.emplace_back();
   link.href = std::move(target.written);
   link.url = std::move(target.url);
@@ -41,13 +41,13 @@ void PageBuilder::open_link(const Element& element, Level& level) {
   if (level.sight.why != nullptr) link.why = *level.sight.why;
   link.script_written = context_.script_written;
   if (element.tag == Tag::Area) link.text = kept(element.attribute(AttributeName::Alt));
-  open_links_.push_back(level.link);
+  open_links_.push_back(level.item);
   link_text_seen_ = false;
   link_inner_ = {};
 }
 
 void PageBuilder::close_link(const Level& level) {
-  Link& link = page_.links[static_cast<std::size_t>(level.link)];
+  Link& link = page_.links[level.item];
   if (!unseen(link.hidden) && !link_text_seen_ && !link.text.empty() && unseen(link_inner_.hidden)) {
     link.hidden = link_inner_.hidden;
     if (link_inner_.why != nullptr) link.why = *link_inner_.why;
@@ -88,7 +88,7 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
   if (resource.hidden == Hidden::None && resource.script_written) resource.hidden = Hidden::ScriptWritten;
   resource.place = place(element.start_tag);
   if (picture && !open_links_.empty()) {
-    Link& link = page_.links[static_cast<std::size_t>(open_links_.back())];
+    Link& link = page_.links[open_links_.back()];
     if (link.image.empty()) link.image = resource.written;
     for (const AttributeName name : {AttributeName::Alt, AttributeName::Title})
       if (link.text.empty()) link.text = utf8::squeeze(kept(element.attribute(name)));
@@ -99,7 +99,7 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
 void PageBuilder::open_frame(const Element& element, Level& level) {
   if (full(page_.frames.size())) return;
   Address target = address(element.attribute(AttributeName::Src));
-  level.frame = static_cast<std::ptrdiff_t>(page_.frames.size());
+  level.make(Made::Frame, page_.frames.size());
   Frame& frame = page_.frames.emplace_back();
   frame.written = std::move(target.written);
   frame.url = std::move(target.url);
@@ -112,7 +112,7 @@ void PageBuilder::open_frame(const Element& element, Level& level) {
 
 void PageBuilder::open_script(const Element& element, Level& level) {
   if (full(page_.scripts.size())) return;
-  level.script = static_cast<std::ptrdiff_t>(page_.scripts.size());
+  level.make(Made::Script, page_.scripts.size());
   Script& script = page_.scripts.emplace_back();
   if (element.has(AttributeName::Src)) {
     Address target = address(element.attribute(AttributeName::Src));

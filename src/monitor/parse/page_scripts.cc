@@ -39,7 +39,7 @@ void append(std::vector<T>& out, std::vector<T>& more) {
 }  // namespace
 
 void PageBuilder::close_script(const Level& level) {
-  const auto index = static_cast<std::size_t>(level.script);
+  const std::size_t index = level.item;
   Script& script = page_.scripts[index];
   if (!script.written.empty() || script.body.empty()) return;
   script.guards = read_guards(script.body);
