@@ -135,12 +135,13 @@ Resolver::Resolver(Url base) : base_(std::move(base)) {
   directory_ = origin_ + base_.path.substr(0, base_.path.rfind('/') + 1);
 }
 
-bool Resolver::join_host(std::string_view scheme, std::string_view rest, Resolved& out) {
+bool Resolver::join_host(std::string_view scheme, std::string_view rest, Resolved& out) const {
   const std::string_view authority = rest.substr(0, authority_end(rest)), tail = rest.substr(authority.size());
   const std::size_t colon = authority.find(':');
   const std::string_view host = authority.substr(0, colon);
   if (colon != std::string_view::npos && !is_plain_port(authority.substr(colon + 1), scheme)) return false;
-  if (!is_plain_host(host) || !is_plain_tail(tail)) return false;
+  // The page's own host, as it is kept, needs no reading again, whatever it is.
+  if ((host != base_.host && !is_plain_host(host)) || !is_plain_tail(tail)) return false;
   out.url.reserve(scheme.size() + 4 + rest.size());
   out.url.append(scheme).append("://").append(authority);
   if (!tail.starts_with('/')) out.url += '/';

@@ -24,7 +24,7 @@ class Resolver {
  private:
   // False where only parsing tells.
   bool join(std::string_view reference, Resolved& out) const;
-  static bool join_host(std::string_view scheme, std::string_view rest, Resolved& out);
+  bool join_host(std::string_view scheme, std::string_view rest, Resolved& out) const;
   Url base_;
   std::string origin_;     // "https://www.example.gov.cn:8443"
   std::string page_;       // without fragment
