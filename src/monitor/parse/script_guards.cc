@@ -1,6 +1,7 @@
 #include "monitor/parse/script_guards.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "base/utf8.h"
@@ -283,7 +284,7 @@ class GuardReader {
   std::vector<Open> open_;
   std::vector<Function> functions_;
   std::vector<Guard> found_;
-  script::NameMap<unsigned> answers_;
+  std::map<std::string, unsigned, std::less<>> answers_;
 };
 
 }  // namespace

@@ -74,7 +74,7 @@ bool ScriptValues::may_name(std::string_view name) const {
 
 std::optional<ScriptValues::Computed> ScriptValues::at(std::size_t at) {
   at_ = at;
-  if (!may_begin()) return std::nullopt;
+  if (spent() || !may_begin()) return std::nullopt;
   at_ = at;
   depth_ = 0;
   plain_ = true;

@@ -6,12 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "monitor/parse/script_words.h"
 
 namespace huabiao::monitor {
 
@@ -117,8 +116,8 @@ class ScriptValues {
   std::size_t at_ = 0, steps_ = 0;
   int depth_ = 0;
   bool plain_ = true;
-  script::NameMap<ScriptValue> names_;
-  script::NameMap<Lookup> lookups_;
+  std::map<std::string, ScriptValue, std::less<>> names_;
+  std::map<std::string, Lookup, std::less<>> lookups_;
 };
 
 }  // namespace huabiao::monitor

@@ -6,10 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/scan.h"
@@ -100,21 +97,9 @@ extern const std::array<std::uint32_t, 256> kKnownLengths;
 const ScriptWord* look_up(std::string_view word);
 }  // namespace script
 
-namespace script {
-// What is known of a script's own names; asked without a copy of the name.
-struct NameHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view name) const {
-    return static_cast<std::size_t>(scan::quick_key_of(name) * 0x9E3779B97F4A7C15ULL >> 20);
-  }
-};
-template <class T>
-using NameMap = std::unordered_map<std::string, T, NameHash, std::equal_to<>>;
-}  // namespace script
-
 // Case counts. Null: a word like any other.
 inline const ScriptWord* script_word(std::string_view word) {
-  if (word.empty() || word.size() > 31) return nullptr;
+  if (word.empty() || word.size() >= 32) return nullptr;
   const std::uint32_t lengths = script::kKnownLengths[static_cast<unsigned char>(word.front())];
   return (lengths >> word.size() & 1) == 0 ? nullptr : script::look_up(word);
 }
