@@ -191,6 +191,7 @@ void print_hostile() {
       {"links", "", "<a href=http://a.example/b>x</a>"},
       {"styles", "<style>", ".a,.b{display:none}"},
       {"strings in a script", "<script>", "document.write('\\x3c' + unescape('%3Cb%3E'));"},
+      {"brackets in a script", "<script>", "["},
       {"plain text", "", "words "}};
   std::printf("\n| hostile page, ms for | 1 MiB | 2 MiB | 4 MiB | 8 MiB |\n| --- | ---: | ---: | ---: | ---: |\n");
   for (const Kind& kind : kKinds) {

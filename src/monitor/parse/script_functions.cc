@@ -118,6 +118,7 @@ std::optional<ScriptValues::Function> ScriptValues::read_function(std::size_t at
 
 std::optional<std::string> ScriptValues::function(std::size_t at, std::string_view assigned_to) {
   depth_ = 0;
+  if (spent()) return std::nullopt;
   const auto function = read_function(at, assigned_to);
   if (!function) return std::nullopt;
   if (!function->name.empty()) {

@@ -63,7 +63,7 @@ bool ScriptValues::may_begin() {
     if (c == '(' || c == '[') continue;
     return is_word(c) && (ascii::is_digit(c) || may_name(word()));
   }
-  return true;
+  return false;  // deeper than is read
 }
 
 bool ScriptValues::may_name(std::string_view name) const {
