@@ -1,115 +1,13 @@
 #include "dispatch/message.h"
 
-#include <boost/json.hpp>
-
 #include "dispatch/frame.h"
+#include "dispatch/message_lines.h"
 #include "monitor/record/record.h"
 
 namespace huabiao::dispatch {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::size_t kHeadBytes = 256U << 10U;  // the first line of a message
-
-std::string line_of(const json::object& head) {
-  return json::serialize(head);
-}
-
-std::unexpected<Error> bad(std::string detail) {
-  return fail(Kind::Invalid, "dispatch.bad_message", std::move(detail));
-}
-
-Result<json::object> read_head(std::string_view line) {
-  if (line.size() > kHeadBytes) return bad("head too long");
-  json::error_code error;
-  json::parse_options options;
-  options.max_depth = 4;
-  json::value value = json::parse(line, error, {}, options);
-  if (error || !value.is_object()) return bad("head is no object");
-  return std::move(value.get_object());
-}
-
-// The fields of a head, each taken by name and type; what is missing or of another type is remembered.
-class Fields {
- public:
-  explicit Fields(const json::object& head) : head_(head) {}
-
-  std::string text(std::string_view name) {
-    const json::value* value = head_.if_contains(name);
-    if (value == nullptr || !value->is_string()) return wrong(name), std::string();
-    return std::string(value->get_string());
-  }
-  std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most) {
-    const json::value* value = head_.if_contains(name);
-    if (value == nullptr || !value->is_int64() || value->get_int64() < least || value->get_int64() > most)
-      return wrong(name), least;
-    return value->get_int64();
-  }
-  bool flag(std::string_view name) {
-    const json::value* value = head_.if_contains(name);
-    if (value == nullptr || !value->is_bool()) return wrong(name), false;
-    return value->get_bool();
-  }
-  std::vector<std::string> texts(std::string_view name) {
-    std::vector<std::string> out;
-    const json::value* value = head_.if_contains(name);
-    if (value == nullptr || !value->is_array()) return wrong(name), out;
-    for (const json::value& entry : value->get_array()) {
-      if (!entry.is_string()) return wrong(name), out;
-      out.emplace_back(entry.get_string());
-    }
-    return out;
-  }
-  std::vector<std::int64_t> numbers(std::string_view name) {
-    std::vector<std::int64_t> out;
-    const json::value* value = head_.if_contains(name);
-    if (value == nullptr || !value->is_array()) return wrong(name), out;
-    for (const json::value& entry : value->get_array()) {
-      if (!entry.is_int64()) return wrong(name), out;
-      out.push_back(entry.get_int64());
-    }
-    return out;
-  }
-  [[nodiscard]] const std::string& first_wrong() const { return wrong_; }
-
- private:
-  void wrong(std::string_view name) {
-    if (wrong_.empty()) wrong_ = name;
-  }
-  const json::object& head_;
-  std::string wrong_;
-};
-
-// The lines after the head. Fails when there are more or fewer than said.
-Result<std::vector<std::string_view>> lines_of(std::string_view rest, std::size_t count) {
-  std::vector<std::string_view> lines;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    if (end == std::string_view::npos) return bad("last line has no end");
-    if (lines.size() == count) return bad("more lines than said");
-    lines.push_back(rest.substr(0, end));
-    rest.remove_prefix(end + 1);
-  }
-  if (lines.size() != count) return bad("fewer lines than said");
-  return lines;
-}
-
-struct Split {
-  json::object head;
-  std::string type;
-  std::string_view rest;
-};
-Result<Split> split(std::string_view payload) {
-  const std::size_t end = payload.find('\n');
-  if (end == std::string_view::npos) return bad("no head");
-  auto head = read_head(payload.substr(0, end));
-  if (!head) return fail(std::move(head));
-  Fields fields(*head);
-  std::string type = fields.text("type");
-  if (!fields.first_wrong().empty()) return bad("type");
-  return Split{std::move(*head), std::move(type), payload.substr(end + 1)};
-}
 
 std::string write_one(const WorkerSettings& settings) {
   json::array headers, resolvers, packs;
@@ -194,14 +92,14 @@ Result<ToChild> read_settings(const Split& message) {
   settings.concurrency = fields.number("concurrency", 1, 100'000);
   const auto sizes = fields.numbers("rule_packs");
   const auto compiled = fields.number("compiled_rules", 0, FrameLimits::kToChild);
-  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  if (!fields.first_wrong().empty()) return bad_message(fields.first_wrong());
   std::string_view rest = message.rest;
   for (const std::int64_t size : sizes) {
-    if (size < 0 || static_cast<std::uint64_t>(size) > rest.size()) return bad("rule_packs");
+    if (size < 0 || static_cast<std::uint64_t>(size) > rest.size()) return bad_message("rule_packs");
     settings.rule_packs.emplace_back(rest.substr(0, static_cast<std::size_t>(size)));
     rest.remove_prefix(static_cast<std::size_t>(size));
   }
-  if (static_cast<std::uint64_t>(compiled) != rest.size()) return bad("compiled_rules");
+  if (static_cast<std::uint64_t>(compiled) != rest.size()) return bad_message("compiled_rules");
   settings.compiled_rules = rest;
   return ToChild(std::move(settings));
 }
@@ -211,7 +109,7 @@ Result<ToChild> read_errand(const Split& message) {
   monitor::Errand errand;
   errand.number = static_cast<std::uint64_t>(fields.number("errand", 1, kMostNumber));
   const auto count = fields.number("count", 1, FrameLimits::kVisitsPerErrand);
-  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  if (!fields.first_wrong().empty()) return bad_message(fields.first_wrong());
   auto lines = lines_of(message.rest, static_cast<std::size_t>(count));
   if (!lines) return fail(std::move(lines));
   for (const std::string_view line : *lines) {
@@ -231,8 +129,8 @@ Result<ToParent> read_ready(const Split& message) {
   ready.sandbox.refused = fields.text("refused");
   ready.failure = fields.text("failure");
   ready.detail = fields.text("detail");
-  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
-  if (!message.rest.empty()) return bad("lines after ready");
+  if (!fields.first_wrong().empty()) return bad_message(fields.first_wrong());
+  if (!message.rest.empty()) return bad_message("lines after ready");
   return ToParent(std::move(ready));
 }
 
@@ -241,7 +139,7 @@ Result<ToParent> read_records(const Split& message) {
   Records records;
   records.errand = static_cast<std::uint64_t>(fields.number("errand", 1, kMostNumber));
   const auto count = fields.number("count", 1, FrameLimits::kVisitsPerErrand);
-  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
+  if (!fields.first_wrong().empty()) return bad_message(fields.first_wrong());
   auto lines = lines_of(message.rest, static_cast<std::size_t>(count));
   if (!lines) return fail(std::move(lines));
   for (const std::string_view line : *lines) {
@@ -258,8 +156,8 @@ Result<ToParent> read_probed(const Split& message) {
   answer.opens_files = fields.flag("opens_files");
   answer.runs_programs = fields.flag("runs_programs");
   answer.sees_environment = fields.flag("sees_environment");
-  if (!fields.first_wrong().empty()) return bad(fields.first_wrong());
-  if (!message.rest.empty()) return bad("lines after probed");
+  if (!fields.first_wrong().empty()) return bad_message(fields.first_wrong());
+  if (!message.rest.empty()) return bad_message("lines after probed");
   return ToParent(answer);
 }
 
@@ -278,7 +176,7 @@ Result<ToChild> read_to_child(std::string_view payload) {
   if (message->type == "settings") return read_settings(*message);
   if (message->type == "errand") return read_errand(*message);
   if (message->type == "probe" && message->rest.empty()) return ToChild(Probe{});
-  return bad("type");
+  return bad_message("type");
 }
 
 Result<ToParent> read_to_parent(std::string_view payload) {
@@ -287,7 +185,7 @@ Result<ToParent> read_to_parent(std::string_view payload) {
   if (message->type == "ready") return read_ready(*message);
   if (message->type == "records") return read_records(*message);
   if (message->type == "probed") return read_probed(*message);
-  return bad("type");
+  return bad_message("type");
 }
 
 }  // namespace huabiao::dispatch

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "dispatch/answers.h"
 #include "dispatch/child_process.h"
 #include "dispatch/frame.h"
 #include "dispatch/message.h"
@@ -45,13 +46,6 @@ struct Child {
   SandboxFacts sandbox;
   std::unordered_map<std::uint64_t, Lease> leases;
 };
-
-// Is `record` an answer to `visit`, or is the child making something up?
-bool answers(const VisitRecord& record, const monitor::Visit& visit) {
-  return record.visit.site == visit.site && record.visit.host == visit.host && record.visit.port == visit.port &&
-         record.visit.path == visit.path && record.visit.round == visit.round &&
-         record.visit.attempt == visit.attempt && record.visit.id == visit.id;
-}
 
 }  // namespace
 

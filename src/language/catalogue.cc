@@ -25,6 +25,7 @@ const Message* find(std::string_view code) {
       check_messages(),
       notice_messages(),
       http_messages(),
+      vantage_messages(),
       // clang-format on
   };
   for (const auto list : kLists)

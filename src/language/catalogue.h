@@ -40,5 +40,6 @@ std::span<const Message> inspect_messages();
 std::span<const Message> rules_messages();
 std::span<const Message> notice_messages();
 std::span<const Message> http_messages();
+std::span<const Message> vantage_messages();
 
 }  // namespace huabiao::language

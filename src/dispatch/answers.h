@@ -1,0 +1,14 @@
+#pragma once
+// Is a record an answer to the visit that was asked for, or is its maker making something up? Pure; inner to this room.
+
+#include "monitor/verdict.h"
+
+namespace huabiao::dispatch {
+
+inline bool answers(const monitor::VisitRecord& record, const monitor::Visit& visit) {
+  return record.visit.site == visit.site && record.visit.host == visit.host && record.visit.port == visit.port &&
+         record.visit.path == visit.path && record.visit.round == visit.round &&
+         record.visit.attempt == visit.attempt && record.visit.id == visit.id;
+}
+
+}  // namespace huabiao::dispatch
