@@ -54,6 +54,8 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
     EXPECT_EQ(good(stores->outbox().plan({&duty, 1})).deliveries, 0U);
     EXPECT_EQ(good(stores->outbox().use()).at(0).channel, "duty");
 
+    EXPECT_TRUE(good(stores->vantages().vantages()).empty());
+
     const auto found = good(stores->estate().list_sites({.text = "半山区科学技术协会"}));
     ASSERT_EQ(found.rows.size(), 1U);
     EXPECT_EQ(found.rows[0].state, monitor::SiteState::Down);

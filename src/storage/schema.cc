@@ -222,8 +222,15 @@ CREATE TABLE expected_names(
 CREATE INDEX expected_names_host ON expected_names(site, host, id);
 )sql";
 
-constexpr std::array<std::string_view, 6> kMigrations = {kVersion1, kVersion2, kVersion3,
-                                                         kVersion4, kVersion5, kVersion6};
+// Vantage points: who looks at sites for this server from elsewhere.
+constexpr std::string_view kVersion7 = R"sql(
+CREATE TABLE vantage_point(
+  name TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, added INTEGER NOT NULL, author TEXT NOT NULL,
+  heard INTEGER, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 7> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                         kVersion5, kVersion6, kVersion7};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

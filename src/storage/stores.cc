@@ -11,6 +11,7 @@
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
 #include "storage/trait_rows.h"
+#include "storage/vantage_rows.h"
 #include "storage/walk_rows.h"
 
 namespace huabiao::storage {
@@ -28,7 +29,8 @@ struct Stores::Parts {
         walks(database),
         names(database),
         outbox(database),
-        accounts(database) {}
+        accounts(database),
+        vantages(database) {}
 
   Database database;
   RegisterStore registry;
@@ -42,6 +44,7 @@ struct Stores::Parts {
   NameRows names;
   OutboxRows outbox;
   AccountRows accounts;
+  VantageRows vantages;
 };
 
 Stores::Stores() = default;
@@ -89,6 +92,10 @@ notice::Outbox& Stores::outbox() {
 }
 access::AccountStore& Stores::accounts() {
   return parts_->accounts;
+}
+
+access::VantageStore& Stores::vantages() {
+  return parts_->vantages;
 }
 
 Done Stores::probe() {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "access/account_store.h"
+#include "access/vantage_point.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "monitor/keep/estate.h"
@@ -48,6 +49,7 @@ class Stores {
   monitor::NameStore& names();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
+  access::VantageStore& vantages();
 
   // Reads one row: for /readyz and doctor.
   Done probe();
