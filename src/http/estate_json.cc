@@ -71,7 +71,8 @@ json::array attempts_document(const std::vector<monitor::Attempt>& attempts) {
                    {"reason", text(one.reason)},
                    {"address", text(one.address)},
                    {"total_ms", millis_or_null(one.timing.total)},
-                   {"at", instant(one.at)}});
+                   {"at", instant(one.at)},
+                   {"vantage", text(one.vantage)}});
   return out;
 }
 

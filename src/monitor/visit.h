@@ -64,7 +64,8 @@ struct Attempt {
   std::string reason;   // never empty unless outcome is Ok
   std::string address;  // the IP last connected to or tried; empty: none
   Timing timing;
-  TimePoint at{};  // when it began
+  TimePoint at{};                 // when it began
+  std::string vantage = "local";  // who asked
 };
 
 struct Certificate {

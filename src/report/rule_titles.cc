@@ -20,6 +20,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"availability.http-error", "首页返回错误状态", "The home page answers with an error"},
     {"availability.ipv6-unreachable", "IPv6 地址连不上", "The IPv6 address takes no connection"},
     {"availability.no-https", "只能用不加密的 http 打开", "Opens only over unencrypted http"},
+    {"availability.not-from-everywhere", "有的监测点打不开", "Does not open from everywhere"},
     {"availability.redirect-loop", "循环跳转", "A loop of redirects"},
     {"availability.refused-address", "域名指向内网地址", "The name leads to a private address"},
     {"availability.reset", "连接被中断", "The connection is broken off"},

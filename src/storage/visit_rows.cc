@@ -128,7 +128,8 @@ std::string value_key(const VisitRecord& record) {
   KeyText key;
   const monitor::FetchOutcome& fetch = record.fetch;
   key.add(to_string(fetch.outcome)).add(std::int64_t{fetch.status}).add(fetch.asked_url).add(fetch.final_url);
-  key.add(fetch.truncated).add(record.vantage);
+  // An outage two views agree on is the same outage whichever vantage point had the second.
+  key.add(fetch.truncated).add(monitor::page_read(fetch.outcome) ? record.vantage : monitor::VisitRecord().vantage);
   for (const monitor::Hop& hop : fetch.chain) key.add(hop.url).add(std::int64_t{hop.status});
   for (const monitor::Attempt& attempt : record.attempts)
     key.add(to_string(attempt.scheme)).add(to_string(attempt.outcome)).add(std::int64_t{attempt.status});

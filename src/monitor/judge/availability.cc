@@ -8,6 +8,8 @@
 namespace huabiao::monitor {
 namespace {
 
+constexpr std::size_t kMostAttempts = 10;  // told as evidence
+
 struct Words {
   Severity severity;
   std::string_view zh, en;
@@ -69,6 +71,43 @@ Evidence way_evidence(const FetchOutcome& fetch, std::string why) {
   return {.offset = -1, .length = 0, .snippet = std::move(way), .decoded = {}, .why = std::move(why)};
 }
 
+// Evidence of one attempt: when, what and where it asked, and who did.
+Evidence attempt_evidence(const Attempt& attempt) {
+  std::string asked = to_iso(attempt.at) + " " + attempt.asked_url + " " + attempt.address;
+  if (attempt.vantage != Attempt().vantage) asked += " (" + attempt.vantage + ")";
+  return {.offset = -1,
+          .length = 0,
+          .snippet = std::move(asked),
+          .decoded = {},
+          .why = std::string(to_string(attempt.outcome)) + ": " + attempt.reason};
+}
+
+// A vantage point that read no page, of a row whose page another one read; nullptr: none.
+const Attempt* failed_elsewhere(const VisitRecord& row) {
+  const auto failed = std::ranges::find_if(row.attempts, [&](const Attempt& attempt) {
+    return attempt.vantage != row.vantage && !page_read(attempt.outcome);
+  });
+  const bool read_there = failed != row.attempts.end() && std::ranges::any_of(row.attempts, [&](const Attempt& other) {
+                            return other.vantage == failed->vantage && page_read(other.outcome);
+                          });
+  return failed == row.attempts.end() || read_there ? nullptr : &*failed;
+}
+
+Finding not_from_everywhere(const VisitRecord& row, const std::string& vantage) {
+  const std::string host = web::to_unicode(row.visit.host);
+  Finding finding{.rule = "availability.not-from-everywhere",
+                  .category = Category::Availability,
+                  .severity = Severity::Low,
+                  .confidence = 1.0,
+                  .evidence = {},
+                  .explanation = {host + " 从 " + vantage + " 打不开，从 " + row.vantage + " 能打开",
+                                  host + " does not open from " + vantage + ", it does from " + row.vantage},
+                  .subject = row.visit.host};
+  for (const Attempt& attempt : row.attempts)
+    if (finding.evidence.size() < kMostAttempts) finding.evidence.push_back(attempt_evidence(attempt));
+  return finding;
+}
+
 }  // namespace
 
 Finding outage_finding(const VisitRecord& row) {
@@ -85,12 +124,7 @@ Finding outage_finding(const VisitRecord& row) {
   finding.explanation = {host + "：" + std::string(words.zh) + status, host + ": " + std::string(words.en) + status};
   finding.evidence.push_back(way_evidence(fetch, fetch.reason));
   for (const Attempt& attempt : row.attempts)
-    if (finding.evidence.size() < 10)
-      finding.evidence.push_back({.offset = -1,
-                                  .length = 0,
-                                  .snippet = to_iso(attempt.at) + " " + attempt.asked_url + " " + attempt.address,
-                                  .decoded = {},
-                                  .why = std::string(to_string(attempt.outcome)) + ": " + attempt.reason});
+    if (finding.evidence.size() < kMostAttempts) finding.evidence.push_back(attempt_evidence(attempt));
   return finding;
 }
 
@@ -126,6 +160,7 @@ std::vector<Finding> way_findings(const VisitRecord& row) {
                         .explanation = {web::to_unicode(row.visit.host) + " 只能用不加密的 http 打开",
                                         web::to_unicode(row.visit.host) + " opens only over unencrypted http"},
                         .subject = row.visit.host});
+  if (const Attempt* const there = failed_elsewhere(row)) findings.push_back(not_from_everywhere(row, there->vantage));
   return findings;
 }
 

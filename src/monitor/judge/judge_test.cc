@@ -46,6 +46,26 @@ TEST(Judge, AnOutageNeedsASecondAttempt) {
   EXPECT_FALSE(has(mended, "availability.timeout"));
 }
 
+TEST(Judge, TwoViewsThatDifferAreToldAndNoOutage) {
+  VisitRecord seen = row("a.gov.cn", Outcome::Ok, 2);
+  seen.vantage = seen.attempts[0].vantage = "east";
+  seen.attempts.insert(seen.attempts.begin(), row("a.gov.cn", Outcome::ConnectTimeout).attempts[0]);
+  const auto differs = verdict({seen});
+  EXPECT_EQ(differs.state, SiteState::Up);
+  ASSERT_TRUE(has(differs, "availability.not-from-everywhere"));
+  EXPECT_EQ(differs.findings[0].severity, Severity::Low);
+  EXPECT_EQ(differs.findings[0].evidence.size(), 2U);
+  EXPECT_NE(differs.findings[0].explanation.en.find("from local"), std::string::npos);
+
+  seen.attempts[0].vantage = "east";
+  EXPECT_FALSE(has(verdict({seen}), "availability.not-from-everywhere")) << "one view that changed its mind";
+  VisitRecord nowhere = row("a.gov.cn", Outcome::ConnectTimeout, 2);
+  nowhere.vantage = nowhere.attempts[0].vantage = "east";
+  nowhere.attempts.insert(nowhere.attempts.begin(), row("a.gov.cn", Outcome::ConnectTimeout).attempts[0]);
+  EXPECT_EQ(verdict({nowhere}).state, SiteState::Down);
+  EXPECT_FALSE(has(verdict({nowhere}), "availability.not-from-everywhere"));
+}
+
 TEST(Judge, AFinalAnswerIsBelievedAtOnce) {
   EXPECT_TRUE(has(verdict({row("a.gov.cn", Outcome::DnsNoSuchName)}), "availability.dns-no-such-name"));
   EXPECT_TRUE(has(verdict({row("a.gov.cn", Outcome::HttpError, 1, 404)}), "availability.http-error"));

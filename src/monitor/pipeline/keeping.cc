@@ -45,7 +45,8 @@ Done Keeping::keep_samples() {
   for (const SiteRows& site : sites_)
     for (const VisitRecord& row : site.rows)
       if (!row.visit.host.empty())
-        samples.push_back({{row.visit.site, row.visit.host, row.visit.port, CheckKind::HomePage, row.vantage},
+        // The watch's own series, also where a page was read from elsewhere: one visit, one sample.
+        samples.push_back({{row.visit.site, row.visit.host, row.visit.port, CheckKind::HomePage, settings_.vantage},
                            {second_of(row.fetch.at), row.fetch.outcome, Latency::of_millis(row.fetch.timing.total)}});
   return ports_.samples->append(samples);
 }

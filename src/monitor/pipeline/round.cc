@@ -91,7 +91,7 @@ Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const Rou
     shown.kept = keeping.kept();
     if (on_progress) on_progress(shown);
   };
-  RoundEngine engine(settings, ports.clock, std::move(hooks), shown);
+  RoundEngine engine(settings, ports.clock, std::move(hooks), shown, ports.vantages);
   auto state = engine.run(*std::move(planned), stop);
   // What is done is kept, also when something else failed.
   auto flushed = keeping.flush();

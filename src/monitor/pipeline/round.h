@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "dispatch/vantage_hall.h"
 #include "dispatch/worker_pool.h"
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/name_store.h"
@@ -56,8 +57,9 @@ struct RoundPorts {
   EvidenceStore* evidence = nullptr;  // nullptr: bodies are not kept
   SampleStore* samples = nullptr;     // nullptr: neither are samples
   const Clock& clock;
-  OrderStore* orders = nullptr;  // nullptr: every site is under WatchOrder{}
-  NameStore* names = nullptr;    // nullptr: what the DNS says is neither judged nor kept
+  OrderStore* orders = nullptr;               // nullptr: every site is under WatchOrder{}
+  NameStore* names = nullptr;                 // nullptr: what the DNS says is neither judged nor kept
+  dispatch::VantageHall* vantages = nullptr;  // nullptr: an outage is asked again from here
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;

@@ -8,22 +8,13 @@
 #include "monitor/plan/attempts.h"
 
 namespace huabiao::monitor {
-namespace {
 
-VisitRecord not_visited(Visit visit, const std::string& reason) {
-  VisitRecord record;
-  record.visit = std::move(visit);
-  record.fetch.outcome = Outcome::NotVisited;
-  record.fetch.reason = reason;
-  return record;
-}
-
-}  // namespace
-
-RoundEngine::RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin)
+RoundEngine::RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin,
+                         dispatch::VantageHall* vantages)
     : settings_(settings),
       clock_(clock),
       hooks_(std::move(hooks)),
+      vantages_(vantages),
       progress_(begin),
       done_before_(begin.done),
       schedule_({.rate = settings.rate, .retry_pause = settings.retry_pause}, Millis(0)) {}
@@ -51,6 +42,7 @@ void RoundEngine::plan(std::vector<Planned> planned) {
     unit_of_.emplace(last_visit_, std::move(one.unit));
     if (one.known) {
       one.known->visit = std::move(one.visit);
+      one.known->vantage = settings_.vantage;
       if (hooks_.declare) hooks_.declare(one.known->visit);  // a round broken off declares nothing
       known.push_back(*std::move(one.known));
     } else {
@@ -73,19 +65,24 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
   if (goes_on()) {
     auto started = dispatch::WorkerPool::start(
         loop, settings_.pool,
-        [this](std::uint64_t errand, std::vector<VisitRecord> records) { take(errand, std::move(records)); },
+        [this](std::uint64_t errand, std::vector<VisitRecord> records) {
+          take(errand, std::move(records), settings_.vantage);
+        },
         [this](Error error) { failure_ = std::move(error); });
     if (!started) return fail(std::move(started));
     pool = *std::move(started);
   }
+  std::optional<dispatch::VantageSeat> seat;  // gone before the loop that it wakes
+  if (vantages_ != nullptr && pool) seat.emplace(*vantages_, settings_.pool.worker, [&loop] { loop.wake(); });
   while (!failure_ && !stop.stop_requested() && goes_on()) {
     if (hooks_.feed) {
       auto due = hooks_.feed(now());
       if (!due) return fail(std::move(due));
       plan(*std::move(due));
     }
-    hand_out(*pool);
+    hand_out(*pool, seat ? &*seat : nullptr);
     loop.run_once(pause(*pool));
+    if (seat) take_back(*pool, *seat);
     if (auto ticked = hooks_.tick(); !ticked) failure_ = ticked.error();
     tell(false);
   }
@@ -94,19 +91,41 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
   return units_.empty() ? RoundState::Finished : RoundState::Stopped;
 }
 
-void RoundEngine::hand_out(dispatch::WorkerPool& pool) {
+VisitRecord RoundEngine::not_visited(Visit visit, const std::string& reason) const {
+  VisitRecord record;
+  record.visit = std::move(visit);
+  record.vantage = settings_.vantage;
+  record.fetch.outcome = Outcome::NotVisited;
+  record.fetch.reason = reason;
+  return record;
+}
+
+void RoundEngine::hand_out(dispatch::WorkerPool& pool, dispatch::VantageSeat* seat) {
   std::vector<Errand> errands;
   for (std::size_t room = pool.room(); room > 0; --room) {
     auto errand = schedule_.next(now());
     if (!errand) break;
     out_.emplace(errand->number, errand->visits);
     for (Visit& visit : errand->visits) hooks_.declare(visit);
+    // An outage is to be seen by somebody else before it is believed; where nobody is, by us once more.
+    if (seat != nullptr && errand->visits.front().attempt > 1 && seat->offer(*errand)) continue;
     errands.push_back(*std::move(errand));
   }
   pool.submit(std::move(errands));
 }
 
-void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
+void RoundEngine::take_back(dispatch::WorkerPool& pool, dispatch::VantageSeat& seat) {
+  std::vector<Errand> undone;
+  for (dispatch::VantageSeat::Back& back : seat.take_back()) {
+    if (back.records.empty())
+      undone.push_back(std::move(back.errand));
+    else
+      take(back.errand.number, std::move(back.records), back.vantage);
+  }
+  pool.submit(std::move(undone));
+}
+
+void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records, const std::string& vantage) {
   const auto asked = out_.extract(errand);
   if (asked.empty()) return;
   schedule_.finished(asked.mapped().front().host);
@@ -114,6 +133,8 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
   for (std::size_t i = 0; i < records.size(); ++i) {
     VisitRecord& record = records[i];
     if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
+    record.vantage = vantage;
+    for (Attempt& attempt : record.attempts) attempt.vantage = vantage;
     if (owed_second_attempt(record)) {
       again.push_back(asked.mapped()[i]);
       first_.insert_or_assign(record.visit.id.value, std::move(record));
@@ -128,7 +149,6 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records) {
 
 void RoundEngine::complete(VisitRecord record) {
   if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
-  record.vantage = settings_.vantage;
   if (hooks_.look) hooks_.look(record);
   ++progress_.done;
   ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "dispatch/vantage_hall.h"
 #include "loop/event_loop.h"
 #include "monitor/pipeline/round.h"
 #include "monitor/plan/schedule.h"
@@ -43,7 +44,9 @@ class RoundEngine {
     std::function<Result<std::vector<Planned>>(Millis elapsed)> feed = {};
   };
 
-  RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin);
+  // `vantages`: where an outage is seen a second time from elsewhere; nullptr: nowhere.
+  RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin,
+              dispatch::VantageHall* vantages = nullptr);
 
   // Fails: dispatch.no_worker, dispatch.workers_die, what the hooks fail with.
   Result<RoundState> run(std::vector<Planned> planned, const std::stop_token& stop);
@@ -60,9 +63,11 @@ class RoundEngine {
   };
   void plan(std::vector<Planned> planned);
   [[nodiscard]] bool goes_on() const { return hooks_.feed || !schedule_.empty() || !out_.empty(); }
-  void take(std::uint64_t errand, std::vector<VisitRecord> records);
+  void take(std::uint64_t errand, std::vector<VisitRecord> records, const std::string& vantage);
   void complete(VisitRecord record);
-  void hand_out(dispatch::WorkerPool& pool);
+  void hand_out(dispatch::WorkerPool& pool, dispatch::VantageSeat* seat);
+  void take_back(dispatch::WorkerPool& pool, dispatch::VantageSeat& seat);
+  [[nodiscard]] VisitRecord not_visited(Visit visit, const std::string& reason) const;
   void tell(bool at_once);
   [[nodiscard]] Millis now() const;
   [[nodiscard]] Millis pause(const dispatch::WorkerPool& pool) const;
@@ -70,6 +75,7 @@ class RoundEngine {
   const RoundSettings& settings_;
   const Clock& clock_;
   const Hooks hooks_;
+  dispatch::VantageHall* const vantages_;
   RoundProgress progress_;
   const loop::SteadyPoint began_ = std::chrono::steady_clock::now();
   const std::int64_t done_before_;

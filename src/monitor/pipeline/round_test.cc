@@ -1,6 +1,7 @@
 #include "monitor/pipeline/round.h"
 
 #include <gmock/gmock.h>
+#include <thread>
 #include <unistd.h>
 
 #include "dispatch/child.h"
@@ -132,6 +133,98 @@ TEST_F(RoundTest, AnOutageIsAskedAgainBeforeItIsBelieved) {
   const VisitRecord gone = good(stores_->rounds().latest_rows(down.value)).at(0).record;
   EXPECT_EQ(gone.fetch.outcome, Outcome::ConnectRefused);
   EXPECT_EQ(gone.attempts.size(), 2U);
+}
+
+// A vantage point on a thread of its own, to which every host opens but those whose name says otherwise.
+class PlayedVantage {
+ public:
+  explicit PlayedVantage(dispatch::VantageHall& hall) : hall_(hall) {
+    hall_.heard("east", "1");
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+      while (!stop.stop_requested()) serve();
+    });
+  }
+
+ private:
+  void serve() {
+    const auto lease = hall_.lease("east", 8);
+    if (!lease) return std::this_thread::sleep_for(Millis(1));
+    for (const dispatch::LeasedErrand& one : lease->errands) {
+      const std::string& host = one.errand.visits.front().host;
+      if (host.find("silent") != std::string::npos) continue;
+      dispatch::VantageResult result{one.lease, one.errand.number, {}};
+      for (const Visit& visit : one.errand.visits) {
+        const bool down = visit.host.find("everywhere") != std::string::npos;
+        VisitRecord record;
+        record.visit = visit;
+        record.fetch.outcome = down ? Outcome::ConnectTimeout : Outcome::Ok;
+        record.fetch.reason = down ? "no answer" : "";
+        record.attempts.push_back({.number = 2, .outcome = record.fetch.outcome, .reason = record.fetch.reason});
+        if (!down) record.facts.emplace().title = "seen from the east";
+        result.records.push_back(std::move(record));
+      }
+      if (host.find("liar") != std::string::npos) result.records[0].visit.host = "www.other.gov.cn";
+      (void)hall_.take("east", std::move(result));
+    }
+  }
+  dispatch::VantageHall& hall_;
+  std::jthread thread_;
+};
+
+class VantageRoundTest : public RoundTest {
+ protected:
+  VisitRecord row_of(registry::SiteId id) { return good(stores_->rounds().latest_rows(id.value)).at(0).record; }
+  void run_with_vantage() {
+    RoundPorts with = ports();
+    with.vantages = &hall_;
+    const RoundId round = good(begin_round(with, {}, "test"));
+    EXPECT_EQ(good(run_round(with, round, played_by("Plays"), {}, {}, {})).state, RoundState::Finished);
+  }
+  const SystemClock now_;
+  dispatch::VantageHall hall_{now_, {.grace = Millis(-29'000)}};  // leases of two seconds
+};
+
+TEST_F(VantageRoundTest, WhatOpensFromElsewhereIsNotDown) {
+  const registry::SiteId id = site_on("甲局", "down.jia.gov.cn"), up = site_on("乙局", "www.yi.gov.cn");
+  const PlayedVantage east(hall_);
+  run_with_vantage();
+  const VisitRecord row = row_of(id);
+  EXPECT_EQ(row.fetch.outcome, Outcome::Ok);
+  EXPECT_EQ(row.vantage, "east");
+  ASSERT_EQ(row.attempts.size(), 2U);
+  EXPECT_EQ(row.attempts[0].vantage, "local");
+  EXPECT_EQ(row.attempts[1].vantage, "east");
+  EXPECT_EQ(row.facts->title, "seen from the east");
+  EXPECT_EQ(row_of(up).vantage, "local") << "only an outage is seen twice";
+  const auto found = good(stores_->rounds().findings({.site = id.value}));
+  ASSERT_EQ(found.total, 1);
+  EXPECT_EQ(found.rows[0].finding.rule, "availability.not-from-everywhere");
+  const auto series = good(stores_->samples().series_of(id.value));
+  ASSERT_EQ(series.size(), 1U) << "one visit, one sample, in the watch's own series";
+  EXPECT_EQ(series[0].key.vantage, "local");
+}
+
+TEST_F(VantageRoundTest, WhatOpensFromNowhereIsDown) {
+  const registry::SiteId id = site_on("甲局", "down.everywhere.gov.cn");
+  const PlayedVantage east(hall_);
+  run_with_vantage();
+  const VisitRecord row = row_of(id);
+  EXPECT_EQ(row.fetch.outcome, Outcome::ConnectTimeout);
+  EXPECT_EQ(row.vantage, "east");
+  EXPECT_EQ(good(stores_->rounds().findings({.site = id.value})).rows.at(0).finding.rule,
+            "availability.connect-timeout");
+}
+
+TEST_F(VantageRoundTest, WhatAVantagePointLeavesOrSpoilsIsAskedFromHere) {
+  const registry::SiteId silent = site_on("甲局", "flaky.silent.gov.cn");
+  const registry::SiteId liar = site_on("乙局", "flaky.liar.gov.cn");
+  const PlayedVantage east(hall_);
+  run_with_vantage();
+  for (const registry::SiteId id : {silent, liar}) {
+    EXPECT_EQ(row_of(id).fetch.outcome, Outcome::Ok);
+    EXPECT_EQ(row_of(id).vantage, "local");
+    EXPECT_EQ(row_of(id).attempts.size(), 2U);
+  }
 }
 
 TEST_F(RoundTest, AStoppedRoundGoesOnWhereItStood) {

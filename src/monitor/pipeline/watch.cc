@@ -42,7 +42,7 @@ class Watch {
     hooks.site_done = [this](SiteDone site) { return take(std::move(site)); };
     hooks.tick = [this] { return tick(); };
     hooks.feed = [this](Millis elapsed) { return feed(elapsed); };
-    RoundEngine engine(settings_.round, ports_.clock, std::move(hooks), {});
+    RoundEngine engine(settings_.round, ports_.clock, std::move(hooks), {}, ports_.vantages);
     auto ended = engine.run({}, stop);
     auto flushed = flush();
     if (!ended) return fail(std::move(ended));

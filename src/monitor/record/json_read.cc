@@ -81,15 +81,17 @@ Hop read_hop(const json::value& value, Trouble& trouble) {
 
 Attempt read_attempt(const json::value& value, Trouble& trouble) {
   const Fields fields(value, "attempts", trouble);
-  return {.scheme = fields.named("scheme", scheme_from),
-          .number = fields.number<int>("number", 0, 1000),
-          .asked_url = fields.text("asked_url"),
-          .outcome = fields.named("outcome", outcome_from),
-          .status = fields.number<int>("status", 0, kMostStatus),
-          .reason = fields.text("reason"),
-          .address = fields.text("address"),
-          .timing = read_timing(fields.at("timing"), trouble),
-          .at = fields.time("at")};
+  Attempt attempt{.scheme = fields.named("scheme", scheme_from),
+                  .number = fields.number<int>("number", 0, 1000),
+                  .asked_url = fields.text("asked_url"),
+                  .outcome = fields.named("outcome", outcome_from),
+                  .status = fields.number<int>("status", 0, kMostStatus),
+                  .reason = fields.text("reason"),
+                  .address = fields.text("address"),
+                  .timing = read_timing(fields.at("timing"), trouble),
+                  .at = fields.time("at")};
+  if (fields.has("vantage")) attempt.vantage = fields.text("vantage");
+  return attempt;
 }
 
 std::pair<std::string, std::string> read_header(const json::value& value, Trouble& trouble) {

@@ -113,16 +113,19 @@ json::array chain_json(const std::vector<Hop>& chain) {
 
 json::array attempts_json(const std::vector<Attempt>& attempts) {
   json::array out;
-  for (const Attempt& attempt : attempts)
-    out.push_back(json::object{{"scheme", to_string(attempt.scheme)},
-                               {"number", attempt.number},
-                               {"asked_url", text_json(attempt.asked_url)},
-                               {"outcome", to_string(attempt.outcome)},
-                               {"status", attempt.status},
-                               {"reason", text_json(attempt.reason)},
-                               {"address", text_json(attempt.address)},
-                               {"timing", timing_json(attempt.timing)},
-                               {"at", time_json(attempt.at)}});
+  for (const Attempt& attempt : attempts) {
+    json::object one{{"scheme", to_string(attempt.scheme)},
+                     {"number", attempt.number},
+                     {"asked_url", text_json(attempt.asked_url)},
+                     {"outcome", to_string(attempt.outcome)},
+                     {"status", attempt.status},
+                     {"reason", text_json(attempt.reason)},
+                     {"address", text_json(attempt.address)},
+                     {"timing", timing_json(attempt.timing)},
+                     {"at", time_json(attempt.at)}};
+    if (attempt.vantage != Attempt().vantage) one["vantage"] = text_json(attempt.vantage);
+    out.push_back(std::move(one));
+  }
   return out;
 }
 

@@ -159,7 +159,8 @@ VisitRecord any_record() {
                       .reason = any_text(),
                       .address = any_text(),
                       .timing = {},
-                      .at = any_time()}};
+                      .at = any_time(),
+                      .vantage = any_bool() ? "local" : any_text()}};
   if (any_bool()) record.facts = any_facts();
   record.findings = {any_finding()};
   if (any_bool()) record.walk = any_walk();
