@@ -1,5 +1,6 @@
 #include "app/serve.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <fmt/format.h>
 #include <mutex>
@@ -34,6 +35,7 @@
 #include "http/server.h"
 #include "http/session_routes.h"
 #include "http/sites_routes.h"
+#include "http/vantage_routes.h"
 #include "http/watch_routes.h"
 #include "http/waves_routes.h"
 #include "monitor/inspection/rule.h"
@@ -211,10 +213,18 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
       return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
     };
   };
+  access::VantageGate gate(kept.vantages(), clock);
+  dispatch::VantageHall hall(clock, {.grace = settings.vantage_wait});
+  const monitor::RoundPorts round_ports{kept.rounds(),
+                                        kept.registry(),
+                                        &kept.evidence(),
+                                        &kept.samples(),
+                                        clock,
+                                        &kept.orders(),
+                                        &kept.names(),
+                                        settings.second_view ? &hall : nullptr};
   RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
-  desk::RoundDesk rounds(
-      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders()},
-      [&anew] { return anew.renew(); }, right_to("round"));
+  desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });
@@ -226,7 +236,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
 
   const desk::SampleKeeper keeper(kept.samples());
   desk::WatchDesk watch(
-      {kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(), clock, &kept.orders(), &kept.names()},
+      round_ports,
       {.every = settings.watch_every,
        .views_every = settings.watch_views,
        .walk_every = settings.watch_walk,
@@ -238,6 +248,10 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   auto all_gauges = gauges(rounds, watch, clock);
   all_gauges.push_back({"delivery_oldest_waiting_seconds", "How long the message that waits longest has waited.",
                         [&kept, &clock] { return oldest_waiting_seconds(kept.outbox(), clock); }});
+  all_gauges.push_back({"vantage_points_present", "Vantage points heard lately.", [&hall] {
+                          return static_cast<double>(
+                              std::ranges::count_if(hall.seen(), [](const auto& one) { return one.present; }));
+                        }});
   http::Metrics metrics(std::move(all_gauges), families(teller));
   const http::ConsoleFiles console(assets::console_files());
   const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, clock};
@@ -262,10 +276,11 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::watch_routes(watch),
+          http::vantage_routes({gate, hall}),
           http::notice_routes(teller),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
       })),
-      doorkeeper, metrics, [&console](const http::Request& request) { return console.answer(request); });
+      doorkeeper, gate, metrics, [&console](const http::Request& request) { return console.answer(request); });
 
   auto server = http::Server::start({.host = settings.listen.host,
                                      .port = settings.listen.port,

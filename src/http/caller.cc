@@ -8,7 +8,7 @@ std::vector<Ability> abilities_of(access::Role role) {
   switch (role) {
     case access::Role::Administrator:
       return {Ability::See,       Ability::EditRegister,   Ability::Import, Ability::Export,
-              Ability::RunRounds, Ability::DecideFindings, Ability::Tell};
+              Ability::RunRounds, Ability::DecideFindings, Ability::Tell,   Ability::Vantages};
     case access::Role::Reader:
       break;
   }

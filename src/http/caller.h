@@ -12,9 +12,9 @@
 
 namespace huabiao::http {
 
-enum class Ability { See, EditRegister, Import, Export, RunRounds, DecideFindings, Tell };
-inline constexpr std::array<std::string_view, 7> kAbilityNames = {"see",        "edit_register",   "import", "export",
-                                                                  "run_rounds", "decide_findings", "tell"};
+enum class Ability { See, EditRegister, Import, Export, RunRounds, DecideFindings, Tell, Vantages };
+inline constexpr std::array<std::string_view, 8> kAbilityNames = {
+    "see", "edit_register", "import", "export", "run_rounds", "decide_findings", "tell", "vantages"};
 constexpr std::string_view to_string(Ability ability) {
   return kAbilityNames[static_cast<std::size_t>(ability)];
 }

@@ -60,6 +60,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   }
   ~Connection() override {
     leave_stream();
+    leave_wait();
     drop_upload();
     shared_.metrics.connections(--shared_.open);
   }
@@ -252,6 +253,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   }
 
   void write(Response response) {
+    if (response.later) return wait_for_answer(std::move(response.later));
     if (response.events) return write_events(std::move(response));
     if (response.file) return write_file(std::move(response));
     const std::string_view body = response.fixed.empty() ? std::string_view(response.body) : response.fixed;
@@ -303,6 +305,41 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     drop_upload();
     if (error || last_) return close();
     read_head();
+  }
+
+  // An answer that comes later: asked for every tick, until it is there.
+  void wait_for_answer(std::shared_ptr<LaterAnswer> later) {
+    if (++shared_.waiting_answers > static_cast<std::int64_t>(shared_.limits.waiting_answers)) {
+      --shared_.waiting_answers;
+      return write(shared_.dispatcher.refuse({Kind::Unavailable, "http.busy", {}, {}}, request_));
+    }
+    later_ = std::move(later);
+    wire_->no_deadline();
+    look_again();
+  }
+
+  void look_again() {
+    if (closing_) return;
+    if (shared_.stopping) return close();
+    const bool taken = shared_.pool.offer([self = shared_from_this(), later = later_] {
+      auto answer = self->shared_.dispatcher.look_again(*later, self->request_);
+      asio::post(self->wire_->get_executor(), [self, answer = std::move(answer)]() mutable {
+        if (self->closing_) return;
+        if (!answer) return self->wait_to_look();
+        self->leave_wait();
+        self->write(*std::move(answer));
+      });
+    });
+    if (!taken) wait_to_look();
+  }
+
+  void wait_to_look() {
+    timer_.expires_after(shared_.limits.event_tick);
+    timer_.async_wait([self = shared_from_this()](ErrorCode) { self->look_again(); });
+  }
+
+  void leave_wait() {
+    if (std::exchange(later_, nullptr)) --shared_.waiting_answers;
   }
 
   // Server-sent events: asks the source every tick and writes what it says, one frame at a time. A client that reads
@@ -372,6 +409,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
 
   void close() {
     leave_stream();
+    leave_wait();
     idle_ = false;
     if (std::exchange(closing_, true)) return;
     wire_->close(shared_from_this());
@@ -392,6 +430,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   bool closing_ = false;
   std::chrono::steady_clock::time_point began_, last_frame_;
   std::shared_ptr<EventSource> events_;
+  std::shared_ptr<LaterAnswer> later_;
   std::string frame_;
   bool events_end_ = false, in_stream_ = false;
 };

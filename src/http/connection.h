@@ -28,6 +28,7 @@ struct Shared {
   std::filesystem::path spool;
   std::atomic<std::int64_t> open{0};
   std::atomic<std::int64_t> streams{0};
+  std::atomic<std::int64_t> waiting_answers{0};
   std::atomic<bool> stopping{false};
 };
 

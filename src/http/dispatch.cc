@@ -64,8 +64,13 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, Metrics& metrics, Handler elsewhere)
-    : table_(std::move(table)), doorkeeper_(doorkeeper), metrics_(metrics), elsewhere_(std::move(elsewhere)) {}
+Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, Metrics& metrics,
+                       Handler elsewhere)
+    : table_(std::move(table)),
+      doorkeeper_(doorkeeper),
+      gate_(gate),
+      metrics_(metrics),
+      elsewhere_(std::move(elsewhere)) {}
 
 Result<const Route*> Dispatcher::find_route(Request& request, std::string& allow) const {
   RouteTable::Match match = table_.match(request.method, request.path);
@@ -89,6 +94,7 @@ Result<const Route*> Dispatcher::find_route(Request& request, std::string& allow
 Done Dispatcher::check_caller(const Route& route, Request& request) {
   if (is_change(request.method) && from_elsewhere(request)) return fail(Kind::Denied, "http.cross_site");
   if (route.wants == Wants::Nobody) return {};
+  if (route.wants == Wants::VantagePoint) return check_vantage(request);
   const std::string_view token = field(request.cookies, kSessionCookie);
   if (token.empty()) return fail(Kind::Unauthenticated, "access.no_session");
   auto known = doorkeeper_.recognise(token);
@@ -101,6 +107,15 @@ Done Dispatcher::check_caller(const Route& route, Request& request) {
   if (const auto ability = ability_of(route.wants); ability && !request.caller->may(*ability))
     return fail(Kind::Denied, "http.not_allowed", std::string(to_string(request.caller->account.role)),
                 std::string(to_string(*ability)));
+  return {};
+}
+
+Done Dispatcher::check_vantage(Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view given = request.header("authorization");
+  auto known = gate_.recognise(given.starts_with(kScheme) ? given.substr(kScheme.size()) : std::string_view());
+  if (!known) return fail(std::move(known));
+  request.vantage = *std::move(known);
   return {};
 }
 
@@ -131,20 +146,34 @@ Dispatcher::Admission Dispatcher::admit(Request& request) noexcept {
 
 Response Dispatcher::answer(const Route* route, const Request& request) noexcept {
   try {
-    Answer given = route != nullptr ? route->handler(request) : elsewhere_(request);
-    if (!given) {
-      const Error& error = given.error().error;
-      if (error.kind == Kind::Internal || error.kind == Kind::Environment)
-        spdlog::error("{} {}: {} {}", to_string(request.method), printable(request.path), error.code,
-                      printable(error.detail));
-    }
-    Response response = given ? std::move(*given) : problem(given.error(), request.language);
-    add_usual_headers(response, request);
-    return response;
+    return response_of(route != nullptr ? route->handler(request) : elsewhere_(request), request);
   } catch (const std::exception& bug) {
     spdlog::error("{} {}: {}", to_string(request.method), printable(request.path), bug.what());
     return refuse(Error{Kind::Internal, "internal", {}, {}}, request);
   }
+}
+
+std::optional<Response> Dispatcher::look_again(LaterAnswer& later, const Request& request) noexcept {
+  try {
+    auto given = later.ready();
+    if (!given) return std::nullopt;
+    return response_of(*std::move(given), request);
+  } catch (const std::exception& bug) {
+    spdlog::error("{} {}: {}", to_string(request.method), printable(request.path), bug.what());
+    return refuse(Error{Kind::Internal, "internal", {}, {}}, request);
+  }
+}
+
+Response Dispatcher::response_of(Answer given, const Request& request) {
+  if (!given) {
+    const Error& error = given.error().error;
+    if (error.kind == Kind::Internal || error.kind == Kind::Environment)
+      spdlog::error("{} {}: {} {}", to_string(request.method), printable(request.path), error.code,
+                    printable(error.detail));
+  }
+  Response response = given ? std::move(*given) : problem(given.error(), request.language);
+  add_usual_headers(response, request);
+  return response;
 }
 
 Response Dispatcher::refuse(const Error& error, const Request& request) noexcept {
@@ -158,7 +187,10 @@ void Dispatcher::sent(const Route* route, const Request& request, int status, st
   const std::string_view pattern = route != nullptr ? route->pattern : std::string_view("console");
   metrics_.answered(to_string(request.method), pattern, status, took);
   spdlog::info("{} {} {} {} {} B {} ms {}", request.peer, to_string(request.method), printable(request.path), status,
-               bytes, took.count(), request.caller ? request.caller->account.name : "-");
+               bytes, took.count(),
+               request.caller    ? request.caller->account.name
+               : request.vantage ? request.vantage->name
+                                 : "-");
 }
 
 }  // namespace huabiao::http

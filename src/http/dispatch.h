@@ -4,9 +4,11 @@
 // answer has. Both calls block on stores: work pool only. Neither throws. Thread: any.
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "access/sign_in.h"
+#include "access/vantage_gate.h"
 #include "http/limits.h"
 #include "http/message.h"
 #include "http/metrics.h"
@@ -20,8 +22,9 @@ inline constexpr std::string_view kCsrfHeader = "x-huabiao-csrf";
 class Dispatcher {
  public:
   // `elsewhere` answers GET and HEAD of paths outside /api that no route has: the console's files.
-  // Lifetime: doorkeeper and metrics outlive it.
-  Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, Metrics& metrics, Handler elsewhere);
+  // Lifetime: doorkeeper, gate and metrics outlive it.
+  Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, Metrics& metrics,
+             Handler elsewhere);
 
   // Before the body is read: fills arguments and caller of `request`, or refuses.
   struct Admission {
@@ -33,6 +36,9 @@ class Dispatcher {
   // After the body was read.
   Response answer(const Route* route, const Request& request) noexcept;
 
+  // Of a response that comes later; nullopt: not yet.
+  std::optional<Response> look_again(LaterAnswer& later, const Request& request) noexcept;
+
   // A refusal that needs no handler: over a limit, too busy.
   Response refuse(const Error& error, const Request& request) noexcept;
 
@@ -42,9 +48,12 @@ class Dispatcher {
  private:
   Result<const Route*> find_route(Request& request, std::string& allow) const;
   Done check_caller(const Route& route, Request& request);
+  Done check_vantage(Request& request);
+  static Response response_of(Answer given, const Request& request);
 
   RouteTable table_;
   access::Doorkeeper& doorkeeper_;
+  access::VantageGate& gate_;
   Metrics& metrics_;
   Handler elsewhere_;
 };

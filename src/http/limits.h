@@ -17,6 +17,7 @@ struct Limits {
   std::size_t query_parameters = 32;               // name=value pairs
   std::size_t connections = 512;                   // open at once; more are closed at once
   std::size_t event_streams = 64;                  // of these, watching a round; more: 503
+  std::size_t waiting_answers = 128;               // of these, vantage points that wait for work; more: 503
   std::size_t waiting_requests = 256;              // for a thread of the pool; more: 503
   unsigned handler_threads = 4;                    // plain functions run here
   unsigned io_threads = 2;                         // move bytes, never block

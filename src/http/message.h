@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "access/vantage_point.h"
 #include "base/bilingual.h"
 #include "base/result.h"
 #include "http/caller.h"
@@ -39,8 +40,9 @@ struct Request {
   std::string peer;              // address of the client, without port
   bool tls = false;
   Language language = Language::Chinese;
-  std::vector<std::string> arguments;  // what the pattern's {} matched, in order
-  std::optional<Caller> caller;        // set on routes that want one
+  std::vector<std::string> arguments;           // what the pattern's {} matched, in order
+  std::optional<Caller> caller;                 // set on routes that want one
+  std::optional<access::VantagePoint> vantage;  // set on routes that want a vantage point
 
   [[nodiscard]] std::string_view header(std::string_view name) const { return field(headers, name); }
 };
@@ -56,6 +58,18 @@ class EventSource {
   virtual Said next() = 0;
 };
 
+struct Failure;
+struct Response;
+using Answer = std::expected<Response, Failure>;
+
+// An answer that is not there yet: a vantage point waits for work. Asked on the work pool every Limits::event_tick;
+// never twice at once.
+class LaterAnswer {
+ public:
+  virtual ~LaterAnswer() = default;
+  virtual std::optional<Answer> ready() = 0;  // nullopt: not yet
+};
+
 // Bytes of a file on disk; `remove_after` when it was made for this answer alone.
 struct FileBody {
   std::filesystem::path path;
@@ -69,6 +83,7 @@ struct Response {
   std::string_view fixed;  // instead of body: bytes that outlive the server (embedded files)
   std::optional<FileBody> file;
   std::shared_ptr<EventSource> events;
+  std::shared_ptr<LaterAnswer> later;  // set: this is not the answer, only who will give it
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
@@ -92,7 +107,6 @@ struct Failure {
   std::vector<ProblemItem> items;
 };
 
-using Answer = std::expected<Response, Failure>;
 using Handler = std::function<Answer(const Request&)>;
 
 }  // namespace huabiao::http

@@ -44,6 +44,7 @@ std::optional<Ability> ability_of(Wants wants) {
   switch (wants) {
     case Wants::Nobody:
     case Wants::Anyone:
+    case Wants::VantagePoint:
       return std::nullopt;
     case Wants::See:
       return Ability::See;
@@ -59,6 +60,8 @@ std::optional<Ability> ability_of(Wants wants) {
       return Ability::DecideFindings;
     case Wants::Tell:
       return Ability::Tell;
+    case Wants::Vantages:
+      return Ability::Vantages;
   }
   std::unreachable();
 }

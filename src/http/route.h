@@ -22,8 +22,10 @@ enum class Wants {
   RunRounds,
   DecideFindings,
   Tell,
+  Vantages,
+  VantagePoint,  // no person: a vantage point, by its token
 };
-std::optional<Ability> ability_of(Wants wants);  // nullopt: none beyond being signed in, or not even that
+std::optional<Ability> ability_of(Wants wants);  // nullopt: none beyond being known, or not even that
 
 enum class TakesBody {
   No,

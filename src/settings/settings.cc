@@ -47,6 +47,10 @@ constexpr std::array kSpecs = {
     Spec{"consent", "passive", "none|passive|standard|intrusive", "没有单独安排的网站可以查到哪一步",
          "How far sites under no order of their own may be looked at"},
     Spec{"consent_by", "", "TEXT", "上述授权由谁同意（人员或文号）", "Who gave that consent: a person or a document"},
+    Spec{"second_view", "vantage", "vantage|local", "中断由谁复核：vantage 为其他监测点，local 为本机再试",
+         "Who sees an outage again before it is believed: a vantage point where one is connected, or this machine"},
+    Spec{"vantage_wait", "30s", "TIME", "监测点超过访问时限多久未答复，改由本机复核",
+         "How long beyond a visit's limits a vantage point may take, before this machine tries itself"},
     Spec{"console_url", "", "URL", "管理界面的网址，用于消息中的链接",
          "Where people reach the console, for links in messages"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
@@ -261,6 +265,13 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("consent", s.consent, text_of, "none, passive, standard or intrusive");
   typing.take("consent_by", s.consent_by, text_of, "a text");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");
+  typing.take(
+      "second_view", s.second_view,
+      [](std::string_view text) {
+        return text == "vantage" || text == "local" ? std::optional(text == "vantage") : std::nullopt;
+      },
+      "vantage or local");
+  typing.take("vantage_wait", s.vantage_wait, duration, "a time such as 30s");
   typing.take("console_url", s.console_url, console_url, "an address such as https://huabiao.example.gov.cn");
   typing.take("sample_days", s.sample_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();

@@ -86,6 +86,8 @@ struct Settings {
   Millis watch_dns{0};    // 0: what the DNS says is not looked at
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
+  bool second_view = true;             // an outage is seen again from a vantage point, where one is there
+  Millis vantage_wait{0};              // a vantage point may take so long beyond what a visit may take
   std::string console_url;             // where people reach the console; empty: messages hold no links
   std::vector<ChannelTable> channels;  // in the file's order; app/channel_settings.h types them
 };

@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 import running
+import vantages
 from contract import Contract
 
 CONTRACT = Contract()
@@ -453,6 +454,23 @@ class Operations(unittest.TestCase):
         self.client.call("GET", "/deliveries?state=lost", expect=400)
         self.client.call("GET", "/deliveries?cursor=forged", expect=400)
 
+    def test_23_a_vantage_point_leases_and_answers(self):
+        self.client.call("POST", "/vantages", {"name": "Not a name"}, expect=400, hold_request=False)
+        token = self.client.call("POST", "/vantages", {"name": "east"}, 201).json["token"]
+        self.client.call("POST", "/vantages", {"name": "east"}, expect=409)
+        point = vantages.Played(self.estate.server.told, token, CONTRACT)
+        point.lease(room=0)
+        round_ = self.client.call("POST", "/rounds", {}, 201).json
+        errand, visits = point.wait_for_errand()
+        self.assertEqual(point.tell(vantages.result(errand, visits))["state"], "accepted")
+        self.client.driven |= point.client.driven
+        east = self.client.call("GET", "/vantages").json["items"][0]
+        self.assertEqual((east["name"], east["present"], east["version"], east["done"]), ("east", True, "played", 1))
+        self.client.call("DELETE", "/vantages/east", expect=204)
+        self.client.call("DELETE", "/vantages/east", expect=404)
+        running.until(lambda: self.client.call("GET", f"/rounds/{round_['id']}").json["state"] == "finished", "the round")
+        self.assertEqual(point.lease(expect=401)["code"], "vantage.bad_token")
+
     def test_20_every_check_is_kept_and_reckoned_as_an_inspection_does(self):
         site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["state"] == "down" and s["hosts"])
         today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))
@@ -619,7 +637,8 @@ class Refusals(unittest.TestCase):
 
     def test_changes_need_the_token_of_the_session(self):
         for method, template in CONTRACT.operations:
-            if method == "GET" or template == "/session" and method == "POST":
+            of_a_vantage_point = CONTRACT.operations[(method, template)].get("security") == [{"vantage": []}]
+            if method == "GET" or of_a_vantage_point or template == "/session" and method == "POST":
                 continue
             path = "/api/v1" + template.replace("{id}", "1")
             for token in (None, "", "0" * 64):
