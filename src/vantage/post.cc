@@ -131,7 +131,7 @@ class Post {
       }
       patience.well();
       telling_.wake();
-      if (!std::exchange(connected, true) && on_connected_) on_connected_(queue_.size());
+      if (!std::exchange(connected, true) && on_connected_) on_connected_(waited_);
       take(*std::move(lease));
     }
   }
@@ -230,6 +230,7 @@ class Post {
   ResultQueue& queue_;
   const std::function<void(std::size_t)>& on_connected_;
   const Link link_;
+  const std::size_t waited_ = queue_.size();  // at the start
   const std::size_t capacity_;
   std::atomic<std::size_t> held_{0};  // leased, no result in the queue yet
   Guarded<std::optional<Error>> failure_;

@@ -29,7 +29,7 @@ struct PostSettings {
 };
 
 // Runs until stopped; what is not told by then stays in the queue. `on_connected`: once, when the server knew us, with
-// the number of results that waited for it. Thread: any; blocks.
+// the number of results that waited for it at the start. Thread: any; blocks.
 // Fails: Unauthenticated vantage.bad_token; Environment vantage.no_queue; dispatch.no_worker, dispatch.workers_die.
 Done run_post(const PostSettings& settings, const std::function<void(std::size_t waiting)>& on_connected,
               const std::stop_token& stop);
