@@ -94,7 +94,12 @@ void Run::add_settings(const Command& command, std::initializer_list<std::string
     command
         .option(
             settings::flag_of(*spec),
-            [this, spec](const std::vector<std::string>& values) { command_line_[std::string(spec->key)] = values; },
+            [this, spec](const std::vector<std::string>& values) {
+              // Told at each occurrence, of it alone.
+              std::vector<std::string>& all = command_line_[std::string(spec->key)];
+              if (!spec->repeatable) all.clear();
+              all.insert(all.end(), values.begin(), values.end());
+            },
             spec->repeatable ? Command::Times::Many : Command::Times::Once,
             std::string(chinese ? spec->zh : spec->en) + fallback)
         .shown_as(std::string(spec->value_name));

@@ -166,7 +166,9 @@ class Watch {
 
   void look(VisitRecord& record) {
     known_.take(record);
-    if (!line_.doubts(record, ports_.clock.now())) return;
+    // What two places saw is not our line's fault.
+    const auto elsewhere = [&](const Attempt& attempt) { return attempt.vantage != settings_.round.vantage; };
+    if (std::ranges::any_of(record.attempts, elsewhere) || !line_.doubts(record, ports_.clock.now())) return;
     record.fetch.outcome = Outcome::NotVisited;
     record.fetch.reason = std::string(kOwnLine);
   }
