@@ -180,7 +180,8 @@ http::Routes joined(std::initializer_list<http::Routes> areas) {
 
 }  // namespace
 
-Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready, std::stop_token stop) {
+Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready,
+           const std::stop_token& stop) {
   const SystemClock clock;
   const http::Limits limits;
   auto directory = storage::DataDirectory::open(settings.data);
@@ -215,14 +216,9 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   };
   access::VantageGate gate(kept.vantages(), clock);
   dispatch::VantageHall hall(clock, {.grace = settings.vantage_wait});
-  const monitor::RoundPorts round_ports{kept.rounds(),
-                                        kept.registry(),
-                                        &kept.evidence(),
-                                        &kept.samples(),
-                                        clock,
-                                        &kept.orders(),
-                                        &kept.names(),
-                                        settings.second_view ? &hall : nullptr};
+  const monitor::RoundPorts round_ports{
+      kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(),
+      clock,         &kept.orders(),  &kept.names(),    settings.second_view ? &hall : nullptr};
   RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
   desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
@@ -301,7 +297,7 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
          .first = *first,
          .lab = lab,
          .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
-  wait_for(std::move(stop));
+  wait_for(stop);
   (*server)->stop();
   watch.stop();
   rounds.stop();

@@ -22,6 +22,7 @@ struct Serving {
 
 // Serves until stopped; a running round is left where it stands and goes on at the next start.
 // Fails: Environment storage.*, http.port_in_use, http.cannot_listen; Invalid http.bad_listen.
-Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready, std::stop_token stop);
+Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready,
+           const std::stop_token& stop);
 
 }  // namespace huabiao::app

@@ -241,6 +241,7 @@ std::vector<VantageSeen> VantageHall::seen() const {
   return state_->room.with([&](Room& in) {
     state_->look(in);
     std::vector<VantageSeen> all;
+    all.reserve(in.points.size());
     for (const auto& [name, point] : in.points)
       all.push_back({.name = name,
                      .version = point.version,

@@ -502,6 +502,10 @@ export async function innerPagesAndMetrics({ page, checks, shot }) {
   checks.contains('inner pages in English', await bodyText(page), 'answered with 404');
   await shot('walks-en');
   await page.getByTestId('language').click();
+  await page.getByRole('tab', { name: '域名解析' }).click();
+  await settled(page);
+  checks.contains('names are shown, or said not to be asked yet', await bodyText(page), '解析');
+  await shot('names');
   await visit(page, '/inspection');
   await page.locator('.ant-table-row').first().waitFor();
   checks.contains('the metrics say what they rest on', await bodyText(page), '国办秘函〔2019〕19');

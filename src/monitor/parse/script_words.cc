@@ -110,10 +110,12 @@ class GuardWords {
     while (at_ != end_ && !both()) {
       const char* const begin = at_;
       at_ = script::word_end(begin, end_);
-      if (at_ != begin)
+      if (at_ != begin) {
         note(begin, at_);
-      else if (*at_++ == '\\' && at_ != end_)
-        escape(*at_++);
+        continue;
+      }
+      ++at_;
+      if (*begin == '\\' && at_ != end_) escape(*at_++);
     }
     return both();
   }
