@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Breadcrumb, Card, Skeleton, Statistic, Table, type TableProps, Tabs, Tag, Tooltip } from 'antd';
 import { useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import { answer, api, type Schemas } from '../api/client';
 import { FilterBar, LookupFilter, TermFilter } from '../frame/Filters';
 import { Foreign } from '../frame/Foreign';
@@ -251,7 +251,6 @@ function Bases({ estate }: { estate: Estate }) {
 
 export function InspectionPage() {
   const t = useWords(inspectionWords);
-  const [, setSearch] = useSearchParams();
   const { filters, change, clear } = useUrlFilters(kKeys);
   const regions = useRegionOptions();
   const query = useQuery({
@@ -291,13 +290,7 @@ export function InspectionPage() {
       </FilterBar>
       <Tabs
         activeKey={tab ?? 'region'}
-        onChange={(key) =>
-          setSearch((now) => {
-            const next = new URLSearchParams(now);
-            next.set('tab', key);
-            return next;
-          })
-        }
+        onChange={(to) => change({ tab: to })}
         items={[
           { key: 'region', label: t('byRegion'), children: <Regions estate={estate} /> },
           { key: 'unit', label: t('byUnit'), children: <Units region={region} /> },

@@ -100,7 +100,7 @@ function HostCard({ host, onChange }: { host: Host; onChange?: () => void }) {
               <span title={t('notAskedMore')}>{t('notAsked')}</span>
             ),
           },
-          { key: 'ipv6', label: t('ipv6'), children: host.ipv6 ? t(host.ipv6) : '' },
+          { key: 'ipv6', label: t('ipv6'), children: host.ipv6 ? t(host.ipv6) : '—' },
           { key: 'expected', label: t('expected'), children: <Expected given={host.expected} /> },
         ]}
       />

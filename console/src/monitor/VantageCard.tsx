@@ -51,9 +51,17 @@ function AddForm() {
       <Form.Item name="name" rules={[{ required: true, pattern: kName, message: t('addHint') }]}>
         <Input size="small" placeholder={t('name')} aria-label={t('name')} maxLength={40} data-testid="vantage-name" />
       </Form.Item>
-      <Button size="small" htmlType="submit" icon={<PlusOutlined />} loading={add.isPending} data-testid="add-vantage">
-        {t('add')}
-      </Button>
+      <Form.Item>
+        <Button
+          size="small"
+          htmlType="submit"
+          icon={<PlusOutlined />}
+          loading={add.isPending}
+          data-testid="add-vantage"
+        >
+          {t('add')}
+        </Button>
+      </Form.Item>
     </Form>
   );
 }
