@@ -14,10 +14,6 @@ namespace {
 using monitor::HostDays;
 using monitor::WalkFacts;
 
-bool lies_in(std::string_view code, std::string_view region) {
-  return region.empty() || (!code.empty() && code.starts_with(registry::region_prefix(region)));
-}
-
 // The region right below `region` that `code` lies in: "130402" below "" is "130000", below "130000" "130400". Itself
 // where there is none.
 std::string below(std::string_view code, std::string_view region) {
@@ -63,14 +59,14 @@ Done read_walks(monitor::WalkStore& walks, KeptSites& kept) {
 monitor::InspectionCounts Inspection::counts(std::string_view region) const {
   monitor::InspectionCounts counts;
   for (const InspectedSite& site : sites_)
-    if (lies_in(site.region, region)) counts.add(site.found);
+    if (registry::lies_in(site.region, region)) counts.add(site.found);
   return counts;
 }
 
 std::vector<InspectedGroup> Inspection::by_region(std::string_view region) const {
   std::map<std::string, monitor::InspectionCounts> groups;
   for (const InspectedSite& site : sites_)
-    if (lies_in(site.region, region)) groups[below(site.region, region)].add(site.found);
+    if (registry::lies_in(site.region, region)) groups[below(site.region, region)].add(site.found);
   std::vector<InspectedGroup> all;
   all.reserve(groups.size());
   for (auto& [name, counts] : groups) all.push_back({name, counts});
@@ -80,7 +76,7 @@ std::vector<InspectedGroup> Inspection::by_region(std::string_view region) const
 std::vector<InspectedGroup> Inspection::by_unit(std::string_view region) const {
   std::unordered_map<std::string, monitor::InspectionCounts> groups;
   for (const InspectedSite& site : sites_)
-    if (lies_in(site.region, region)) groups[site.unit].add(site.found);
+    if (registry::lies_in(site.region, region)) groups[site.unit].add(site.found);
   std::vector<InspectedGroup> all;
   all.reserve(groups.size());
   for (auto& [name, counts] : groups) all.push_back({name, counts});
@@ -88,6 +84,16 @@ std::vector<InspectedGroup> Inspection::by_unit(std::string_view region) const {
     return std::tuple(-one.counts.vetoed, -one.counts.sites, std::string_view(one.name));
   });
   return all;
+}
+
+std::vector<const InspectedSite*> Inspection::sites(const InspectedQuery& query) const {
+  std::vector<const InspectedSite*> found;
+  for (const InspectedSite& site : sites_)
+    if (registry::lies_in(site.region, query.region) && (query.unit.empty() || site.unit == query.unit) &&
+        (!query.failed || site.found.of(*query.failed) == monitor::Held::Failed))
+      found.push_back(&site);
+  std::ranges::stable_sort(found, {}, [](const InspectedSite* site) { return site->found.vetoed() ? 0 : 1; });
+  return found;
 }
 
 Result<std::shared_ptr<const Inspection>> InspectionDesk::now() {

@@ -31,6 +31,13 @@ struct InspectedSite {
   monitor::SiteInspection found;
 };
 
+// All that are set must hold.
+struct InspectedQuery {
+  std::string region;  // its subtree; empty: everywhere
+  std::string unit;    // its whole name; empty: any
+  std::optional<monitor::VetoItem> failed;
+};
+
 struct InspectedGroup {
   std::string name;  // a region's code, or a unit's name; empty: of none
   monitor::InspectionCounts counts;
@@ -45,6 +52,8 @@ class Inspection {
   [[nodiscard]] std::span<const InspectedSite> sites() const { return sites_; }  // by number
   [[nodiscard]] std::int64_t last_day() const { return last_day_; }              // of the week reckoned
   [[nodiscard]] TimePoint at() const { return at_; }
+  // Vetoed ones first, then by number. Lifetime: the snapshot's.
+  [[nodiscard]] std::vector<const InspectedSite*> sites(const InspectedQuery& query) const;
   // Of the sites in `region` (its subtree; empty: everywhere).
   [[nodiscard]] monitor::InspectionCounts counts(std::string_view region) const;
   // By the regions right below it that have sites, in the order of their codes.

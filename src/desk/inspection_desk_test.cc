@@ -67,6 +67,10 @@ TEST_F(InspectionDeskTest, SitesAreHeldAndCountedByRegionAndUnit) {
   EXPECT_EQ(found->counts("130000").sites, 2);
   EXPECT_EQ(found->counts("130000").vetoed, 1);
 
+  ASSERT_EQ(found->sites({.region = "130000"}).size(), 2U);
+  EXPECT_EQ(found->sites({.region = "130000"}).front()->site, sick) << "vetoed ones first";
+  EXPECT_EQ(found->sites({.unit = "乙局"}).size(), 2U);
+  ASSERT_EQ(found->sites({.failed = VetoItem::Access}).size(), 1U);
   const auto provinces = found->by_region("");
   ASSERT_EQ(provinces.size(), 3U);
   EXPECT_EQ(provinces[0].name, "") << "sites of no region are not lost";

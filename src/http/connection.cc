@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "http/problem.h"
 #include "http/target.h"
@@ -39,13 +40,6 @@ Method method_of(bhttp::verb verb) {
     default:
       return Method::Other;
   }
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
 }
 
 std::string_view plain(beast::string_view text) {
@@ -136,7 +130,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     request_.tls = wire_->encrypted();
     request_.method = method_of(message.method());
     for (const auto& one : message) {
-      std::string name = lower(plain(one.name_string()));
+      std::string name = ascii_lower(plain(one.name_string()));
       if (name == "cookie") read_cookies(plain(one.value()), request_.cookies);
       request_.headers.emplace_back(std::move(name), plain(one.value()));
     }
@@ -171,7 +165,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
           {Kind::TooLarge, "http.body_too_large", std::to_string(*head_->content_length()), std::to_string(limit)});
     wire_->deadline(time_for(head_->content_length() ? *head_->content_length() : limit));
     const auto on = takes == TakesBody::OnDisk ? &Connection::read_to_disk : &Connection::read_to_memory;
-    if (lower(request_.header("expect")) != "100-continue") return (this->*on)(limit);
+    if (ascii_lower(request_.header("expect")) != "100-continue") return (this->*on)(limit);
     auto go_on = std::make_shared<bhttp::response<bhttp::empty_body>>(bhttp::status::continue_, 11);
     bhttp::async_write(*wire_, *go_on,
                        Then([self = shared_from_this(), go_on, on, limit](ErrorCode error, std::size_t) {

@@ -8,7 +8,6 @@
 #include "http/json.h"
 #include "http/query.h"
 #include "http/region_names.h"
-#include "registry/region.h"
 
 namespace huabiao::http {
 namespace {
@@ -130,24 +129,18 @@ Answer list_units(const InspectionPorts& ports, const Request& request) {
 
 Answer list_sites(const InspectionPorts& ports, const Request& request) {
   QueryReader in(request);
-  const std::string region = in.region(), unit = in.text("unit", kMostUnitName), cursor = in.cursor();
-  const auto failed = in.choice("failed", kVetoItemNames);
+  desk::InspectedQuery query{.region = in.region(), .unit = in.text("unit", kMostUnitName), .failed = {}};
+  if (const auto failed = in.choice("failed", kVetoItemNames)) query.failed = kVetoItems.at(*failed);
+  const std::string cursor = in.cursor();
   const std::size_t limit = in.limit();
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
   auto place = read_place(cursor);
   if (!place) return fail(std::move(place));
   auto found = ports.desk.now();
   if (!found) return fail(std::move(found));
-  std::vector<const desk::InspectedSite*> rows;
-  for (const desk::InspectedSite& site : (*found)->sites()) {
-    const bool there =
-        region.empty() || (!site.region.empty() && site.region.starts_with(registry::region_prefix(region)));
-    if (there && (unit.empty() || site.unit == unit) && (!failed || site.found.items[*failed] == monitor::Held::Failed))
-      rows.push_back(&site);
-  }
-  std::ranges::stable_sort(rows, {}, [](const desk::InspectedSite* site) { return site->found.vetoed() ? 0 : 1; });
   RegionNames names(ports.registry);
-  return page_of(rows, *place, limit, [&](const desk::InspectedSite* site) { return site_document(*site, names); });
+  return page_of((*found)->sites(query), *place, limit,
+                 [&](const desk::InspectedSite* site) { return site_document(*site, names); });
 }
 
 json::object walk_document(const monitor::KeptWalk& walk) {

@@ -16,6 +16,10 @@ std::string_view region_prefix(std::string_view code) {
   return code;
 }
 
+bool lies_in(std::string_view code, std::string_view region) {
+  return region.empty() || (!code.empty() && code.starts_with(region_prefix(region)));
+}
+
 std::span<const Region> provinces() {
   static const std::array<Region, 34> kProvinces = {{
       {"110000", "北京市", ""},           {"120000", "天津市", ""},         {"130000", "河北省", ""},

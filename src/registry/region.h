@@ -17,6 +17,8 @@ struct Region {
 // The part of a code that says something: "130000" -> "13", "130400" -> "1304", "130402" -> "130402". A region lies in
 // another when its code begins with the other's prefix. Requires: six digits, else the whole text comes back.
 std::string_view region_prefix(std::string_view code);
+// Does a site of region `code` (empty: none) lie in `region`? Everything lies in the empty one.
+bool lies_in(std::string_view code, std::string_view region);
 bool is_region_code(std::string_view code);
 
 // The province-level divisions, the built-in table. Constant data.

@@ -5,6 +5,7 @@
 #include <vector>
 #include <zlib.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "warc/inflate.h"
 
@@ -14,13 +15,6 @@ namespace {
 
 constexpr std::string_view kGzip = "\x1f\x8b";
 constexpr std::string_view kVersion = "WARC/1.";
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -33,7 +27,7 @@ Headers headers_of(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
     const auto colon = line.find(':');
     if (colon != std::string_view::npos)
-      headers.emplace_back(lower(utf8::trim(line.substr(0, colon))), utf8::trim(line.substr(colon + 1)));
+      headers.emplace_back(ascii_lower(utf8::trim(line.substr(0, colon))), utf8::trim(line.substr(colon + 1)));
   }
   return headers;
 }
@@ -94,9 +88,9 @@ bool read_answer(std::string_view record, WarcPage& page) {
   page.headers = headers_of(record.substr(line, end - line));
   page.content_type = value_of(page.headers, "content-type");
   page.body = record.substr(end + gap);
-  if (lower(value_of(page.headers, "transfer-encoding")).find("chunked") != std::string::npos)
+  if (ascii_lower(value_of(page.headers, "transfer-encoding")).find("chunked") != std::string::npos)
     page.body = without_chunks(page.body);
-  if (!unpack(page, lower(value_of(page.headers, "content-encoding")))) return false;
+  if (!unpack(page, ascii_lower(value_of(page.headers, "content-encoding")))) return false;
   if (page.body.size() > WarcLimits::kBodyBytes) {
     page.body.resize(WarcLimits::kBodyBytes);
     page.truncated = true;
@@ -225,7 +219,7 @@ Result<std::optional<WarcPage>> WarcReader::next() {
     WarcPage page;
     page.url = value_of(headers, "warc-target-uri");
     page.truncated = record.size() < *length;
-    const std::string type = lower(value_of(headers, "warc-type"));
+    const std::string type = ascii_lower(value_of(headers, "warc-type"));
     if (type == "resource") {
       page.content_type = value_of(headers, "content-type");
       page.body = record.substr(0, WarcLimits::kBodyBytes);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace huabiao::web {
 namespace {
 
@@ -22,12 +24,6 @@ bool is_token(std::string_view text) {
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
   };
   return !text.empty() && std::ranges::all_of(text, fits);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return out;
 }
 
 // A parameter's value up to the next semicolon outside quotes; quotes and their backslashes are undone.
@@ -63,14 +59,14 @@ MediaType parse_media_type(std::string_view header) {
   const std::string_view essence = strip(header.substr(0, end));
   const std::size_t slash = essence.find('/');
   if (slash != std::string_view::npos && is_token(essence.substr(0, slash)) && is_token(essence.substr(slash + 1))) {
-    media.type = lower(essence.substr(0, slash));
-    media.subtype = lower(essence.substr(slash + 1));
+    media.type = ascii_lower(essence.substr(0, slash));
+    media.subtype = ascii_lower(essence.substr(slash + 1));
   }
   std::string_view rest = header.substr(end);
   while (!rest.empty()) {
     rest.remove_prefix(1);  // the semicolon
     const std::size_t stop = std::min(rest.find_first_of(";="), rest.size());
-    const std::string name = lower(strip(rest.substr(0, stop)));
+    const std::string name = ascii_lower(strip(rest.substr(0, stop)));
     rest.remove_prefix(stop);
     if (rest.empty() || rest.front() == ';') continue;
     rest.remove_prefix(1);  // '='

@@ -314,6 +314,11 @@ Result<Url> parse_url(std::string_view raw) {
   return read_absolute(fold_front(clean(raw, cleaned), folded), raw);
 }
 
+std::string host_in(std::string_view url) {
+  const auto parsed = parse_url(url);
+  return parsed ? parsed->host : std::string();
+}
+
 Result<Url> resolve(const Url& base, std::string_view raw) {
   if (raw.size() > UrlLimits::kInputBytes) return bad_url(raw, "too long");
   std::string cleaned;

@@ -33,6 +33,9 @@ struct UrlLimits {
 // Fails: web.not_http (another scheme), web.bad_url (no scheme, too long, bad port), and parse_host's errors.
 Result<Url> parse_url(std::string_view text);
 
+// The host of an absolute URL; empty where it is none.
+std::string host_in(std::string_view url);
+
 // A reference on a page against the page's address (or its <base>): absolute, //host, /path, path, ?query, #fragment.
 // Fails: as parse_url; javascript:, data:, mailto: and the like give web.not_http.
 Result<Url> resolve(const Url& base, std::string_view reference);

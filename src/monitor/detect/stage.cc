@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/ascii.h"
 #include "base/find_word.h"
 #include "monitor/detect/detectors.h"
 
@@ -20,13 +21,6 @@ constexpr auto kPictureHosts = std::to_array<std::string_view>(
      "resmim.net",      "resimlink.com",  "resimyukle",     "imageban.",       "pixhost.",
      "imgyukle",        "upload.ee",      "freeimage.host", "pinimg.com",      "discordapp.com/attachments",
      "bp.blogspot.com", "pngegg",         "gifer.com"});
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return out;
-}
 
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return holds_word(text, word); });
@@ -88,7 +82,7 @@ bool is_only_music(const DetectInput& input, std::string_view page) {
 }  // namespace
 
 Stage stage_of(const DetectInput& input) {
-  const std::string page = lower(std::string_view(input.fetch.body).substr(0, kBytes));
+  const std::string page = ascii_lower(std::string_view(input.fetch.body).substr(0, kBytes));
   Stage stage;
   const auto prop = [&](bool is, bool telling, std::string_view name) {
     if (!is) return;

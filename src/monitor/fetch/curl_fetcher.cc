@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "monitor/fetch/dns_resolver.h"
 #include "monitor/fetch/fetch_machine.h"
@@ -18,13 +19,6 @@ constexpr std::array<std::string_view, 4> kSecretHeaders = {"authorization", "pr
 constexpr std::array<const char*, 2> kUsualHeaders = {
     "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language: zh-CN,zh;q=0.9,en;q=0.5"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 bool is_token(std::string_view name) {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
@@ -57,7 +51,7 @@ Done check_header(std::string_view line) {
   const bool clean = line.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
   if (colon == std::string_view::npos || !clean || !is_token(line.substr(0, colon)))
     return fail(Kind::Invalid, "fetch.bad_header", std::string(line), "Name: value");
-  const std::string name = lower(line.substr(0, colon));
+  const std::string name = ascii_lower(line.substr(0, colon));
   for (const std::string_view secret : kSecretHeaders)
     if (name == secret) return fail(Kind::Invalid, "fetch.secret_header", name);
   return {};

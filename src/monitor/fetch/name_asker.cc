@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <utility>
 
+#include "base/ascii.h"
 #include "monitor/fetch/ares_channel.h"
 #include "web/ip_range.h"
 #include "web/socket_address.h"
@@ -36,9 +37,7 @@ NameOutcome outcome_of(int status) {
 }
 
 std::string lower_name(const char* name) {
-  std::string out(name == nullptr ? "" : name);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  std::string out = ascii_lower(name == nullptr ? "" : name);
   if (out.ends_with('.')) out.pop_back();
   return out.substr(0, NameLimits::kNameBytes);
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "web/ip_range.h"
 #include "web/socket_address.h"
@@ -20,13 +21,6 @@ std::string_view trimmed(std::string_view text) {
     text.remove_suffix(1);
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
 }
 
 int status_in(std::string_view line) {  // "HTTP/1.1 200 OK"
@@ -163,7 +157,7 @@ bool CurlTransfer::take_header(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return true;
-  headers.emplace_back(utf8::scrub(lower(trimmed(line.substr(0, colon)))),
+  headers.emplace_back(utf8::scrub(ascii_lower(trimmed(line.substr(0, colon)))),
                        utf8::scrub(trimmed(line.substr(colon + 1))));
   if (headers.back().first == "location" && status_ / 100 == 3) redirect_ = true;
   return true;

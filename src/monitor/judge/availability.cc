@@ -51,11 +51,6 @@ Words words_of(Outcome outcome, int status) {
   }
 }
 
-std::string host_of(const std::string& url) {
-  const auto parsed = web::parse_url(url);
-  return parsed ? parsed->host : std::string();
-}
-
 bool same_owner(std::string_view host, const Visit& visit) {
   const auto belongs = [&](const std::string& own) {
     const std::string domain = web::registrable_domain(own);
@@ -130,7 +125,7 @@ Finding outage_finding(const VisitRecord& row) {
 
 std::vector<Finding> way_findings(const VisitRecord& row) {
   std::vector<Finding> findings;
-  const std::string host = host_of(row.fetch.final_url);
+  const std::string host = web::host_in(row.fetch.final_url);
   if (!host.empty() && !same_owner(host, row.visit)) {
     const bool official = web::same_or_under(host, "gov.cn");
     findings.push_back(

@@ -46,7 +46,7 @@ struct Working {
   loop::SteadyPoint views_until{};
   std::vector<std::string> views;  // those read
   std::optional<Walk> walk;        // through inner pages, once the page was read
-  loop::SteadyPoint begun{};
+  loop::SteadyPoint looks_until{};
   std::optional<NameFacts> names;  // once every resolver has said what it says
   bool names_asked = false, page_done = false;
 };
@@ -63,11 +63,6 @@ Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::st
   attempt.timing = fetch.timing;
   attempt.at = fetch.at;
   return attempt;
-}
-
-std::string host_of(const std::string& url) {
-  const auto parsed = web::parse_url(url);
-  return parsed ? parsed->host : std::string();
 }
 
 std::string reason_of(Outcome outcome, const FetchOutcome& fetch) {
@@ -120,10 +115,11 @@ Result<NamesLook> names_look(loop::EventLoop& loop, const dispatch::WorkerSettin
   return look;
 }
 
-// An errand has its time (PoolLimits::grace): no other view is begun later than so long after the first, nothing beside
-// the page later than so long after the errand began.
+// No other view is begun later than so long after the first.
 constexpr Millis kViewsTime{10'000};
-constexpr Millis kLooksTime{40'000};
+// An errand has its time (PoolLimits::grace): a child that takes longer is put down. What is begun beside the page no
+// later than a fetch and so long after the errand began, ends before that.
+constexpr Millis kLooksTime{25'000};
 
 // Names what facts and findings of a page are drawn from, beside its bytes: where it stood, how it was sent, what is
 // declared, the rules. Of the headers only the type is read by what a round asks for.
@@ -157,6 +153,7 @@ class PageVisitor final : public dispatch::Visitor {
         names_(std::move(names)),
         rules_(std::move(rules)),
         host_gap_(settings.host_gap),
+        looks_time_(settings.timeout + kLooksTime),
         marker_(marker),
         // An errand has at most one page waiting here, so this is never full while the parent keeps to the window.
         to_read_(static_cast<std::size_t>(settings.concurrency) * 2),
@@ -171,7 +168,7 @@ class PageVisitor final : public dispatch::Visitor {
     auto working = std::make_shared<Working>();
     working->errand = std::move(errand);
     working->done = std::move(done);
-    working->begun = std::chrono::steady_clock::now();
+    working->looks_until = std::chrono::steady_clock::now() + looks_time_;
     ask_names(working);
     ask(working);
   }
@@ -238,7 +235,7 @@ class PageVisitor final : public dispatch::Visitor {
     if (!working.page || !working.errand.visits.front().looks.has(Look::Views) || working.view == kOtherViews.size())
       return nullptr;
     const auto now = std::chrono::steady_clock::now();
-    if (working.view == 0) working.views_until = now + kViewsTime;
+    if (working.view == 0) working.views_until = std::min(now + kViewsTime, working.looks_until);
     return now < working.views_until ? &kOtherViews[working.view] : nullptr;
   }
 
@@ -246,7 +243,7 @@ class PageVisitor final : public dispatch::Visitor {
   static std::optional<std::string> next_step(Working& working) {
     if (!working.walk) return std::nullopt;
     auto step = working.walk->next();
-    if (step && std::chrono::steady_clock::now() >= working.begun + kLooksTime) {
+    if (step && std::chrono::steady_clock::now() >= working.looks_until) {
       working.walk->stop("time is up");
       return std::nullopt;
     }
@@ -275,7 +272,7 @@ class PageVisitor final : public dispatch::Visitor {
   // Thread: the reader's.
   void read_view(Working& working, const View& view) {
     marker_.at(working.errand.number);
-    const std::string host = host_of(working.best.final_url);
+    const std::string host = web::host_in(working.best.final_url);
     for (std::size_t i = 0; i < working.detected.size(); ++i) {
       std::vector<Finding>& findings = working.detected[i].findings;
       std::vector<Finding> more = differing({*working.page, findings, working.errand.visits[i].declared, host},
@@ -347,7 +344,7 @@ class PageVisitor final : public dispatch::Visitor {
   }
 
   Detected judged(const Page& page, const FetchOutcome& fetch, const Declared& declared) const {
-    const std::string host = host_of(fetch.final_url);
+    const std::string host = web::host_in(fetch.final_url);
     Detected detected = detect({page, fetch, declared, host, *rules_.set});
     add_traits({page, fetch.body, host, declared.hosts, *rules_.set}, detected.findings);
     return detected;
@@ -388,7 +385,7 @@ class PageVisitor final : public dispatch::Visitor {
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
   NamesLook names_;
   const Rules rules_;
-  const Millis host_gap_;
+  const Millis host_gap_, looks_time_;
   dispatch::Marker& marker_;
   BoundedQueue<std::function<void()>> to_read_;
   std::jthread reader_;  // started before the cell closes; the last member, so it ends first

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "monitor/correlate/traits.h"
 #include "monitor/detect/detect.h"
 #include "monitor/parse/parse.h"
 #include "monitor/walk/page_days.h"
@@ -20,11 +21,6 @@ std::string on_host(const std::string& home, std::string path) {
   url->query.clear();
   url->fragment.clear();
   return url->to_string();
-}
-
-std::string host_of(const std::string& url) {
-  const auto parsed = web::parse_url(url);
-  return parsed ? parsed->host : std::string();
 }
 
 std::string what(const Finding& finding) {
@@ -50,13 +46,6 @@ Page read(const FetchOutcome& answer) {
   return parse(answer.body, {.url = answer.final_url, .content_type = std::string(content_type_of(answer))});
 }
 
-// The host has had enough of us.
-bool wants_rest(const FetchOutcome& answer) {
-  constexpr int kTooMany = 429, kUnavailable = 503;
-  return answer.outcome == Outcome::Blocked ||
-         (answer.outcome == Outcome::HttpError && (answer.status == kTooMany || answer.status == kUnavailable));
-}
-
 }  // namespace
 
 Walk::Walk(const WalkFrom& from, const rules::RuleSet& rules, const FreshnessRule& freshness, std::int64_t today)
@@ -64,7 +53,7 @@ Walk::Walk(const WalkFrom& from, const rules::RuleSet& rules, const FreshnessRul
       freshness_(freshness),
       today_(today),
       home_(from.answer.final_url),
-      host_(host_of(home_)),
+      host_(web::host_in(home_)),
       declared_(from.visit.declared),
       again_(from.visit.again),
       ways_(ways_on(from.page, home_)) {
@@ -91,13 +80,24 @@ void Walk::take(const FetchOutcome& answer) {
   switch (asking_) {
     case Asking::Robots:
       asking_ = Asking::Missing;
-      return take_robots(answer);
+      take_robots(answer);
+      break;
     case Asking::Missing:
       asking_ = Asking::Pages;
-      return take_missing(answer);
+      take_missing(answer);
+      break;
     case Asking::Pages:
       return take_page(answer);
   }
+  rest_after(answer.outcome, answer.status);
+}
+
+// A host that has had enough of us is left alone for the day.
+void Walk::rest_after(Outcome outcome, int status) {
+  constexpr int kTooMany = 429, kUnavailable = 503;
+  const bool enough =
+      outcome == Outcome::Blocked || (outcome == Outcome::HttpError && (status == kTooMany || status == kUnavailable));
+  if (enough && facts_.stopped.empty()) stop("the host asks for a rest");
 }
 
 void Walk::take_robots(const FetchOutcome& answer) {
@@ -118,7 +118,7 @@ void Walk::take_robots(const FetchOutcome& answer) {
 
 void Walk::take_missing(const FetchOutcome& answer) {
   constexpr int kNotFound = 404, kGone = 410;
-  const bool moved = answer.final_url != answer.asked_url && !host_of(answer.final_url).empty();
+  const bool moved = answer.final_url != answer.asked_url && !web::host_in(answer.final_url).empty();
   if (answer.status == kNotFound || answer.status == kGone) {
     facts_.missing = MissingAnswer::NotFound;
   } else if (answer.outcome != Outcome::Ok) {
@@ -148,15 +148,15 @@ void Walk::take_page(const FetchOutcome& answer) {
       accuse(page, answer, way.url);
     }
   }
-  FetchOutcome told;
-  told.outcome = walked.outcome;
-  told.status = walked.status;
+  rest_after(walked.outcome, walked.status);
   facts_.pages.push_back(std::move(walked));
-  if (wants_rest(told)) stop("the host asks for a rest");
 }
 
 void Walk::accuse(const Page& page, const FetchOutcome& answer, const std::string& url) {
-  for (Finding& finding : detect({page, answer, declared_, host_of(answer.final_url), rules_}).findings) {
+  const std::string host = web::host_in(answer.final_url);
+  Detected detected = detect({page, answer, declared_, host, rules_});
+  add_traits({page, answer.body, host, declared_.hosts, rules_}, detected.findings);
+  for (Finding& finding : detected.findings) {
     if (!counts_inside(finding) || std::ranges::find(on_home_, what(finding)) != on_home_.end()) continue;
     // What every page of a site shows is said once.
     on_home_.push_back(what(finding));

@@ -42,6 +42,7 @@ class Walk {
   void take_robots(const FetchOutcome& answer);
   void take_missing(const FetchOutcome& answer);
   void take_page(const FetchOutcome& answer);
+  void rest_after(Outcome outcome, int status);
   void accuse(const Page& page, const FetchOutcome& answer, const std::string& url);
 
   const rules::RuleSet& rules_;

@@ -111,6 +111,7 @@ TEST_F(WalkTest, WhatStandsOnAnInnerPageIsSaidWithItsAddress) {
   ASSERT_NE(dark, facts.findings.end());
   EXPECT_EQ(dark->page, kHome + "art/1.html");
   EXPECT_GE(dark->severity, Severity::Medium);
+  EXPECT_FALSE(dark->traits.empty()) << "what it shares with other sites";
 }
 
 TEST_F(WalkTest, WhatTheHostShowsForAnythingIsNoPage) {
@@ -127,6 +128,12 @@ TEST_F(WalkTest, AHostThatAsksForARestIsLeftAlone) {
   EXPECT_EQ(facts.pages.size(), 1U);
   EXPECT_NE(facts.stopped, "");
   EXPECT_EQ(rules_of(facts), std::vector<std::string>{});
+}
+
+TEST_F(WalkTest, AHostThatAsksForARestAtTheFirstQuestionIsAskedNoMore) {
+  host_["/robots.txt"] = {"", "text/plain", 429};
+  EXPECT_NE(walked().stopped, "");
+  EXPECT_EQ(asked_.size(), 1U);
 }
 
 TEST_F(WalkTest, PagesAccusedBeforeAreLookedAtAgain) {

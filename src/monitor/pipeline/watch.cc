@@ -171,6 +171,7 @@ class Watch {
     if (std::ranges::any_of(record.attempts, elsewhere) || !line_.doubts(record, ports_.clock.now())) return;
     record.fetch.outcome = Outcome::NotVisited;
     record.fetch.reason = std::string(kOwnLine);
+    ++periods_.at(record.visit.round).unlooked;
   }
 
   Done take(SiteDone site) {
@@ -191,11 +192,13 @@ class Watch {
     return --period.sites_left > 0 ? Done() : end_period(number);
   }
 
-  // What a look accused is looked at again soon, until one of its kind finds it gone.
+  // An attack that a look found is looked at again soon, until one of its kind finds it gone. Anything else keeps to
+  // the rhythm of its look.
   void note_looks(const SiteDone& site) {
     const std::int64_t number = site.rows.front().visit.site;
     for (const Look look : kLooks) {
-      if (std::ranges::any_of(site.verdict.findings, [&](const Finding& one) { return look_of(one) == look; }))
+      if (std::ranges::any_of(site.verdict.findings,
+                              [&](const Finding& one) { return is_attack(one.category) && look_of(one) == look; }))
         plan_of(look).accused(number);
       else if (std::ranges::any_of(site.rows, [&](const VisitRecord& row) { return looked(row, look); }))
         plan_of(look).cleared(number);

@@ -1,7 +1,7 @@
 #pragma once
 // LookPlan: in which periods of the watch a site gets a look of one kind (look.h) as well: once every so often, by the
 // clock on the wall, so that a restart neither repeats nor forgets it; and again within the hour where such a look has
-// accused it, so that it is confirmed or cleared soon. Pure: time is handed in. Thread: one.
+// found an attack, so that it is confirmed or cleared soon. Pure: time is handed in. Thread: one.
 
 #include <cstdint>
 #include <unordered_map>

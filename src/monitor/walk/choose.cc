@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "web/url.h"
 
@@ -19,17 +20,10 @@ bool holds_any(std::string_view text, const auto& words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 // A page, as far as its address tells: no file to be fetched, nothing that does something.
 bool is_page(const web::Url& url) {
-  const std::string path = lower(url.path);
-  if (holds_any(path + "?" + lower(url.query),
+  const std::string path = ascii_lower(url.path);
+  if (holds_any(path + "?" + ascii_lower(url.query),
                 std::to_array<std::string_view>({"logout", "signout", "login", "delete", "download"})))
     return false;
   const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);

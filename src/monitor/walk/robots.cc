@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace huabiao::monitor {
 namespace {
 
@@ -13,13 +15,6 @@ std::string_view trimmed(std::string_view text) {
                                          : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 struct Line {
   std::string key, value;
 };
@@ -28,7 +23,7 @@ std::optional<Line> read_line(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   const std::string_view value = trimmed(line.substr(colon + 1));
-  return Line{lower(trimmed(line.substr(0, colon))), std::string(value.substr(0, RobotsLimits::kRuleBytes))};
+  return Line{ascii_lower(trimmed(line.substr(0, colon))), std::string(value.substr(0, RobotsLimits::kRuleBytes))};
 }
 
 // '*' stands for any bytes. Linear but for the last star: each is matched as early as it can be.
@@ -68,7 +63,7 @@ Robots Robots::read(std::string_view text) {
     if (line->key == "user-agent") {
       if (!names_go_on) in_ours = in_everybodys = false;
       names_go_on = true;
-      const std::string name = lower(line->value);
+      const std::string name = ascii_lower(line->value);
       in_everybodys = in_everybodys || name == "*";
       in_ours = in_ours || name == kOurName;
       own = own || in_ours;

@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "base/clock.h"
+
 namespace huabiao::monitor {
 namespace {
 
+// A day has begun everywhere in Shanghai when it begins in Greenwich.
 std::string day_text(std::int64_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
+  return shanghai_day(TimePoint(std::chrono::days(day)));
 }
 
 Evidence seen_at(std::string snippet, std::string why) {
