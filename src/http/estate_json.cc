@@ -222,7 +222,8 @@ json::object finding_row(const monitor::KeptFinding& kept) {
   const monitor::Finding& finding = kept.finding;
   return {{"id", kept.id.value},
           {"fingerprint", text(kept.fingerprint)},
-          {"site", named(kept.site, kept.site_name)},
+          {"site", kept.site == monitor::kEstate ? json::value(nullptr) : named(kept.site, kept.site_name)},
+          {"cause", id_or_null(kept.cause.value)},
           {"host", text(kept.host)},
           {"rule", text(finding.rule)},
           {"category", monitor::to_string(finding.category)},

@@ -19,6 +19,7 @@ namespace json = boost::json;
 constexpr std::size_t kDepth = 4;
 constexpr std::array<std::string_view, 3> kStates = {"open", "confirmed", "resolved"};
 constexpr std::array<std::string_view, 3> kDecisions = {"none", "accepted", "false_alarm"};
+constexpr std::array<std::string_view, 2> kExplained = {"show", "hide"};
 constexpr std::array<std::string_view, 2> kSorts = {"-severity", "newest"};
 constexpr std::array<std::string_view, 3> kFormats = {"jsonl", "sarif", "xlsx"};
 
@@ -35,6 +36,8 @@ monitor::FindingQuery read_filters(QueryReader& in) {
     query.at_least = static_cast<monitor::Severity>(*at);
   if (const auto at = in.choice("state", kStates)) query.states = {static_cast<monitor::FindingState>(*at)};
   if (const auto at = in.choice("decision", kDecisions)) query.decision = static_cast<monitor::FindingDecision>(*at);
+  if (const auto cause = in.id("cause")) query.explained_by = monitor::FindingId{*cause};
+  query.unexplained = in.choice("explained", kExplained).value_or(0) == 1;
   return query;
 }
 

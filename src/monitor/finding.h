@@ -100,6 +100,9 @@ struct Finding {
   std::string page = {};  // the inner page it stands on; empty: the page of the visit, or the site as a whole
   // Of an attack, strongest first; at most TraitLimits::kPerFinding (monitor/correlate).
   std::vector<Trait> traits = {};
+  // Of a site's sickness: the fingerprint of what it shares with others (common_cause.h); empty: it is the site's
+  // own; unset: not known.
+  std::optional<std::string> cause = std::nullopt;
 };
 
 // 32 hex digits, the same for the same site, rule and subject in every round, and different otherwise.

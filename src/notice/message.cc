@@ -1,6 +1,7 @@
 #include "notice/message.h"
 
 #include "base/utf8.h"
+#include "monitor/common_cause.h"
 #include "report/rule_titles.h"
 
 namespace huabiao::notice {
@@ -96,7 +97,9 @@ Message compose(const Saying& saying, const monitor::KeptFinding& finding, std::
   message.rule = line(finding.finding.rule, kNameBytes);
   message.site = finding.site;
   message.site_name = line(finding.site_name, kNameBytes);
-  message.host = line(finding.host, kAddressBytes);
+  // Of a common cause: what the sites hang on.
+  const bool shared = finding.site == monitor::kEstate;
+  message.host = line(shared ? finding.finding.subject : finding.host, kAddressBytes);
   message.address = line(finding.asked_url, kAddressBytes);
   message.link = console_page(console, "/findings/" + std::to_string(finding.id.value));
   message.title = {std::string(utf8::cut(in(message, Language::Chinese), MessageLimits::kTitleBytes)),

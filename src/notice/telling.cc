@@ -14,6 +14,8 @@ std::optional<Happening> news_of(const Moment& moment, bool stood) {
   if (moment.what == to_string(Happened::Opened)) return Happening::Opened;
   if (moment.what == to_string(Happened::Confirmed)) return Happening::Confirmed;
   if (moment.what == to_string(Happened::Reopened)) return Happening::Reopened;
+  if (moment.what == to_string(Happened::OnItsOwn) && !stood && moment.life.state == FindingState::Confirmed)
+    return Happening::Confirmed;
   // A decision that is no more: what it had set aside stands again.
   const bool lifted = moment.what == to_string(Happened::DecisionLapsed) || moment.what == to_string(Happened::Decided);
   if (lifted && !stood && moment.life.state == FindingState::Confirmed) return Happening::Reopened;
@@ -46,6 +48,7 @@ Telling tell(const Channel& channel, const Moment& moment, std::optional<monitor
     return telling;
   }
   const auto news = news_of(moment, standing.has_value());
+  if (moment.explained && !standing) return telling;
   if (!news || moment.severity < channel.policy.least || !wants(channel, *news, moment.severity)) return telling;
   telling.say = Telling::Say{*news, moment.severity};
   // The severity it was raised with stays: labels of an alert must be the same when it is lowered.

@@ -15,6 +15,7 @@ namespace huabiao::notice {
 struct Moment {
   std::string_view what;  // a name of monitor::Happened, or another word of the history
   monitor::Severity severity = monitor::Severity::Info;
+  bool explained = false;  // by a common cause that stands, and is told itself
   const monitor::FindingLife& life;
 };
 
@@ -30,7 +31,8 @@ struct Telling {
 };
 
 // `standing`: the severity at which the channel was told that the finding stands; none: it was not told, or told that
-// it is over. A finding set aside by a decision is not told, and that it is over only where it was told to stand.
+// it is over. Nor is what a common cause explains, until it stands on its own. A finding set aside by a decision is not
+// told, and that it is over only where it was told to stand.
 Telling tell(const Channel& channel, const Moment& moment, std::optional<monitor::Severity> standing, TimePoint now);
 
 // A decision is in force.

@@ -82,6 +82,21 @@ TEST(Telling, TellsAgainWhatADecisionNoLongerSetsAside) {
   EXPECT_FALSE(told("decision_lapsed", Severity::High, life(FindingState::Open)).say) << "until it is confirmed";
 }
 
+TEST(Telling, TellsTheCommonCauseAndNotWhatItExplains) {
+  const auto explained = [](std::string_view what, std::optional<Severity> standing = std::nullopt) {
+    return tell({}, {.what = what, .severity = Severity::Critical, .explained = true, .life = kConfirmed}, standing,
+                kNow);
+  };
+  EXPECT_FALSE(explained("opened").say);
+  EXPECT_FALSE(explained("confirmed").say);
+  EXPECT_FALSE(explained("confirmed").standing);
+  EXPECT_TRUE(explained("reopened", Severity::High).say) << "told before there was a common cause";
+  const Telling own = told("on_its_own", Severity::High, kConfirmed);
+  EXPECT_EQ(own.say, (Telling::Say{Happening::Confirmed, Severity::High}));
+  EXPECT_FALSE(told("on_its_own", Severity::High, life(FindingState::Open)).say) << "not before it is confirmed";
+  EXPECT_FALSE(told("on_its_own", Severity::High, kConfirmed, Severity::High).say) << "told already";
+}
+
 TEST(Telling, TakesNoNoticeOfOtherWordsOfTheHistory) {
   for (const std::string_view what : {"told", "rechecked", "", "nonsense"})
     EXPECT_FALSE(told(what, Severity::Critical, kConfirmed).say) << what;

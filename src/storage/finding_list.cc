@@ -27,6 +27,11 @@ void add_decision(SqlText& sql, monitor::FindingDecision decision, TimePoint now
   sql.add(" AND (f.decided_until IS NULL OR f.decided_until > ?)", to_millis(now));
 }
 
+// The finding that explains f, where it stands and nobody called it a false alarm.
+constexpr std::string_view kCauseOf =
+    "(SELECT c.id FROM finding c WHERE f.cause <> '' AND c.fingerprint = f.cause AND c.state <> 2 AND "
+    "(c.decision <> 2 OR c.decided_until <= ?))";
+
 SqlText conditions_of(const FindingQuery& query, TimePoint now) {
   SqlText sql;
   if (query.site) sql.add(" AND f.site = ?", query.site);
@@ -39,6 +44,10 @@ SqlText conditions_of(const FindingQuery& query, TimePoint now) {
     sql.add(")");
   }
   if (query.decision) add_decision(sql, *query.decision, now);
+  if (query.explained_by)
+    sql.add(" AND f.cause <> '' AND f.cause = (SELECT fingerprint FROM finding WHERE id = ?)",
+            query.explained_by->value);
+  if (query.unexplained) sql.add(" AND (f.cause = '' OR ").add(kCauseOf, to_millis(now)).add(" IS NULL)");
   if (query.round) {
     sql.add(" AND f.first_round <= ?", query.round->value);
     sql.add(" AND f.last_round >= ?", query.round->value);
@@ -92,7 +101,11 @@ std::vector<monitor::FindingMoment> moments_of(Connection& connection, monitor::
   return moments;
 }
 
-constexpr int kSiteNameColumn = kFindingColumns;
+constexpr int kSiteNameColumn = kFindingColumns, kCauseColumn = kFindingColumns + 1;
+
+monitor::FindingId cause_in(const Statement& row) {
+  return {row.null(kCauseColumn) ? 0 : row.integer(kCauseColumn)};
+}
 
 }  // namespace
 
@@ -114,7 +127,9 @@ Result<monitor::FindingPage> RoundRows::findings(const FindingQuery& query) {
       page.exact = row.integer(0) <= kCountUpTo;
     }
     SqlText sql;
-    sql.add("SELECT ").add(finding_columns()).add(", coalesce(s.name, '')").add(from).add(conditions);
+    const TimePoint now = database_.now();
+    sql.add("SELECT ").add(finding_columns()).add(", coalesce(s.name, ''), ").add(kCauseOf, to_millis(now));
+    sql.add(from).add(conditions_of(query, now));
     add_after(sql, query.sort, cursor);
     sql.add(order.by).add(" LIMIT ?", static_cast<std::int64_t>(limit + 1));
     Statement rows = reader->prepare(sql.text());
@@ -122,6 +137,7 @@ Result<monitor::FindingPage> RoundRows::findings(const FindingQuery& query) {
     while (rows.step()) {
       page.rows.push_back(read_finding(rows));
       page.rows.back().site_name = rows.text(kSiteNameColumn);
+      page.rows.back().cause = cause_in(rows);
     }
     if (page.rows.size() > limit) {
       page.rows.pop_back();
@@ -134,13 +150,15 @@ Result<monitor::FindingPage> RoundRows::findings(const FindingQuery& query) {
 Result<std::optional<KeptFinding>> RoundRows::finding(monitor::FindingId id) {
   return at_rim([&]() -> std::optional<KeptFinding> {
     Database::Reader reader(database_);
-    Statement row = reader->prepare("SELECT " + std::string(finding_columns()) +
-                                    ", coalesce(s.name, '') FROM finding f "
-                                    "LEFT JOIN site_summary s ON s.site = f.site WHERE f.id = ?1");
-    row.bind(1, id);
+    SqlText sql;
+    sql.add("SELECT ").add(finding_columns()).add(", coalesce(s.name, ''), ").add(kCauseOf, to_millis(database_.now()));
+    sql.add(" FROM finding f LEFT JOIN site_summary s ON s.site = f.site WHERE f.id = ?", id.value);
+    Statement row = reader->prepare(sql.text());
+    sql.bind(row);
     if (!row.step()) return std::nullopt;
     KeptFinding kept = read_finding(row);
     kept.site_name = row.text(kSiteNameColumn);
+    kept.cause = cause_in(row);
     kept.moments = moments_of(*reader, id);
     return kept;
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "monitor/common_cause.h"
 #include "monitor/record/record.h"
 #include "storage/text_list.h"
 #include "storage/trait_rows.h"
@@ -50,13 +51,13 @@ void bind_finding(Statement& row, const KeptFinding& kept, monitor::RoundId judg
   bind_optional(row, 22, life.resolved_at);
   row.bind(23, kept.first_round).bind(24, kept.last_round).bind(25, judged_round);
   row.bind(26, kept.asked_url).bind(27, kept.final_url).bind(28, join_headers(kept.headers));
-  row.bind(29, kept.body_sha256).bind(30, f.page);
+  row.bind(29, kept.body_sha256).bind(30, f.page).bind(31, f.cause.value_or(std::string()));
 }
 
 constexpr std::string_view kOwnColumns =
     "fingerprint, site, host, rule, category, severity, confidence, subject, zh, en, evidence, state, decision, "
     "decided_by, decided_why, decided_until, seen, missed, reopened, first_seen, last_seen, resolved_at, first_round, "
-    "last_round, judged_round, asked_url, final_url, headers, body_sha256, page";
+    "last_round, judged_round, asked_url, final_url, headers, body_sha256, page, cause";
 
 constexpr int kOwnCount = kFindingColumns - 1;  // all but the id
 
@@ -115,6 +116,7 @@ KeptFinding read_finding(const Statement& row) {
   kept.headers = split_headers(row.text(28));
   kept.body_sha256 = row.text(29);
   f.page = row.text(30);
+  f.cause = row.text(31);
   return kept;
 }
 
@@ -166,6 +168,7 @@ void add_moment(Connection& connection, monitor::FindingId finding, const monito
 }
 
 void recount_site(Connection& connection, std::int64_t site, TimePoint now) {
+  if (site == monitor::kEstate) return;
   std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> counted;
   std::int64_t worst = -1, alerts = 0, open = 0;
   for (const KnownFinding& known : unresolved_findings(connection, site)) {

@@ -10,7 +10,7 @@
 namespace huabiao::storage {
 
 // Everything but moments and site_name, from "FROM finding f": so many columns.
-inline constexpr int kFindingColumns = 31;
+inline constexpr int kFindingColumns = 32;
 std::string_view finding_columns();
 monitor::KeptFinding read_finding(const Statement& row);
 

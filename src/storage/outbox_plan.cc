@@ -86,15 +86,18 @@ class Plan {
     TimePoint at{};
     monitor::FindingId finding;
     monitor::Severity severity = monitor::Severity::Info;
+    bool explained = false;
     monitor::FindingLife life;  // of it, what telling reads
   };
 
   std::vector<Moment> moments_after(std::int64_t cursor) {
     std::vector<Moment> moments;
     Statement rows = connection_.prepare(
-        "SELECT m.id, m.what, m.at, f.id, f.fingerprint, f.severity, f.state, f.decision, f.decided_until "
+        "SELECT m.id, m.what, m.at, f.id, f.fingerprint, f.severity, f.state, f.decision, f.decided_until, "
+        "f.cause <> '' AND EXISTS(SELECT 1 FROM finding c WHERE c.fingerprint = f.cause AND c.state <> 2 AND "
+        "(c.decision <> 2 OR c.decided_until <= ?3)) "
         "FROM finding_moment m JOIN finding f ON f.id = m.finding WHERE m.id > ?1 ORDER BY m.id LIMIT ?2");
-    rows.bind(1, cursor).bind(2, static_cast<std::int64_t>(most_));
+    rows.bind(1, cursor).bind(2, static_cast<std::int64_t>(most_)).bind(3, now_);
     while (rows.step()) {
       Moment moment{.row = rows.integer(0),
                     .what = rows.text(1),
@@ -102,6 +105,7 @@ class Plan {
                     .at = rows.time(2),
                     .finding = {rows.integer(3)},
                     .severity = static_cast<monitor::Severity>(rows.integer(5)),
+                    .explained = rows.integer(9) != 0,
                     .life = {}};
       moment.life.state = static_cast<monitor::FindingState>(rows.integer(6));
       moment.life.decision = static_cast<monitor::FindingDecision>(rows.integer(7));
@@ -113,8 +117,9 @@ class Plan {
 
   void take(const Channel& channel, const Moment& moment) {
     const auto before = standing(channel.name, moment.finding);
-    const notice::Telling telling =
-        notice::tell(channel, {.what = moment.what, .severity = moment.severity, .life = moment.life}, before, now_);
+    const notice::Telling telling = notice::tell(
+        channel, {.what = moment.what, .severity = moment.severity, .explained = moment.explained, .life = moment.life},
+        before, now_);
     if (telling.standing != before) stand(channel.name, moment.finding, telling.standing);
     if (!telling.say) return;
     connection_

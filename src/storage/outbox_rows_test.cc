@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "monitor/common_cause.h"
 #include "support/stores_fixture.h"
 
 namespace huabiao::storage {
@@ -166,6 +167,111 @@ TEST_F(OutboxTest, TellsWhatComesLaterOfAFindingAfterWhatCameBefore) {
   good(outbox().sent(first.id));
   ASSERT_EQ(due("duty").size(), 1U);
   EXPECT_EQ(due("duty")[0].delivery.what, Happening::Resolved);
+}
+
+// Four sites on one machine: its death is told once, and what is left of it when the rest is well again.
+class SharedCauseTest : public OutboxTest {
+ protected:
+  SharedCauseTest() {
+    for (int i = 0; i < 3; ++i) site_on("共用" + std::to_string(i), host(i));
+    good(outbox().plan(channels_));
+  }
+  static std::string host(int i) { return "s" + std::to_string(i) + ".gong.example.gov.cn"; }
+
+  // A period in which these of the three hosts are down, by `cause` where there is one.
+  void period_of(const std::vector<bool>& down, const std::optional<monitor::Finding>& cause) {
+    const monitor::Target target{.site = site_, .host = "www.dag.example.gov.cn"};
+    const auto round = good(stores_->rounds().begin_round(monitor::RoundKind::Watch, {&target, 1}, "test"));
+    for (int i = 0; i < 3; ++i) {
+      monitor::VisitRecord row;
+      row.visit.site = site_ + 1 + i;
+      row.visit.host = host(i);
+      row.fetch.outcome = down[i] ? monitor::Outcome::ConnectRefused : monitor::Outcome::Ok;
+      row.fetch.at = clock_.now();
+      monitor::SiteVerdict verdict;
+      if (down[i]) {
+        verdict.findings.push_back(outage(host(i)));
+        verdict.findings.back().cause = cause ? monitor::fingerprint("0", *cause) : std::string();
+      }
+      const monitor::SiteRows rows{row.visit.site, {row}, verdict};
+      good(stores_->rounds().save(round, {&rows, 1}));
+    }
+    monitor::SiteRows estate{monitor::kEstate, {}, monitor::SiteVerdict{}};
+    if (cause) estate.verdict->findings.push_back(*cause);
+    good(stores_->rounds().save(round, {&estate, 1}));
+    good(stores_->rounds().finish_round(round, monitor::RoundState::Finished));
+    clock_.advance(std::chrono::minutes(5));
+  }
+  static monitor::Finding outage(const std::string& subject) {
+    monitor::Finding finding;
+    finding.rule = "availability.connect-refused";
+    finding.category = monitor::Category::Availability;
+    finding.severity = Severity::High;
+    finding.subject = subject;
+    return finding;
+  }
+  static monitor::Finding machine() {
+    monitor::Finding finding = outage("192.0.2.7");
+    finding.rule = "availability.shared-machine";
+    return finding;
+  }
+  std::vector<std::string> told() {
+    good(outbox().plan({channels_.data(), 1}));
+    std::vector<std::string> lines;
+    for (const notice::Delivery& one : all())
+      if (one.channel == "duty") lines.push_back(one.rule + " " + std::string(to_string(one.what)));
+    return lines;  // newest first
+  }
+  std::int64_t shown(bool unexplained) {
+    monitor::FindingQuery query;
+    query.states = {monitor::FindingState::Open, monitor::FindingState::Confirmed};
+    query.unexplained = unexplained;
+    return good(stores_->rounds().findings(query)).total;
+  }
+};
+
+TEST_F(SharedCauseTest, IsToldOnceAndSoIsItsEnd) {
+  period_of({true, true, true}, machine());
+  period_of({true, true, true}, machine());
+  EXPECT_EQ(told(), std::vector<std::string>{"availability.shared-machine confirmed"});
+  EXPECT_EQ(shown(true), 1);
+  EXPECT_EQ(shown(false), 4);
+  monitor::FindingQuery query;
+  query.category = monitor::Category::Availability;
+  query.unexplained = true;
+  const auto cause = good(stores_->rounds().findings(query)).rows.at(0);
+  EXPECT_EQ(cause.site, monitor::kEstate);
+  query = {};
+  query.explained_by = cause.id;
+  const auto members = good(stores_->rounds().findings(query));
+  ASSERT_EQ(members.total, 3);
+  EXPECT_EQ(members.rows[0].cause, cause.id);
+  period_of({false, false, false}, std::nullopt);
+  period_of({false, false, false}, std::nullopt);
+  EXPECT_EQ(told().front(), "availability.shared-machine resolved");
+  EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(SharedCauseTest, WhatStaysBehindIsToldOnItsOwn) {
+  period_of({true, true, true}, machine());
+  period_of({true, true, true}, machine());
+  told();
+  period_of({false, true, false}, std::nullopt);
+  EXPECT_EQ(told().front(), "availability.connect-refused confirmed");
+  period_of({false, true, false}, std::nullopt);
+  const auto lines = told();
+  EXPECT_EQ(lines.front(), "availability.shared-machine resolved");
+  EXPECT_EQ(lines.size(), 3U);
+}
+
+TEST_F(SharedCauseTest, AFalseCauseExplainsNothing) {
+  period_of({true, true, true}, machine());
+  const auto cause = good(stores_->rounds().findings({.text = "192.0.2.7"})).rows.at(0);
+  good(stores_->rounds().move(
+      cause.id, monitor::Decide{monitor::FindingDecision::FalseAlarm, "wang", "two machines", std::nullopt}));
+  period_of({true, true, true}, machine());
+  EXPECT_EQ(told(), std::vector<std::string>(3, "availability.connect-refused confirmed"));
+  EXPECT_EQ(shown(true), 4);
 }
 
 TEST_F(OutboxTest, ChannelsThatAreGoneWaitForNothing) {

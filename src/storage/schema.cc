@@ -229,8 +229,14 @@ CREATE TABLE vantage_point(
   heard INTEGER, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 7> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                         kVersion5, kVersion6, kVersion7};
+// Findings that others explain: the fingerprint of their common cause.
+constexpr std::string_view kVersion8 = R"sql(
+ALTER TABLE finding ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+CREATE INDEX finding_cause ON finding(cause) WHERE cause <> '';
+)sql";
+
+constexpr std::array<std::string_view, 8> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
+                                                         kVersion5, kVersion6, kVersion7, kVersion8};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

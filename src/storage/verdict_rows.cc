@@ -56,7 +56,9 @@ class Verdict {
     const bool again = known && known->judged_round == round_;
     kept.fingerprint = fingerprint;
     kept.site = site_;
+    const std::optional<std::string> cause = kept.finding.cause;
     kept.finding = finding;
+    if (!finding.cause) kept.finding.cause = cause;  // what is not known stays
     place(kept, finding, fingerprint);
     if (!known) kept.first_round = round_;
     kept.last_round = round_;
@@ -66,6 +68,7 @@ class Verdict {
           must(monitor::advance(known ? std::optional(known->finding.life) : std::nullopt, monitor::Seen{}, now_));
       kept.life = std::move(step.life);
       happened = std::move(step.happened);
+      if (!cause.value_or("").empty() && kept.finding.cause->empty()) happened.push_back(monitor::Happened::OnItsOwn);
     }
     kept.id = put_finding(connection_, kept, round_);
     put_traits(connection_, kept, now_);

@@ -98,6 +98,20 @@ class WatchTest(Watched):
         self.assertGreaterEqual(host["days"][-1]["opened"], 2)
         self.assertGreaterEqual(host["days"][-1]["failed"], 1)
 
+    def test_what_many_sites_share_is_one_finding(self):
+        client = running.signed_in(self.start_server(), Contract())
+        listed = lambda query: client.call("GET", f"/findings?limit=200&category=availability&{query}").json["items"]
+        running.until(lambda: client.call("GET", "/watch").json["before"], "a whole period")
+        self.badweb.end()
+        confirmed = running.until(lambda: listed("state=confirmed&explained=hide"), "the machine is accused")
+        self.assertEqual([(one["rule"], one["site"]) for one in confirmed], [("availability.shared-machine", None)])
+        cause = confirmed[0]["id"]
+        sites = {one["site"]["id"] for one in listed(f"cause={cause}")}
+        self.assertEqual(len(sites), self.sites)
+        self.assertIn("127.0.0.1", client.call("GET", f"/findings/{cause}").json["explanation"]["zh"])
+        self.start_badweb()
+        running.until(lambda: client.call("GET", f"/findings/{cause}").json["state"] == "resolved", "the machine is well")
+
     def test_it_says_how_it_keeps_its_word(self):
         client = running.signed_in(self.start_server(), Contract())
         watch = running.until(lambda: (w := client.call("GET", "/watch").json)["before"] and w, "a whole period")

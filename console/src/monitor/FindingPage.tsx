@@ -1,5 +1,6 @@
+import { ClusterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Card, Collapse, Descriptions, Skeleton, Timeline, Typography } from 'antd';
+import { Alert, Card, Collapse, Descriptions, Skeleton, Timeline, Typography } from 'antd';
 import { Link, useParams } from 'react-router-dom';
 import { useMay } from '../access/session';
 import { api, type Schemas, taggedAnswer } from '../api/client';
@@ -12,6 +13,7 @@ import { categoryTerms } from '../language/terms';
 import { useTerm } from '../language/useTerm';
 import { Decide } from './Decide';
 import { BodyKept, EvidenceList } from './Evidence';
+import { FindingsTable, SiteOf } from './FindingsTable';
 import { WaveNote } from './Trait';
 import { FindingStateTag, SeverityMark } from './tags';
 import { eventTerms, monitorWords } from './words';
@@ -31,11 +33,7 @@ function Facts({ finding }: { finding: Finding }) {
           {
             key: 'site',
             label: t('site'),
-            children: (
-              <Link to={`/sites/${finding.site.id}`}>
-                <Foreign>{finding.site.name || `#${finding.site.id}`}</Foreign>
-              </Link>
-            ),
+            children: <SiteOf site={finding.site} cause={finding.id} />,
           },
           {
             key: 'category',
@@ -110,6 +108,21 @@ function Events({ finding }: { finding: Finding }) {
   );
 }
 
+function CauseNote({ cause }: { cause: number }) {
+  const t = useWords(monitorWords);
+  return (
+    <Alert
+      className="hb-gap-below"
+      type="info"
+      showIcon
+      icon={<ClusterOutlined />}
+      data-testid="cause-note"
+      title={t('explainedNote')}
+      action={<Link to={`/findings/${cause}`}>{t('seeCause')}</Link>}
+    />
+  );
+}
+
 function Headers({ finding }: { finding: Finding }) {
   const t = useWords(monitorWords);
   if (finding.headers.length === 0) return null;
@@ -161,6 +174,7 @@ export function FindingPage() {
         actions={may('decide_findings') && <Decide finding={query.data} />}
       />
       <WaveNote wave={finding.wave} />
+      {finding.cause && <CauseNote cause={finding.cause} />}
       <div className="hb-grid">
         <div className="hb-span-8 hb-stack hb-top">
           {finding.decided && finding.decision !== 'none' && (
@@ -180,6 +194,7 @@ export function FindingPage() {
             <EvidenceList evidence={finding.evidence} />
           </Card>
           <Headers finding={finding} />
+          {!finding.site && <FindingsTable cause={finding.id} compact />}
         </div>
         <div className="hb-span-4 hb-stack hb-top">
           <Facts finding={finding} />

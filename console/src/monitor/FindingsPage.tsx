@@ -19,7 +19,7 @@ function FindingSearch({ list }: { list: ReturnType<typeof useFindingFilters> })
     value: filters[key],
     change: (value?: string) => change({ [key]: value }),
   });
-  const only = (key: 'site' | 'round', words: string) => (
+  const only = (key: 'site' | 'round' | 'cause', words: string) => (
     <Tag closable onClose={() => change({ [key]: undefined })} className="hb-filter-tag">
       {words}
     </Tag>
@@ -33,7 +33,19 @@ function FindingSearch({ list }: { list: ReturnType<typeof useFindingFilters> })
       <TermFilter label={t('decision')} terms={decisionTerms} {...pick('decision')} />
       <LookupFilter label={t('region')} lookup={regions} value={query.region} change={(region) => change({ region })} />
       {query.site !== undefined && only('site', t('onlySite', { id: query.site }))}
+      {query.cause !== undefined && only('cause', t('onlyCause', { id: query.cause }))}
       {query.round !== undefined && only('round', t('onlyRound', { id: query.round }))}
+      {query.cause === undefined && query.site === undefined && (
+        <Select
+          aria-label={t('explainedHidden')}
+          value={query.explained ?? 'show'}
+          onChange={(value) => change({ explained: value === 'show' ? value : undefined })}
+          options={[
+            { value: 'hide', label: t('explainedHidden') },
+            { value: 'show', label: t('explainedShown') },
+          ]}
+        />
+      )}
       <Select
         aria-label={t('sort')}
         value={sort}

@@ -1,5 +1,5 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Card, Dropdown, type TableProps, Tooltip } from 'antd';
+import { ClusterOutlined, DownloadOutlined } from '@ant-design/icons';
+import { Button, Card, Dropdown, type TableProps, Tag, Tooltip } from 'antd';
 import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
 import { answer, api, downloadUrl, type Schemas } from '../api/client';
@@ -22,6 +22,19 @@ export interface FindingFilters {
   decision?: Schemas['DecisionKind'];
   region?: string;
   round?: number;
+  cause?: number;
+  explained?: 'show' | 'hide';
+}
+
+// Where a finding is: its site, or many of them.
+export function SiteOf({ site, cause }: { site: Row['site']; cause: number }) {
+  const t = useWords(monitorWords);
+  if (!site) return <Link to={`/findings?cause=${cause}`}>{t('manySites')}</Link>;
+  return (
+    <Link to={`/sites/${site.id}`}>
+      <Foreign>{site.name || `#${site.id}`}</Foreign>
+    </Link>
+  );
 }
 
 export function useFindingColumns(withSite: boolean): NonNullable<TableProps<Row>['columns']> {
@@ -46,9 +59,16 @@ export function useFindingColumns(withSite: boolean): NonNullable<TableProps<Row
         title: t('explanation'),
         width: withSite ? 330 : 420,
         render: (_, row) => (
-          <Link to={`/findings/${row.id}`} className="hb-explanation">
-            <Foreign>{row.explanation[language]}</Foreign>
-          </Link>
+          <>
+            <Link to={`/findings/${row.id}`} className="hb-explanation">
+              <Foreign>{row.explanation[language]}</Foreign>
+            </Link>
+            {row.cause && (
+              <Link to={`/findings/${row.cause}`}>
+                <Tag icon={<ClusterOutlined />}>{t('explained')}</Tag>
+              </Link>
+            )}
+          </>
         ),
       },
       ...(withSite
@@ -57,11 +77,7 @@ export function useFindingColumns(withSite: boolean): NonNullable<TableProps<Row
               key: 'site',
               title: t('site'),
               width: 170,
-              render: (_: unknown, row: Row) => (
-                <Link to={`/sites/${row.site.id}`}>
-                  <Foreign>{row.site.name || `#${row.site.id}`}</Foreign>
-                </Link>
-              ),
+              render: (_: unknown, row: Row) => <SiteOf site={row.site} cause={row.id} />,
             },
           ]
         : []),
@@ -118,14 +134,14 @@ export function FindingsExport({ filters }: { filters: FindingFilters }) {
 }
 
 // The findings of one site, as a card of its page or as a tab.
-export function FindingsTable({ site, compact }: { site: number; compact?: boolean }) {
+export function FindingsTable({ compact, ...filters }: { site?: number; cause?: number; compact?: boolean }) {
   const t = useWords(monitorWords);
-  const columns = useFindingColumns(false);
+  const columns = useFindingColumns(filters.site === undefined);
   const table = (
     <PagedTable<Row>
       label={t('findings')}
-      queryKey={['findings', { site }]}
-      load={loadFindings({ site }, '-severity')}
+      queryKey={['findings', filters]}
+      load={loadFindings(filters, '-severity')}
       columns={columns}
       rowKey="id"
       scrollX={900}
@@ -134,7 +150,7 @@ export function FindingsTable({ site, compact }: { site: number; compact?: boole
   );
   if (!compact) return table;
   return (
-    <Card size="small" title={t('findings')}>
+    <Card size="small" title={t(filters.cause === undefined ? 'findings' : 'explains')}>
       {table}
     </Card>
   );

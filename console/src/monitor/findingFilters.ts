@@ -3,7 +3,19 @@ import { useMemo } from 'react';
 import { numberFilter, useUrlFilters } from '../frame/urlFilters';
 import type { FindingFilters, FindingSort } from './FindingsTable';
 
-const kKeys = ['q', 'site', 'category', 'severity', 'state', 'decision', 'region', 'round', 'sort'] as const;
+const kKeys = [
+  'q',
+  'site',
+  'category',
+  'severity',
+  'state',
+  'decision',
+  'region',
+  'round',
+  'cause',
+  'explained',
+  'sort',
+] as const;
 
 export function useFindingFilters() {
   const { filters, change, clear } = useUrlFilters(kKeys);
@@ -17,6 +29,9 @@ export function useFindingFilters() {
       decision: filters.decision as FindingFilters['decision'],
       region: filters.region,
       round: numberFilter(filters.round),
+      cause: numberFilter(filters.cause),
+      // What one cause explains is one line, unless somebody asks for more.
+      explained: filters.explained === 'show' || filters.cause || filters.site ? undefined : 'hide',
     }),
     [filters],
   );

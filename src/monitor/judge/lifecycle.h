@@ -54,11 +54,12 @@ struct Decide {
 };
 using FindingEvent = std::variant<Seen, NotSeen, NotLooked, Rechecked, Decide>;
 
-// What is written into the history beside the new state.
-enum class Happened { Opened, Confirmed, Resolved, Reopened, Rechecked, Decided, DecisionLapsed };
+// What is written into the history beside the new state. OnItsOwn: what it was thought to share with others
+// (common_cause.h) does not explain it any more; the store says so.
+enum class Happened { Opened, Confirmed, Resolved, Reopened, Rechecked, Decided, DecisionLapsed, OnItsOwn };
 constexpr std::string_view to_string(Happened happened) {
-  constexpr std::string_view kNames[] = {"opened",    "confirmed", "resolved",       "reopened",
-                                         "rechecked", "decided",   "decision_lapsed"};
+  constexpr std::string_view kNames[] = {"opened",    "confirmed", "resolved",        "reopened",
+                                         "rechecked", "decided",   "decision_lapsed", "on_its_own"};
   return kNames[static_cast<std::size_t>(happened)];
 }
 

@@ -25,6 +25,7 @@ std::optional<Look> look_of(const Finding& finding) {
 }
 
 FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks) {
+  if (is_common_cause(finding)) return NotSeen{};
   const Category category = finding.category;
   const bool about_host = category == Category::Availability || category == Category::Certificate;
   const bool looked = std::ranges::any_of(looks, [&](const Seeing& look) {

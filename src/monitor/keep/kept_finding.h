@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "monitor/common_cause.h"
 #include "monitor/finding.h"
 #include "monitor/judge/lifecycle.h"
 #include "monitor/look.h"
@@ -32,11 +33,12 @@ struct FindingMoment {
 struct KeptFinding {
   FindingId id;
   std::string fingerprint;
-  std::int64_t site = 0;
+  std::int64_t site = 0;  // kEstate: a common cause, of many sites
   std::string site_name;
   std::string host;  // empty: of the site as a whole
   Finding finding;
   FindingLife life;
+  FindingId cause;                  // the finding that explains it, where that stands; 0: none
   RoundId first_round, last_round;  // seen in
   std::string asked_url, final_url;
   std::vector<std::pair<std::string, std::string>> headers;
@@ -59,6 +61,7 @@ struct Seeing {
 // The look that makes findings of this rule; unset: every visit does.
 std::optional<Look> look_of(const Finding& finding);
 
+// A common cause is known or not, whatever was looked at.
 FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks);
 
 }  // namespace huabiao::monitor

@@ -90,6 +90,8 @@ struct FindingQuery {
   std::vector<FindingState> states;         // empty: all
   std::optional<FindingDecision> decision;  // in force now
   std::optional<RoundId> round;             // seen in this round
+  std::optional<FindingId> explained_by;    // that common cause
+  bool unexplained = false;                 // only those that no standing common cause explains, and causes themselves
   FindingSort sort = FindingSort::SeverityThenNewest;
   std::string cursor;
   std::size_t limit = 50;  // at most kMaxPage

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "monitor/judge/cause_book.h"
 #include "monitor/judge/line_guard.h"
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/known_pages.h"
@@ -96,7 +97,9 @@ class Watch {
     began_ = in_step ? *began_ + settings_.pace.every : elapsed;
     table_ = Timetable(sites, settings_.pace.every);
     for (LookPlan& plan : plans_) plan.begin_period(ports_.clock.now(), settings_.pace.every);
+    causes_.keep_only([this](std::int64_t site) { return targets_.contains(site); });
     newest_ = round->value;
+    if (first_ == 0) first_ = newest_;
     Period& period = periods_[newest_];
     period.figures = {.round = *round, .began = ports_.clock.now(), .rows = static_cast<std::int64_t>(all.size())};
     period.sites_left = static_cast<std::int64_t>(sites.size());
@@ -185,6 +188,7 @@ class Watch {
       under_way_.erase(way);
       if (auto judged = names_.judge(site, ports_.clock.now()); !judged) return judged;
       note_looks(site);
+      causes_.take(site.rows, site.verdict);
     } else {
       period.unlooked += static_cast<std::int64_t>(site.rows.size());
     }
@@ -208,10 +212,21 @@ class Watch {
   Done end_period(std::int64_t number) {
     const auto period = periods_.find(number);
     if (auto flushed = period->second.keeping->flush(); !flushed) return flushed;
+    if (auto kept = keep_causes(number); !kept) return kept;
     if (auto finished = ports_.rounds.finish_round(RoundId{number}, RoundState::Finished); !finished) return finished;
     status_.before = figures_of(period->second);
     periods_.erase(period);
     return {};
+  }
+
+  // After the first whole period every site was looked at.
+  Done keep_causes(std::int64_t number) {
+    if (number == first_) causes_.complete();
+    auto standing = causes_.standing();
+    if (!standing) return {};
+    SiteRows estate{.site = kEstate, .rows = {}, .verdict = SiteVerdict{}};
+    estate.verdict->findings = *std::move(standing);
+    return ports_.rounds.save(RoundId{number}, {&estate, 1});
   }
 
   static WatchPeriod figures_of(Period& period) {
@@ -258,6 +273,7 @@ class Watch {
   std::optional<Millis> began_;  // the newest period, since the watch began
   Millis elapsed_{}, told_{-kStatusEvery};
   std::int64_t newest_ = 0;  // its round
+  std::int64_t first_ = 0;   // of the first period since the start
   Timetable table_;
   std::unordered_map<std::int64_t, std::vector<Target>> targets_;  // by site, of the newest period
   std::map<std::int64_t, Period> periods_;                         // by round, of those that still owe rows
@@ -265,6 +281,7 @@ class Watch {
   Orders orders_;                                                  // as the newest period found them
   KnownPages known_;
   LineGuard line_;
+  CauseBook causes_;
   NameWatch names_;
   std::array<LookPlan, kLooks.size()> plans_;
 };
