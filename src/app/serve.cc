@@ -4,9 +4,11 @@
 #include <condition_variable>
 #include <fmt/format.h>
 #include <mutex>
+#include <optional>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <thread>
 
 #include "app/channel_settings.h"
 #include "app/round_settings.h"
@@ -35,7 +37,9 @@
 #include "http/server.h"
 #include "http/session_routes.h"
 #include "http/sites_routes.h"
+#include "http/timeline_routes.h"
 #include "http/vantage_routes.h"
+#include "http/wall_routes.h"
 #include "http/watch_routes.h"
 #include "http/waves_routes.h"
 #include "monitor/inspection/rule.h"
@@ -76,6 +80,20 @@ Result<std::filesystem::path> open_spool(const std::filesystem::path& data) {
   if (error)
     return fail(Kind::Environment, "storage.read_only", fmt::format("{}: {}", spool.string(), error.message()));
   return spool;
+}
+
+// The right to serve with this directory; unset: stopped while standing by. Fails: Environment storage.*.
+Result<std::optional<storage::DirectoryLock>> take_place(const storage::DataDirectory& directory, Standby standby,
+                                                         const OnServe& on, const std::stop_token& stop) {
+  constexpr Millis kLookEvery{500};
+  for (bool told = false; !stop.stop_requested(); told = true) {
+    auto lock = directory.lock("serve");
+    if (lock) return std::optional(*std::move(lock));
+    if (standby == Standby::No || lock.error().code != "storage.in_use") return fail(std::move(lock));
+    if (!told) on.standing_by();
+    std::this_thread::sleep_for(kLookEvery);
+  }
+  return std::nullopt;
 }
 
 void wait_for(std::stop_token stop) {
@@ -180,14 +198,14 @@ http::Routes joined(std::initializer_list<http::Routes> areas) {
 
 }  // namespace
 
-Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready,
-           const std::stop_token& stop) {
+Done serve(const settings::Settings& settings, Standby standby, const OnServe& on, const std::stop_token& stop) {
   const SystemClock clock;
   const http::Limits limits;
   auto directory = storage::DataDirectory::open(settings.data);
   if (!directory) return fail(std::move(directory));
-  auto lock = directory->lock("serve");
+  auto lock = take_place(*directory, standby, on, stop);
   if (!lock) return fail(std::move(lock));
+  if (!*lock) return {};
   if (auto log = open_log(directory->path()); !log) return log;
   auto how = round_settings(settings);
   if (!how) return fail(std::move(how));
@@ -217,8 +235,9 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
   access::VantageGate gate(kept.vantages(), clock);
   dispatch::VantageHall hall(clock, {.grace = settings.vantage_wait});
   const monitor::RoundPorts round_ports{
-      kept.rounds(), kept.registry(), &kept.evidence(), &kept.samples(),
-      clock,         &kept.orders(),  &kept.names(),    settings.second_view ? &hall : nullptr};
+      kept.rounds(),  kept.registry(), &kept.evidence(), &kept.samples(),
+      clock,          &kept.orders(),  &kept.names(),    settings.second_view ? &hall : nullptr,
+      &kept.periods()};
   RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
   desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
@@ -271,7 +290,9 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
           http::names_routes({kept.registry(), kept.names(), clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
-          http::watch_routes(watch),
+          http::watch_routes({watch, kept.periods(), clock}),
+          http::wall_routes({kept.estate(), kept.rounds(), kept.registry(), clock}),
+          http::timeline_routes({kept.registry(), kept.rounds(), kept.samples(), clock}),
           http::vantage_routes({gate, hall}),
           http::notice_routes(teller),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
@@ -293,10 +314,10 @@ Done serve(const settings::Settings& settings, const std::function<void(const Se
     spdlog::warn("cannot go on with the unfinished round: {} {}", resumed.error().code, resumed.error().detail);
 
   const bool tls = !settings.tls_certificate.empty();
-  ready({.address = fmt::format("{}://{}:{}/", tls ? "https" : "http", settings.listen.host, (*server)->port()),
-         .first = *first,
-         .lab = lab,
-         .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
+  on.ready({.address = fmt::format("{}://{}:{}/", tls ? "https" : "http", settings.listen.host, (*server)->port()),
+            .first = *first,
+            .lab = lab,
+            .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
   wait_for(stop);
   (*server)->stop();
   watch.stop();

@@ -20,9 +20,18 @@ struct Serving {
   std::optional<std::int64_t> resumed_round;
 };
 
+// What to do where another server has the data directory: refuse, or take its place when it ends or is killed. Of many
+// that stand by one does.
+enum class Standby : bool { No, Yes };
+
+// What is told on the way.
+struct OnServe {
+  std::function<void(const Serving&)> ready;
+  std::function<void()> standing_by;  // once, while another serves
+};
+
 // Serves until stopped; a running round is left where it stands and goes on at the next start.
 // Fails: Environment storage.*, http.port_in_use, http.cannot_listen; Invalid http.bad_listen.
-Done serve(const settings::Settings& settings, const std::function<void(const Serving&)>& ready,
-           const std::stop_token& stop);
+Done serve(const settings::Settings& settings, Standby standby, const OnServe& on, const std::stop_token& stop);
 
 }  // namespace huabiao::app

@@ -238,6 +238,13 @@ json::object finding_row(const monitor::KeptFinding& kept) {
           {"times_seen", kept.life.seen}};
 }
 
+json::object news_document(const monitor::FindingNews& news) {
+  return {{"at", instant(news.moment.at)},
+          {"what", text(news.moment.what)},
+          {"by", text(news.moment.by)},
+          {"finding", finding_row(news.finding)}};
+}
+
 std::string etag_of(TimePoint recorded) {
   return fmt::format("\"{}\"", to_millis(recorded));
 }

@@ -24,6 +24,7 @@ boost::json::object declaration_document(const registry::Versioned<registry::Dec
 boost::json::object contact_document(const registry::Versioned<registry::Contact>& contact,
                                      const OrganisationNames& names);
 boost::json::object finding_row(const monitor::KeptFinding& finding);
+boost::json::object news_document(const monitor::FindingNews& news);
 boost::json::value severity_or_null(const std::optional<monitor::Severity>& severity);
 boost::json::value mark_or_null(const std::optional<monitor::MarkState>& mark);
 

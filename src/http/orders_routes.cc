@@ -6,6 +6,8 @@
 #include "http/declaration_body.h"
 #include "http/json.h"
 #include "http/query.h"
+#include "http/region_names.h"
+#include "registry/region.h"
 
 namespace huabiao::http {
 namespace {
@@ -42,21 +44,44 @@ json::object order_document(const monitor::WatchOrder& order) {
           {"paused", order.pause.has_value()},
           {"pause_reason", text(order.pause ? order.pause->reason : "")},
           {"paused_until", instant(order.pause ? order.pause->until : std::nullopt)},
-          {"quiet", std::move(quiet)}};
+          {"quiet", std::move(quiet)},
+          {"every", order.every}};
+}
+
+// Whom an order is for, with the names people know; null for the general one.
+json::value whom_document(const OrderPorts& ports, const monitor::OrderedFor& whom, RegionNames& regions) {
+  const registry::AsOf now = registry::AsOf::at(ports.clock.now());
+  json::value name(nullptr);
+  if (whom.scope == monitor::OrderScope::Unit) {
+    const auto unit = ports.registry.organisation({whom.id}, now);
+    name = named(whom.id, unit && *unit ? (*unit)->value.name : "");
+  } else if (whom.scope == monitor::OrderScope::Site) {
+    const auto site = ports.registry.site({whom.id}, now);
+    name = named(whom.id, site && *site ? (*site)->value.name : "");
+  }
+  return json::object{
+      {"scope", monitor::to_string(whom.scope)}, {"of", std::move(name)}, {"region", regions.ref(whom.region)}};
+}
+
+json::object given_document(const monitor::GivenOrder& given) {
+  json::object document = order_document(given.order.value_or(monitor::WatchOrder{}));
+  document["withdrawn"] = !given.order.has_value();
+  document["by"] = text(given.by);
+  document["at"] = instant(given.at);
+  return document;
 }
 
 Answer orders_answer(const OrderPorts& ports, std::int64_t site, int status = 200) {
-  auto given = ports.orders.orders_of(site);
+  auto given = ports.orders.orders_of(monitor::for_site(site));
   if (!given) return fail(std::move(given));
+  auto in_force = ports.orders.in_force(site);
+  if (!in_force) return fail(std::move(in_force));
   json::array history;
-  for (const monitor::GivenOrder& one : *given) {
-    json::object document = order_document(one.order);
-    document["by"] = text(one.by);
-    document["at"] = instant(one.at);
-    history.push_back(std::move(document));
-  }
+  for (const monitor::GivenOrder& one : *given) history.push_back(given_document(one));
+  RegionNames regions(ports.registry);
   return json_answer(
-      json::object{{"now", order_document(given->empty() ? ports.orders.general() : given->front().order)},
+      json::object{{"now", order_document(*in_force ? *(*in_force)->order : ports.orders.general())},
+                   {"from", *in_force ? whom_document(ports, (*in_force)->whom, regions) : json::value(nullptr)},
                    {"history", std::move(history)}},
       status);
 }
@@ -99,9 +124,11 @@ monitor::QuietHours read_quiet(ObjectReader& in) {
   return hours;
 }
 
-monitor::WatchOrder read_order(ObjectReader& in) {
+// Unset: the order before is withdrawn.
+std::optional<monitor::WatchOrder> read_order(ObjectReader& in) {
   monitor::WatchOrder order;
-  if (const auto consent = in.choice("consent", monitor::kConsentNames, true); consent.value)
+  const bool withdrawn = in.boolean("withdrawn").value.value_or(false);
+  if (const auto consent = in.choice("consent", monitor::kConsentNames, !withdrawn); consent.value)
     order.consent = static_cast<monitor::Consent>(*consent.value);
   in.string_into(order.consent_by, "consent_by", {.max = 200});
   if (order.consent > monitor::Consent::Passive && order.consent_by.empty())
@@ -119,7 +146,8 @@ monitor::WatchOrder read_order(ObjectReader& in) {
     order.quiet.push_back(read_quiet(one));
     one.finish();
   }
-  return order;
+  order.every = static_cast<int>(in.integer("every", 1, monitor::kMostPeriods).value.value_or(1));
+  return withdrawn ? std::nullopt : std::optional(std::move(order));
 }
 
 Answer give_order(const OrderPorts& ports, const Request& request) {
@@ -127,9 +155,58 @@ Answer give_order(const OrderPorts& ports, const Request& request) {
   if (!site) return fail(std::move(site));
   auto order = read_body(request, kDepth, read_order);
   if (!order) return std::unexpected(std::move(order).error());
-  if (auto given = ports.orders.give(*site, *order, request.caller->account.name); !given)
+  if (auto given = ports.orders.give(monitor::for_site(*site), *order, request.caller->account.name); !given)
     return fail(std::move(given));
   return orders_answer(ports, *site, 201);
+}
+
+Answer group_orders_answer(const OrderPorts& ports, int status = 200) {
+  auto given = ports.orders.orders();
+  if (!given) return fail(std::move(given));
+  RegionNames regions(ports.registry);
+  json::array items;
+  for (const monitor::GivenOrder& one : *given) {
+    if (one.whom.scope == monitor::OrderScope::Site) continue;
+    auto sites = ports.orders.sites_under(one.whom);
+    if (!sites) return fail(std::move(sites));
+    items.push_back({{"whom", whom_document(ports, one.whom, regions)},
+                     {"order", given_document(one)},
+                     {"sites", static_cast<std::int64_t>(sites->size())}});
+  }
+  return json_answer(json::object{{"general", order_document(ports.orders.general())}, {"items", std::move(items)}},
+                     status);
+}
+
+struct GroupOrder {
+  monitor::OrderedFor whom;
+  std::optional<monitor::WatchOrder> order;
+};
+
+GroupOrder read_group_order(ObjectReader& in) {
+  GroupOrder group;
+  const auto unit = in.id("unit").value;
+  const auto region = in.string("region", {.max = 6}).value;
+  const bool coded = region && registry::is_region_code(*region);
+  if (unit.has_value() == coded || (region && !coded))
+    in.fault("region", region.value_or(""),
+             {"单位编号，或六位地区代码，二者之一", "a unit's number or a region's six digits, one of them"},
+             {"请选择单位或地区", "Name a unit or a region"});
+  group.whom = unit ? monitor::for_unit(*unit) : monitor::for_region(region.value_or(""));
+  group.order = read_order(in);
+  return group;
+}
+
+Answer give_group_order(const OrderPorts& ports, const Request& request) {
+  auto group = read_body(request, kDepth, read_group_order);
+  if (!group) return std::unexpected(std::move(group).error());
+  if (group->whom.scope == monitor::OrderScope::Unit) {
+    auto unit = must_be(ports.registry.organisation({group->whom.id}, registry::AsOf::at(ports.clock.now())),
+                        "registry.no_such_organisation", group->whom.id);
+    if (!unit) return fail(std::move(unit));
+  }
+  if (auto given = ports.orders.give(group->whom, group->order, request.caller->account.name); !given)
+    return fail(std::move(given));
+  return group_orders_answer(ports, 201);
 }
 
 }  // namespace
@@ -141,6 +218,9 @@ Routes orders_routes(const OrderPorts& ports) {
   return {
       {Method::Get, "/api/v1/sites/{}/orders", Wants::See, TakesBody::No, with(get_orders)},
       {Method::Post, "/api/v1/sites/{}/orders", Wants::RunRounds, TakesBody::InMemory, with(give_order)},
+      {Method::Get, "/api/v1/orders", Wants::See, TakesBody::No,
+       [ports](const Request&) { return group_orders_answer(ports); }},
+      {Method::Post, "/api/v1/orders", Wants::RunRounds, TakesBody::InMemory, with(give_group_order)},
   };
 }
 

@@ -32,6 +32,17 @@ constexpr std::string_view kCauseOf =
     "(SELECT c.id FROM finding c WHERE f.cause <> '' AND c.fingerprint = f.cause AND c.state <> 2 AND "
     "(c.decision <> 2 OR c.decided_until <= ?))";
 
+void add_region(SqlText& sql, std::string_view region) {
+  if (region.empty()) return;
+  const std::string_view prefix = registry::region_prefix(region);
+  sql.add(" AND s.").add(prefix.size() == 2 ? "province" : prefix.size() == 4 ? "prefecture" : "region");
+  sql.add(" = ?", prefix);
+}
+
+void add_unexplained(SqlText& sql, TimePoint now) {
+  sql.add(" AND (f.cause = '' OR ").add(kCauseOf, to_millis(now)).add(" IS NULL)");
+}
+
 SqlText conditions_of(const FindingQuery& query, TimePoint now) {
   SqlText sql;
   if (query.site) sql.add(" AND f.site = ?", query.site);
@@ -47,16 +58,12 @@ SqlText conditions_of(const FindingQuery& query, TimePoint now) {
   if (query.explained_by)
     sql.add(" AND f.cause <> '' AND f.cause = (SELECT fingerprint FROM finding WHERE id = ?)",
             query.explained_by->value);
-  if (query.unexplained) sql.add(" AND (f.cause = '' OR ").add(kCauseOf, to_millis(now)).add(" IS NULL)");
+  if (query.unexplained) add_unexplained(sql, now);
   if (query.round) {
     sql.add(" AND f.first_round <= ?", query.round->value);
     sql.add(" AND f.last_round >= ?", query.round->value);
   }
-  if (!query.region.empty()) {
-    const std::string_view prefix = registry::region_prefix(query.region);
-    sql.add(" AND s.").add(prefix.size() == 2 ? "province" : prefix.size() == 4 ? "prefecture" : "region");
-    sql.add(" = ?", prefix);
-  }
+  add_region(sql, query.region);
   for (const std::string& term : search_terms(query.text))
     sql.add(
         " AND instr(lower(coalesce(s.name, '') || char(31) || f.host || char(31) || f.rule || char(31) || f.subject "
@@ -161,6 +168,41 @@ Result<std::optional<KeptFinding>> RoundRows::finding(monitor::FindingId id) {
     kept.cause = cause_in(row);
     kept.moments = moments_of(*reader, id);
     return kept;
+  });
+}
+
+Result<std::vector<monitor::FindingNews>> RoundRows::news(const monitor::NewsQuery& query) {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    const TimePoint now = database_.now();
+    SqlText sql;
+    sql.add("SELECT ").add(finding_columns()).add(", coalesce(s.name, ''), ").add(kCauseOf, to_millis(now));
+    sql.add(", m.at, m.what, m.round, m.author, m.note FROM finding_moment m JOIN finding f ON f.id = m.finding ");
+    sql.add("LEFT JOIN site_summary s ON s.site = f.site WHERE 1");
+    if (query.site != 0) sql.add(" AND m.finding IN (SELECT id FROM finding WHERE site = ?)", query.site);
+    add_region(sql, query.region);
+    if (query.at_least > monitor::Severity::Info)
+      sql.add(" AND f.severity >= ?", static_cast<std::int64_t>(query.at_least));
+    if (query.unexplained) add_unexplained(sql, now);
+    if (query.since) sql.add(" AND m.at >= ?", to_millis(*query.since));
+    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, monitor::kMaxPage);
+    sql.add(" ORDER BY m.id DESC LIMIT ?", static_cast<std::int64_t>(limit));
+    std::vector<monitor::FindingNews> news;
+    Statement rows = reader->prepare(sql.text());
+    sql.bind(rows);
+    while (rows.step()) {
+      monitor::FindingNews& one = news.emplace_back();
+      one.finding = read_finding(rows);
+      one.finding.site_name = rows.text(kSiteNameColumn);
+      one.finding.cause = cause_in(rows);
+      constexpr int kMoment = kCauseColumn + 1;
+      one.moment = {rows.time(kMoment),
+                    rows.text(kMoment + 1),
+                    {rows.integer(kMoment + 2)},
+                    rows.text(kMoment + 3),
+                    rows.text(kMoment + 4)};
+    }
+    return news;
   });
 }
 

@@ -14,8 +14,11 @@ class OrderRows final : public monitor::OrderStore {
 
   [[nodiscard]] const monitor::WatchOrder& general() const override { return general_; }
   Result<std::vector<monitor::GivenOrder>> orders() override;
-  Result<std::vector<monitor::GivenOrder>> orders_of(std::int64_t site) override;
-  Done give(std::int64_t site, const monitor::WatchOrder& order, const std::string& by) override;
+  Result<std::vector<monitor::GivenOrder>> orders_of(const monitor::OrderedFor& whom) override;
+  Result<std::vector<std::int64_t>> sites_under(const monitor::OrderedFor& whom) override;
+  Result<std::optional<monitor::GivenOrder>> in_force(std::int64_t site) override;
+  Done give(const monitor::OrderedFor& whom, const std::optional<monitor::WatchOrder>& order,
+            const std::string& by) override;
 
  private:
   Database& database_;

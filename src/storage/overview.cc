@@ -95,4 +95,35 @@ Result<Overview> EstateList::overview(std::string_view region) {
   });
 }
 
+Result<std::vector<monitor::RegionState>> EstateList::region_states(std::string_view region) {
+  return at_rim([&] {
+    catch_up();
+    Database::Reader reader(database_);
+    const std::string_view prefix = registry::region_prefix(region);
+    // Provinces, the prefectures of one, the counties of one.
+    const std::string_view below = region.empty() ? "province" : prefix.size() == 2 ? "prefecture" : "region";
+    SqlText sql;
+    sql.add("SELECT ").add(below).add(", state, count(*), sum(alerts > 0) FROM site_summary s ");
+    sql.add("INDEXED BY site_summary_facets WHERE 1");
+    if (!region.empty()) sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
+    sql.add(" GROUP BY 1, 2 ORDER BY 1, 2");
+    std::vector<monitor::RegionState> states;
+    Statement rows = reader->prepare(sql.text());
+    sql.bind(rows);
+    while (rows.step()) {
+      constexpr std::size_t kDigits = 6;
+      std::string code = rows.text(0);
+      if (code.empty())
+        code = region;
+      else
+        code.resize(kDigits, '0');
+      if (states.empty() || states.back().region != code) states.push_back({.region = code});
+      states.back().sites += rows.integer(2);
+      states.back().by_state[name_or_empty<monitor::SiteState>(rows.integer(1))] += rows.integer(2);
+      states.back().with_alerts += rows.integer(3);
+    }
+    return states;
+  });
+}
+
 }  // namespace huabiao::storage

@@ -25,6 +25,7 @@ class RoundRows final : public monitor::RoundStore {
 
   Result<monitor::FindingPage> findings(const monitor::FindingQuery& query) override;
   Result<std::optional<monitor::KeptFinding>> finding(monitor::FindingId id) override;
+  Result<std::vector<monitor::FindingNews>> news(const monitor::NewsQuery& query) override;
   Done move(monitor::FindingId id, const monitor::FindingEvent& event) override;
   Done told(monitor::FindingId id, const std::string& whom) override;
 

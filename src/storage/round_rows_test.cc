@@ -234,6 +234,33 @@ TEST_F(RoundRowsTest, ADecisionTakesAFindingOutOfTheFigures) {
   EXPECT_EQ(rounds().told({99}, "x").error().code, "finding.none");
 }
 
+TEST_F(RoundRowsTest, AFalseAlarmTeachesWhatIsUsualOnTheSite) {
+  const auto id = site("甲网").value;
+  const auto shown = [&](std::vector<std::string> rules) {
+    VisitRecord row = record(id, "a.example");
+    for (std::string& rule : rules) {
+      row.findings.push_back(dark_link());
+      row.findings.back().subject = rule;
+      row.findings.back().rule = std::move(rule);
+      row.findings.back().traits = {{monitor::TraitKind::Host, monitor::TraitRole::Accused, "shop.example"}};
+    }
+    visit(id, row);
+  };
+  shown({"dark-link.hidden-list"});
+  const auto first = good(rounds().findings({})).rows.at(0).id;
+  good(rounds().move(first, monitor::Decide{monitor::FindingDecision::FalseAlarm, "wang", "ours", std::nullopt}));
+  shown({"dark-link.hidden-list", "dark-link.script-written"});
+  const auto found = good(rounds().findings({.text = "script-written"})).rows.at(0);
+  EXPECT_EQ(found.life.decision, monitor::FindingDecision::FalseAlarm);
+  EXPECT_EQ(found.life.decided_by, "huabiao");
+  EXPECT_EQ(found.life.decided_why, "#" + std::to_string(first.value));
+  EXPECT_EQ(good(rounds().finding(found.id))->moments.back().what, "decided");
+  good(rounds().move(found.id, monitor::Decide{monitor::FindingDecision::None, "li", "", std::nullopt}));
+  shown({"dark-link.script-written"});
+  EXPECT_EQ(good(rounds().finding(found.id))->life.decision, monitor::FindingDecision::None)
+      << "what a person decides otherwise stays so";
+}
+
 TEST_F(RoundRowsTest, FiltersAndPagesFindings) {
   const auto first = site("甲网").value, second = site("乙网").value;
   for (const auto id : {first, second}) {

@@ -235,8 +235,27 @@ ALTER TABLE finding ADD COLUMN cause TEXT NOT NULL DEFAULT '';
 CREATE INDEX finding_cause ON finding(cause) WHERE cause <> '';
 )sql";
 
-constexpr std::array<std::string_view, 8> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                                         kVersion5, kVersion6, kVersion7, kVersion8};
+// How each period of the watch was kept.
+constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE watch_period(
+  round INTEGER PRIMARY KEY, began INTEGER NOT NULL, rows INTEGER NOT NULL, done INTEGER NOT NULL,
+  not_visited INTEGER NOT NULL, left_alone INTEGER NOT NULL, late_middle INTEGER NOT NULL, late_p99 INTEGER NOT NULL,
+  late_most INTEGER NOT NULL) STRICT;
+CREATE INDEX watch_period_began ON watch_period(began);
+)sql";
+
+// Orders for a unit's sites (scope 1, its number as `site`) and a region's (scope 0), and how often; withdrawn ones.
+constexpr std::string_view kVersion10 = R"sql(
+ALTER TABLE watch_order ADD COLUMN scope INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE watch_order ADD COLUMN region TEXT NOT NULL DEFAULT '';
+ALTER TABLE watch_order ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE watch_order ADD COLUMN every INTEGER NOT NULL DEFAULT 1;
+DROP INDEX watch_order_site;
+CREATE INDEX watch_order_whom ON watch_order(scope, site, region, id);
+)sql";
+
+constexpr std::array<std::string_view, 10> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
+                                                          kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -7,6 +7,7 @@
 #include "storage/name_rows.h"
 #include "storage/order_rows.h"
 #include "storage/outbox_rows.h"
+#include "storage/period_rows.h"
 #include "storage/register_store.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
@@ -28,6 +29,7 @@ struct Stores::Parts {
         orders(database, settings.general_order),
         walks(database),
         names(database),
+        periods(database),
         outbox(database),
         accounts(database),
         vantages(database) {}
@@ -42,6 +44,7 @@ struct Stores::Parts {
   OrderRows orders;
   WalkRows walks;
   NameRows names;
+  PeriodRows periods;
   OutboxRows outbox;
   AccountRows accounts;
   VantageRows vantages;
@@ -86,6 +89,9 @@ monitor::WalkStore& Stores::walks() {
 }
 monitor::NameStore& Stores::names() {
   return parts_->names;
+}
+monitor::PeriodStore& Stores::periods() {
+  return parts_->periods;
 }
 notice::Outbox& Stores::outbox() {
   return parts_->outbox;

@@ -12,6 +12,7 @@
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
+#include "monitor/keep/period_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/keep/trait_store.h"
@@ -47,6 +48,7 @@ class Stores {
   monitor::OrderStore& orders();
   monitor::WalkStore& walks();
   monitor::NameStore& names();
+  monitor::PeriodStore& periods();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
   access::VantageStore& vantages();

@@ -75,6 +75,16 @@ void put_traits(Connection& connection, const monitor::KeptFinding& finding, Tim
       .run();
 }
 
+std::vector<monitor::Trait> traits_of(Connection& connection, monitor::FindingId finding) {
+  std::vector<monitor::Trait> traits;
+  Statement rows = connection.prepare("SELECT kind, role, value FROM trait WHERE finding = ?1");
+  rows.bind(1, finding);
+  while (rows.step())
+    traits.push_back({static_cast<monitor::TraitKind>(rows.integer(0)),
+                      static_cast<monitor::TraitRole>(rows.integer(1)), rows.text(2)});
+  return traits;
+}
+
 void note_trait_change(Connection& connection, monitor::Category category) {
   if (monitor::is_attack(category) || category == monitor::Category::ForeignResource)
     connection.prepare("UPDATE trait_change SET number = number + 1").run();

@@ -21,6 +21,9 @@ class TraitRows final : public monitor::TraitStore {
 // The finding shows these traits now. Those it showed before stay, as last seen then, until nothing remembers them.
 void put_traits(Connection& connection, const monitor::KeptFinding& finding, TimePoint now);
 
+// All it ever showed and is remembered of.
+std::vector<monitor::Trait> traits_of(Connection& connection, monitor::FindingId finding);
+
 // To be called whenever a finding that may have traits is written: what version() tells.
 void note_trait_change(Connection& connection, monitor::Category category);
 

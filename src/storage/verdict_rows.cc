@@ -1,8 +1,10 @@
 #include "storage/verdict_rows.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
+#include "monitor/judge/baseline.h"
 #include "storage/finding_rows.h"
 #include "storage/round_rows.h"
 #include "storage/trait_rows.h"
@@ -17,6 +19,24 @@ using monitor::KeptFinding;
 using monitor::RoundId;
 using monitor::SiteVerdict;
 using monitor::VisitRecord;
+
+constexpr std::string_view kBySelf = "huabiao";
+
+std::vector<monitor::Cleared> false_alarms(Connection& connection, std::int64_t site, TimePoint now) {
+  std::vector<monitor::Cleared> all;
+  Statement rows = connection.prepare(
+      "SELECT id, category, subject FROM finding WHERE site = ?1 AND decision = 2 AND "
+      "(decided_until IS NULL OR decided_until > ?2) ORDER BY id DESC LIMIT 200");
+  rows.bind(1, site).bind(2, now);
+  while (rows.step()) {
+    monitor::Cleared& one = all.emplace_back();
+    one.finding = rows.integer(0);
+    one.category = static_cast<monitor::Category>(rows.integer(1));
+    one.subject = rows.text(2);
+    one.traits = traits_of(connection, {one.finding});
+  }
+  return all;
+}
 
 // One site's verdict being written.
 class Verdict {
@@ -68,6 +88,7 @@ class Verdict {
           must(monitor::advance(known ? std::optional(known->finding.life) : std::nullopt, monitor::Seen{}, now_));
       kept.life = std::move(step.life);
       happened = std::move(step.happened);
+      if (!known) learn(kept, happened);
       if (!cause.value_or("").empty() && kept.finding.cause->empty()) happened.push_back(monitor::Happened::OnItsOwn);
     }
     kept.id = put_finding(connection_, kept, round_);
@@ -89,6 +110,20 @@ class Verdict {
   }
 
  private:
+  // A finding nobody has seen before is decided as the false alarm it repeats.
+  void learn(KeptFinding& kept, std::vector<monitor::Happened>& happened) {
+    if (!cleared_) cleared_ = false_alarms(connection_, site_, now_);
+    const monitor::Cleared* const same = monitor::cleared_before(kept.finding, *cleared_);
+    if (same == nullptr) return;
+    auto step = must(monitor::advance(
+        kept.life,
+        monitor::Decide{
+            monitor::FindingDecision::FalseAlarm, std::string(kBySelf), "#" + std::to_string(same->finding), {}},
+        now_));
+    kept.life = std::move(step.life);
+    happened.insert(happened.end(), step.happened.begin(), step.happened.end());
+  }
+
   void tell(monitor::FindingId id, const std::vector<monitor::Happened>& happened) {
     for (const monitor::Happened what : happened)
       add_moment(connection_, id, {now_, std::string(to_string(what)), round_, {}, {}});
@@ -137,6 +172,7 @@ class Verdict {
   TimePoint now_;
   std::string key_;
   std::set<std::string> listed_;
+  std::optional<std::vector<monitor::Cleared>> cleared_;  // false alarms of the site, once they were asked for
 };
 
 }  // namespace

@@ -468,9 +468,9 @@ export async function signIn(page, estate) {
 export async function theWatch({ page, checks, estate, shot }) {
   await page.goto('about:blank'); // nobody asks while the server is away
   await estate.watched('10s');
-  await page.goto(`${estate.address}rounds`);
+  await page.goto(`${estate.address}watch?tab=coverage`);
   await settled(page);
-  const english = (await bodyText(page)).includes('The watch');
+  const english = (await bodyText(page)).includes('Live wall');
   if (english) await page.getByTestId('language').click();
   await page.getByText('最近一个完整周期').waitFor({ timeout: 60_000 });
   const told = await bodyText(page);
@@ -482,7 +482,26 @@ export async function theWatch({ page, checks, estate, shot }) {
   await settled(page);
   checks.contains('the watch speaks English', await bodyText(page), 'The latest whole period');
   await shot('watch-en');
-  if (!english) await page.getByTestId('language').click();
+  await page.getByRole('tab', { name: 'Live wall' }).click();
+  await page.getByTestId('wall-tile').first().waitFor();
+  checks.contains('the wall speaks English', await bodyText(page), 'The last 24 hours');
+  await shot('wall-en');
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('the wall tells what happened', await bodyText(page), '最近 24 小时');
+  await shot('wall');
+  await page.getByTestId('wall-tile').first().click();
+  await page.locator('.hb-wall-square').first().waitFor();
+  await shot('wall-region');
+  await page.locator('.hb-wall-square').first().click();
+  await page.getByRole('tab', { name: '时间线' }).click();
+  await page.getByText('发生了什么').waitFor();
+  await shot('timeline');
+  await page.getByTestId('language').click();
+  await page.getByText('What happened').waitFor();
+  await shot('timeline-en');
+  await page.getByTestId('language').click();
+  if (english) await page.getByTestId('language').click();
 }
 
 export async function innerPagesAndMetrics({ page, checks, shot }) {

@@ -558,6 +558,68 @@ class Operations(unittest.TestCase):
         self.assertEqual((again["now"]["paused"], len(again["history"])), (False, 2))
         self.client.call("GET", "/sites/999999/orders", expect=404)
 
+    def test_24_orders_for_regions_and_units_hold_where_no_narrower_one_does(self):
+        site = self.client.call("GET", "/sites?limit=1").json["items"][0]
+        tag = self.client.call("GET", f"/sites/{site['id']}").headers["etag"]
+        self.client.call("PATCH", f"/sites/{site['id']}", {"region": "130402"}, headers={"If-Match": tag})
+        own = f"/sites/{site['id']}/orders"
+        give = lambda body: self.client.call("POST", "/orders", body, 201).json
+        before = self.client.call("GET", "/orders").json
+        self.assertEqual((before["general"]["consent"], before["general"]["every"]), ("passive", 1))
+        listed = give({"region": "130000", "consent": "standard", "consent_by": "冀网信函〔2026〕9号", "every": 2})
+        item = listed["items"][-1]
+        self.assertEqual((item["whom"]["scope"], item["whom"]["region"]["code"], item["order"]["every"]), ("region", "130000", 2))
+        self.assertGreaterEqual(item["sites"], 1)
+        seen = self.client.call("GET", own).json
+        self.assertEqual((seen["now"]["consent"], seen["from"]["region"]["code"]), ("standard", "130000"))
+        unit = self.client.call("GET", f"/sites/{site['id']}").json["declarations"][0]["organisation"]["id"]
+        give({"unit": unit, "consent": "passive", "paused": True, "pause_reason": "整改"})
+        seen = self.client.call("GET", own).json
+        self.assertEqual((seen["now"]["pause_reason"], seen["from"]["of"]["id"]), ("整改", unit))
+        seen = self.client.call("POST", own, {"consent": "passive", "every": 3}, 201).json
+        self.assertEqual((seen["now"]["every"], seen["from"]["scope"]), (3, "site"))
+        seen = self.client.call("POST", own, {"withdrawn": True}, 201).json
+        self.assertEqual((seen["from"]["scope"], seen["history"][0]["withdrawn"]), ("unit", True))
+        give({"unit": unit, "withdrawn": True})
+        give({"region": "130000", "withdrawn": True})
+        self.assertEqual(self.client.call("GET", "/orders").json, before)
+        for wrong in ({"consent": "passive"}, {"region": "1304", "consent": "passive"}, {"region": "130000"},
+                      {"region": "130000", "unit": unit, "consent": "passive"}, {"region": "130000", "consent": "standard"}):
+            self.client.call("POST", "/orders", wrong, expect=400, hold_request=False)
+        self.client.call("POST", "/orders", {"unit": 999999, "consent": "passive"}, expect=404)
+
+    def test_25_the_wall_shows_every_region_and_what_happened(self):
+        wall = self.client.call("GET", "/wall").json
+        self.assertEqual(sum(one["sites"] for one in wall["regions"]), self.client.call("GET", "/sites?limit=1").json["total"])
+        for one in wall["regions"]:
+            self.assertEqual(one["sites"], one["up"] + one["faulty"] + one["down"] + one["other"])
+        self.assertGreater(sum(one["down"] + one["faulty"] for one in wall["regions"]), 0)
+        self.assertGreater(len(wall["news"]), 0)
+        self.assertEqual([one["at"] for one in wall["news"]], sorted((one["at"] for one in wall["news"]), reverse=True))
+        self.assertFalse({one["finding"]["severity"] for one in wall["news"]} & {"info", "low"})
+        code = next(one["region"]["code"] for one in wall["regions"] if one["region"])
+        below = self.client.call("GET", f"/wall?region={code}").json
+        self.assertEqual(below["region"]["code"], code)
+        self.assertEqual(sum(one["sites"] for one in below["regions"]),
+                         next(one["sites"] for one in wall["regions"] if one["region"] and one["region"]["code"] == code))
+        self.client.call("GET", "/wall?region=13", expect=400)
+
+    def test_26_a_site_has_a_timeline(self):
+        found = next(f for f in self.client.call("GET", "/findings?category=dark-link").json["items"] if f["site"])
+        at = f"/sites/{found['site']['id']}/timeline"
+        day = self.client.call("GET", at).json
+        self.assertEqual(day["step_s"], 300)
+        self.assertGreater(sum(step["samples"] for host in day["hosts"] for step in host["steps"]), 0)
+        self.assertIn(found["id"], {one["finding"]["id"] for one in day["news"]})
+        long_ago = self.client.call("GET", at + "?from=2020-01-01T00:00:00Z&to=2020-01-05T00:00:00Z").json
+        self.assertEqual((long_ago["hosts"], long_ago["changes"], long_ago["news"]), ([], [], []))
+        self.client.call("GET", at + "?from=yesterday", expect=400)
+        self.client.call("GET", "/sites/999999/timeline", expect=404)
+
+    def test_27_without_a_watch_no_period_was_kept(self):
+        self.assertEqual(self.client.call("GET", "/watch/periods").json["items"], [])
+        self.client.call("GET", "/watch/periods?since=now", expect=400)
+
     def test_23_what_the_dns_is_expected_to_say_stays_on_record(self):
         site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["hosts"])
         at = f"/sites/{site['id']}/names"

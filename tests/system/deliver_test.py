@@ -8,6 +8,7 @@ import email
 import email.policy
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
@@ -24,9 +25,10 @@ import receivers
 import running
 from contract import Contract
 
-SITES = 6
+SITES = 2  # fewer than share a cause
+SHARING = 6
 EVERY_S = 2
-KILLS = 10
+KILLS = int(os.environ.get("HUABIAO_KILLS", "10"))
 SECRET = "a-secret-of-the-test"
 
 
@@ -36,9 +38,12 @@ COMMON = 'least_severity = "high"\nprivate_addresses = "allow"\n'
 
 class DeliverTest(unittest.TestCase):
     def setUp(self):
+        self.estate(SITES)
+
+    def estate(self, sites):
         self.folder = Path(tempfile.mkdtemp(prefix="huabiao-deliver-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(SITES), "--condition", "healthy", "--workbook",
+        subprocess.run([running.BADWEB, "estate", "--seed", "31", "--sites", str(sites), "--condition", "healthy", "--workbook",
                         self.folder / "annex3.xlsx", "--truth", self.folder / "truth.jsonl"], check=True,
                        stdout=subprocess.DEVNULL)
         self.data = self.folder / "data"
@@ -143,6 +148,27 @@ class DeliverTest(unittest.TestCase):
         self.assertRegex(metrics, r'huabiao_deliveries_total\{channel="hook",result="sent"\} [1-9]')
         self.assertIn('huabiao_deliveries_waiting{channel="log"} 0', metrics)
         self.assertRegex(metrics, r"\nhuabiao_delivery_oldest_waiting_seconds 0\n")
+
+    def test_what_many_sites_share_is_told_once(self):
+        self.badweb.end()
+        self.badweb = None
+        self.estate(SHARING)
+        hook = self.started(receivers.Webhook(SECRET))
+        self.settle(self.webhook_channel(hook))
+        client = running.signed_in(self.start_server(), Contract())
+        running.until(lambda: client.call("GET", "/watch").json["before"], "a whole period")
+        told = lambda: [(one["finding"]["rule"], one["happening"]) for one in hook.taken if one["happening"] != "trial"]
+        self.badweb.end()
+        machine = "availability.shared-machine"
+        running.until(lambda: (machine, "confirmed") in told(), "the machine is told")
+        self.assertEqual(hook.taken[-1]["site"]["id"], 0)
+        self.assertIn("127.0.0.1", hook.taken[-1]["title"]["zh"])
+        time.sleep(3 * EVERY_S)
+        self.start_badweb()
+        running.until(lambda: (machine, "resolved") in told(), "its end is told")
+        time.sleep(2 * EVERY_S)
+        self.assertEqual(told(), [(machine, "confirmed"), (machine, "resolved")], "and nothing of the six sites")
+        self.assertEqual(hook.faults, [])
 
     def test_a_receiver_that_is_down_is_told_when_it_is_back(self):
         hook, log = self.started(receivers.Webhook(SECRET)), self.started(receivers.Syslog())

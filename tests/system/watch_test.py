@@ -5,6 +5,7 @@ is told, and told again when it is back.
     HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/watch_test.py
 """
 import json
+import os
 import random
 import re
 import resource
@@ -23,7 +24,7 @@ from contract import Contract
 
 SITES = 40
 EVERY_S = 4
-KILLS = 3
+KILLS = int(os.environ.get("HUABIAO_KILLS", "3"))
 WATCH_SERIES = -1
 
 
@@ -119,11 +120,33 @@ class WatchTest(Watched):
         before = watch["before"]
         self.assertEqual((before["rows"], before["done"], before["not_visited"]), (len(self.hosts), len(self.hosts), 0))
         self.assertLess(before["late_ms"]["most"], 10_000)
+        kept = client.call("GET", "/watch/periods").json["items"]
+        self.assertIn(before, kept)
         self.assertEqual(client.call("GET", "/rounds").json["total"], 0, "periods are not listed as rounds")
         self.assertEqual(client.call("GET", f"/rounds/{before['round']}").json["kind"], "watch")
         metrics = urllib.request.urlopen(self.server.told["address"] + "metrics").read().decode()
         value = dict(re.findall(r"^huabiao_(watch_\w+) (\S+)$", metrics, re.M))
         self.assertEqual((float(value["watch_running"]), float(value["watch_rows"])), (1, len(self.hosts)))
+
+    def test_a_server_that_stands_by_takes_over_within_half_a_minute(self):
+        self.start_server()
+        options = ("--lab", self.badweb.told["lab"], "--ca-file", str(self.folder / "ca.pem"), "--watch", f"{EVERY_S}s", "--timeout", "3s",
+                   "--host-gap", "0ms", "--retry-pause", "100ms", "--workers", "1")
+        second = subprocess.Popen([running.HUABIAO, "--lang", "en", "serve", "--standby", "--data", str(self.folder / "data"), "--listen",
+                                   "127.0.0.1:0", "--format", "jsonl", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(second.communicate, timeout=30)
+        self.addCleanup(second.terminate)
+        self.assertIn("standing by", second.stderr.readline())
+        running.until(lambda: len(self.periods()) >= 1, "a period of the first")
+        self.server.end(signal.SIGKILL)
+        killed = time.monotonic()
+        address = json.loads(second.stdout.readline())["address"]
+        self.assertLess(time.monotonic() - killed, 30)
+        self.assertEqual(urllib.request.urlopen(address + "healthz").status, 200)
+        ended = len(self.periods())
+        running.until(lambda: len(self.periods()) >= ended + 2, "two periods of the second")
+        for number, (_, rows) in enumerate(self.periods(), 1):
+            self.assertEqual(sorted(host for host, _ in rows), sorted(self.hosts), f"period {number}")
 
     def test_a_round_by_hand_runs_beside_it(self):
         client = running.signed_in(self.start_server(), Contract())
@@ -171,6 +194,34 @@ class WatchTest(Watched):
         outcomes = running.until(lambda: (p := self.periods()) and {o for _, o in p[-1][1]} - {0, 1} and p[-1][1], "hanging sites")
         well = [host for host, outcome in outcomes if outcome in (0, 1)]
         self.assertGreater(len(well), len(self.hosts) // 2)
+
+
+class HostileTest(Watched):
+    """A page made to do harm in every slot of the watch at once."""
+    sites = 12
+
+    def keeps_its_word(self):
+        client = running.signed_in(self.start_server(), Contract())
+        before = running.until(lambda: (w := client.call("GET", "/watch").json)["before"] and w["periods"] >= 3 and w["before"], "whole periods", 120)
+        self.assertEqual(before["done"], len(self.hosts))
+        children = subprocess.run(["ps", "-o", "rss=", "--ppid", str(self.server.process.pid)], capture_output=True, text=True).stdout.split()
+        self.assertTrue(children)
+        self.assertLess(sum(map(int, children)), 1 << 20, "KiB of all children")
+        return {row["outcome"] for row in client.call("GET", f"/rounds/{before['round']}/rows").json["items"]}
+
+
+class BombTest(HostileTest):
+    condition = "gzip-bomb"
+
+    def test_bodies_that_unpack_without_end_are_cut_off(self):
+        self.assertEqual(self.keeps_its_word(), {"ok_with_faults"})
+
+
+class EndlessTest(HostileTest):
+    condition = "endless"
+
+    def test_bodies_without_end_are_cut_off(self):
+        self.assertLessEqual(self.keeps_its_word(), {"ok_with_faults", "timeout", "not_visited"})
 
 
 class CloakedTest(Watched):

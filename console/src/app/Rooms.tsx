@@ -64,6 +64,7 @@ const FindingPage = page(monitor, (m) => m.FindingPage);
 const WavesPage = page(monitor, (m) => m.WavesPage);
 const WavePage = page(monitor, (m) => m.WavePage);
 const InspectionPage = page(monitor, (m) => m.InspectionPage);
+const WatchPage = page(monitor, (m) => m.WatchPage);
 const RoundsPage = page(monitor, (m) => m.RoundsPage);
 const RoundPage = page(monitor, (m) => m.RoundPage);
 const ImportsPage = page(census, (m) => m.ImportsPage);
@@ -100,6 +101,7 @@ const router = createBrowserRouter([
           { path: 'waves', element: <WavesPage /> },
           { path: 'waves/:id', element: <WavePage /> },
           { path: 'inspection', element: <InspectionPage /> },
+          { path: 'watch', element: <WatchPage /> },
           { path: 'rounds', element: <RoundsPage /> },
           { path: 'rounds/:id', element: <RoundPage /> },
           { path: 'notice', element: <NoticePage /> },

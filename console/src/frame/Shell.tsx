@@ -5,6 +5,7 @@ import {
   ClusterOutlined,
   DashboardOutlined,
   ExperimentOutlined,
+  EyeOutlined,
   FileExcelOutlined,
   GlobalOutlined,
   MenuOutlined,
@@ -39,6 +40,7 @@ function useRoomItems(): MenuProps['items'] {
   });
   return [
     item('overview', '/overview', <DashboardOutlined />),
+    item('watch', '/watch', <EyeOutlined />),
     item('findings', '/findings', <WarningOutlined />),
     item('waves', '/waves', <ClusterOutlined />),
     item('sites', '/sites', <GlobalOutlined />),

@@ -10,6 +10,7 @@ export const frameWords = defineWords({
   waves: ['同源攻击', 'Attack waves'],
   imports: ['普查导入', 'Census import'],
   inspection: ['检查指标', 'Official metrics'],
+  watch: ['实时监测', 'Watch'],
   rounds: ['检查轮次', 'Rounds'],
   notice: ['通知', 'Telling'],
   settings: ['设置', 'Settings'],

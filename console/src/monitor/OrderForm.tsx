@@ -1,14 +1,17 @@
 // A new order to the watch: how far the site may be looked at, a pause, quiet hours.
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, DatePicker, Form, Input, Radio, Select, Space } from 'antd';
+import { App, Button, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select, Space } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { answer, api, type Schemas } from '../api/client';
+import type { ReactNode } from 'react';
+import type { Schemas } from '../api/client';
+import { problemOf } from '../frame/ProblemNote';
 import { useLanguage, useWords } from '../language/LanguageContext';
 import { EditDrawer } from '../registry/EditDrawer';
 import { dayName } from './orders';
 import { orderWords } from './orderWords';
 
-type Order = Schemas['WatchOrder'];
+type Order = Schemas['OrderInForce'];
+export type OrderBody = Schemas['WatchOrder'];
 type Consent = Schemas['Consent'];
 const kConsents: Consent[] = ['none', 'passive', 'standard', 'intrusive'];
 const kWeek = [1, 2, 3, 4, 5, 6, 7];
@@ -21,18 +24,19 @@ interface Fields {
   pause_reason?: string;
   paused_until?: Dayjs | null;
   quiet?: { days: number[]; from: string; to: string }[];
+  every?: number | null;
 }
 
-function save(site: number, fields: Fields) {
-  const body: Order = {
+function bodyOf(fields: Fields): OrderBody {
+  return {
     consent: fields.consent,
     consent_by: fields.consent_by?.trim() ?? '',
     paused: fields.paused ?? false,
     pause_reason: fields.paused ? (fields.pause_reason?.trim() ?? '') : '',
     paused_until: fields.paused && fields.paused_until ? fields.paused_until.toISOString() : null,
     quiet: fields.quiet ?? [],
+    every: fields.every ?? 1,
   };
-  return answer(api.POST('/sites/{id}/orders', { params: { path: { id: site } }, body }));
 }
 
 function QuietRows() {
@@ -134,37 +138,63 @@ function ConsentFields() {
   );
 }
 
-export function OrderForm({
-  site,
+export function Withdraw({ withdraw, onDone }: { withdraw: () => Promise<unknown>; onDone: () => void }) {
+  const t = useWords(orderWords);
+  const { modal, notification } = App.useApp();
+  const ask = () =>
+    void modal.confirm({
+      title: t('withdrawAsk'),
+      content: t('withdrawMore'),
+      okText: t('withdraw'),
+      onOk: () =>
+        withdraw().then(onDone, (error: unknown) =>
+          notification.error({ title: problemOf(error).title, description: problemOf(error).next }),
+        ),
+    });
+  return <Button onClick={ask}>{t('withdraw')}</Button>;
+}
+
+// `whom`: fields that say whom the order is for, where that is not given.
+export function OrderForm<W extends object>({
   order,
+  save,
+  whom,
   onClose,
   onSaved,
 }: {
-  site: number;
   order: Order;
+  save: (body: OrderBody, fields: Fields & Partial<W>) => Promise<unknown>;
+  whom?: ReactNode;
   onClose: () => void;
   onSaved: () => void;
 }) {
   const t = useWords(orderWords);
   return (
-    <EditDrawer<Fields, unknown>
+    <EditDrawer<Fields & Partial<W>, unknown>
       open
       title={t('change')}
-      initial={{
-        consent: order.consent,
-        consent_by: order.consent_by,
-        paused: order.paused,
-        pause_reason: order.pause_reason,
-        paused_until: order.paused_until ? dayjs(order.paused_until) : null,
-        quiet: order.quiet ?? [],
-      }}
-      save={(fields) => save(site, fields)}
+      initial={
+        {
+          consent: order.consent,
+          consent_by: order.consent_by,
+          paused: order.paused,
+          pause_reason: order.pause_reason,
+          paused_until: order.paused_until ? dayjs(order.paused_until) : null,
+          quiet: order.quiet,
+          every: order.every,
+        } as Partial<Fields & Partial<W>>
+      }
+      save={(fields) => save(bodyOf(fields), fields)}
       onClose={onClose}
       onSaved={onSaved}
     >
+      {whom}
       <ConsentFields />
       <PauseFields />
       <QuietRows />
+      <Form.Item name="every" label={t('every')} extra={t('everyHint')}>
+        <InputNumber min={1} max={1000} precision={0} />
+      </Form.Item>
       <p className="hb-soft">{t('fromNext')}</p>
     </EditDrawer>
   );

@@ -14,8 +14,6 @@ import { roundKindTerms } from '../language/terms';
 import { useTerm } from '../language/useTerm';
 import { useOverview } from '../report/overview';
 import { RoundStateTag } from './tags';
-import { VantageCard } from './VantageCard';
-import { WatchCard } from './WatchCard';
 import { monitorWords } from './words';
 
 type Round = Schemas['Round'];
@@ -104,8 +102,6 @@ export function RoundsPage() {
     <>
       <PageHead title={t('rounds')} actions={may('run_rounds') && <StartRound />} />
       {overview.isError && <ProblemNote error={overview.error} onRetry={() => void overview.refetch()} />}
-      <WatchCard />
-      <VantageCard />
       <PagedTable<Round>
         label={t('rounds')}
         queryKey={['rounds', overview.data?.running_round?.id ?? 0]}

@@ -20,9 +20,11 @@ import { NamesTab } from '../monitor/NamesTab';
 import { nameWords } from '../monitor/nameWords';
 import { OrdersTab } from '../monitor/OrdersTab';
 import { orderWords } from '../monitor/orderWords';
+import { TimelineTab } from '../monitor/TimelineTab';
 import { WaveNote } from '../monitor/Trait';
 import { MarkSign, OutcomeTag, SeverityMark, StateMark } from '../monitor/tags';
 import { WalksTab } from '../monitor/WalksTab';
+import { wallWords } from '../monitor/wallWords';
 import { ContactsCard, DeclarationsCard } from './Declarations';
 import { EndButton } from './EndButton';
 import { CompareCard, RegisterCard } from './SiteCards';
@@ -88,6 +90,7 @@ function useAsOf() {
 function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf: (value?: string) => void }) {
   const t = useWords(registryWords);
   const availability = useWords(availabilityWords);
+  const wall = useWords(wallWords);
   const orders = useWords(orderWords);
   const inspection = useWords(inspectionWords);
   const names = useWords(nameWords);
@@ -127,6 +130,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
           children: <HostFacts rows={site.hosts} />,
         },
         { key: 'availability', label: availability('tab'), children: <AvailabilityTab site={site.id} /> },
+        { key: 'timeline', label: wall('timeline'), children: <TimelineTab site={site.id} /> },
         {
           key: 'findings',
           label: `${t('findingsTab')} (${count(site.verdict.open_findings)})`,

@@ -41,7 +41,7 @@ void announce(const Serving& serving, Announce how, Language language) {
   std::fflush(stdout);
 }
 
-int run_serve(Run& run, Announce how) {
+int run_serve(Run& run, Announce how, Standby standby) {
   const auto resolved = run.resolve();
   if (!resolved) return run.report(resolved.error());
   const auto settings = run.settings();
@@ -50,8 +50,15 @@ int run_serve(Run& run, Announce how) {
   const auto lab = resolved->origins.find("lab");  // every setting has its origin
   if (settings->network.lab && lab->second.source != settings::Source::CommandLine)
     return run.report({Kind::Invalid, "serve.lab_not_given", lab->second.value, "--lab"});
-  const auto served =
-      serve(*settings, [&](const Serving& serving) { announce(serving, how, run.language()); }, run.stop());
+  const OnServe on{.ready = [&](const Serving& serving) { announce(serving, how, run.language()); },
+                   .standing_by =
+                       [&] {
+                         fmt::print(stderr, "{}\n",
+                                    run.language() == Language::Chinese
+                                        ? "另一台服务器正在使用这个数据目录，本进程待命：它结束或崩溃后立即接替"
+                                        : "another server has this data directory; standing by to take its place");
+                       }};
+  const auto served = serve(*settings, standby, on, run.stop());
   return served ? kExitDone : run.report(served.error());
 }
 
@@ -66,8 +73,13 @@ void add_serve(const Command& root, Run& run) {
   const auto format = std::make_shared<std::string>("table");
   command.option("--format", *format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})
       .one_of({"table", "jsonl"});
-  command.does(
-      [&run, format] { run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text); });
+  const auto standby = std::make_shared<bool>(false);
+  command.flag("--standby", *standby,
+               {"数据目录已有服务器使用时待命，它结束或崩溃后立即接替",
+                "Where another server has the data directory, stand by and take its place when it ends or dies"});
+  command.does([&run, format, standby] {
+    run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text, Standby{*standby});
+  });
 }
 
 }  // namespace huabiao::app

@@ -79,6 +79,14 @@ struct Overview {
   std::vector<RegionCount> by_region;
 };
 
+// How the sites of one region are, now.
+struct RegionState {
+  std::string region;  // as registry codes it; empty: of none
+  std::int64_t sites = 0;
+  std::map<std::string, std::int64_t> by_state;  // names of SiteState; "" = never seen
+  std::int64_t with_alerts = 0;                  // sites with an unresolved attack finding of medium or above
+};
+
 class Estate {
  public:
   virtual ~Estate() = default;
@@ -86,6 +94,8 @@ class Estate {
   virtual Result<registry::Page<SiteSummary>> list_sites(const SiteQuery& query) = 0;
   virtual Result<std::optional<SiteSummary>> summary(registry::SiteId site) = 0;
   virtual Result<Overview> overview(std::string_view region) = 0;  // empty: everywhere
+  // By the regions right below `region` that have sites, and itself for those that lie in none of them; by code.
+  virtual Result<std::vector<RegionState>> region_states(std::string_view region) = 0;
 };
 
 }  // namespace huabiao::monitor

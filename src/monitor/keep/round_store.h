@@ -103,6 +103,20 @@ struct FindingPage {
   bool exact = true;  // false: there are at least `total`
 };
 
+// A moment of a finding's history, and what it is a moment of.
+struct FindingNews {
+  FindingMoment moment;
+  KeptFinding finding;  // as it is now; without its moments
+};
+struct NewsQuery {
+  std::int64_t site = 0;  // 0: all
+  std::string region;     // GB/T 2260 code, its subtree; empty: all
+  Severity at_least = Severity::Info;
+  bool unexplained = false;  // as in FindingQuery
+  std::optional<TimePoint> since;
+  std::size_t limit = 50;  // at most kMaxPage
+};
+
 class RoundStore {
  public:
   virtual ~RoundStore() = default;
@@ -131,6 +145,8 @@ class RoundStore {
 
   virtual Result<FindingPage> findings(const FindingQuery& query) = 0;
   virtual Result<std::optional<KeptFinding>> finding(FindingId id) = 0;
+  // Newest first.
+  virtual Result<std::vector<FindingNews>> news(const NewsQuery& query) = 0;
   // A person's decision, or what a visit asked for by a person showed. Fails: NotFound finding.none; as advance().
   virtual Done move(FindingId id, const FindingEvent& event) = 0;
   // Somebody was told. Fails: NotFound finding.none.

@@ -25,7 +25,15 @@ Result<Orders> orders_now(OrderStore* store) {
   orders.general = store->general();
   auto given = store->orders();
   if (!given) return fail(std::move(given));
-  for (GivenOrder& one : *given) orders.own.emplace(one.site, std::move(one.order));
+  for (const GivenOrder& one : *given) {
+    if (one.whom.scope == OrderScope::Site) {
+      orders.own.insert_or_assign(one.whom.id, *one.order);
+      continue;
+    }
+    auto sites = store->sites_under(one.whom);
+    if (!sites) return fail(std::move(sites));
+    for (const std::int64_t site : *sites) orders.own.insert_or_assign(site, *one.order);
+  }
   return orders;
 }
 

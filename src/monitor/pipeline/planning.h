@@ -19,7 +19,7 @@ VisitRecord without_asking(Outcome outcome, std::string reason);
 
 // The order each site is under.
 struct Orders {
-  WatchOrder general;  // of sites without one of their own
+  WatchOrder general;  // of sites no other is for
   std::unordered_map<std::int64_t, WatchOrder> own;
   [[nodiscard]] const WatchOrder& of(std::int64_t site) const;
 };

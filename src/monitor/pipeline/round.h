@@ -21,6 +21,7 @@
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
+#include "monitor/keep/period_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/known_sites.h"
@@ -60,6 +61,7 @@ struct RoundPorts {
   OrderStore* orders = nullptr;               // nullptr: every site is under WatchOrder{}
   NameStore* names = nullptr;                 // nullptr: what the DNS says is neither judged nor kept
   dispatch::VantageHall* vantages = nullptr;  // nullptr: an outage is asked again from here
+  PeriodStore* periods = nullptr;             // nullptr: how periods of the watch were kept is not
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;

@@ -90,7 +90,8 @@ TEST_F(RoundTest, EverySiteAndHostHasItsRow) {
 
 TEST_F(RoundTest, ASiteWithoutConsentIsNotVisited) {
   const registry::SiteId id = site_on("甲局", "www.jia.gov.cn");
-  good(stores_->orders().give(id.value, {.consent = Consent::None, .consent_by = "主办单位"}, "test"));
+  good(stores_->orders().give(for_site(id.value), WatchOrder{.consent = Consent::None, .consent_by = "主办单位"},
+                              "test"));
   const RoundId round = good(begin_round(ports(), {}, "test"));
   run(round);
   EXPECT_THAT(rows_of(round), ElementsAre(std::pair("www.jia.gov.cn", Outcome::NotVisited)));

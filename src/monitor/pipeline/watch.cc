@@ -23,6 +23,7 @@ namespace huabiao::monitor {
 namespace {
 
 constexpr std::string_view kStillAsked = "the visit of an earlier period is still under way";
+constexpr std::string_view kNotItsTurn = "visited in some periods only, by order";
 constexpr std::string_view kOwnLine = "many sites fell silent at once: our own line or resolver is suspected";
 constexpr Millis kStatusEvery{1'000};
 
@@ -99,7 +100,12 @@ class Watch {
     for (LookPlan& plan : plans_) plan.begin_period(ports_.clock.now(), settings_.pace.every);
     causes_.keep_only([this](std::int64_t site) { return targets_.contains(site); });
     newest_ = round->value;
-    if (first_ == 0) first_ = newest_;
+    if (first_ == 0) {
+      first_ = newest_;
+      number_ = ports_.clock.now().time_since_epoch() / settings_.pace.every;  // a restart changes no turns
+    } else {
+      ++number_;
+    }
     Period& period = periods_[newest_];
     period.figures = {.round = *round, .began = ports_.clock.now(), .rows = static_cast<std::int64_t>(all.size())};
     period.sites_left = static_cast<std::int64_t>(sites.size());
@@ -113,6 +119,12 @@ class Watch {
       const WatchOrder& order = orders_.of(due.site);
       const Looks looks = looks_due(due.site, order);
       std::string reason = why_not(order, Asked::ByWatch, ports_.clock.now());
+      if (reason.empty() && !has_turn(order, due.site, number_)) reason = kNotItsTurn;
+      for (LookPlan& plan : plans_)
+        if (reason.empty())
+          plan.visited(due.site);
+        else
+          plan.left_out(due.site);
       const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
       if (!reason.empty()) periods_.at(newest_).figures.left_alone += rows;
       if (reason.empty() && !under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second)
@@ -215,6 +227,8 @@ class Watch {
     if (auto kept = keep_causes(number); !kept) return kept;
     if (auto finished = ports_.rounds.finish_round(RoundId{number}, RoundState::Finished); !finished) return finished;
     status_.before = figures_of(period->second);
+    if (ports_.periods != nullptr)
+      if (auto kept = ports_.periods->keep(*status_.before); !kept) return kept;
     periods_.erase(period);
     return {};
   }
@@ -274,6 +288,7 @@ class Watch {
   Millis elapsed_{}, told_{-kStatusEvery};
   std::int64_t newest_ = 0;  // its round
   std::int64_t first_ = 0;   // of the first period since the start
+  std::int64_t number_ = 0;  // of the newest, counted on from the periods there were since 1970
   Timetable table_;
   std::unordered_map<std::int64_t, std::vector<Target>> targets_;  // by site, of the newest period
   std::map<std::int64_t, Period> periods_;                         // by round, of those that still owe rows

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "monitor/keep/period_store.h"
 #include "monitor/pipeline/round.h"
 
 namespace huabiao::monitor {
@@ -27,16 +28,6 @@ struct WatchPace {
 struct WatchSettings {
   WatchPace pace;
   RoundSettings round;
-};
-
-// How a period was kept. Lateness: from when a site was due to when its first visit was handed to a worker.
-struct WatchPeriod {
-  RoundId round;
-  TimePoint began{};
-  std::int64_t rows = 0, done = 0;  // due in the period, and those with their row
-  std::int64_t not_visited = 0;     // of those done: the watch did not get to them
-  std::int64_t left_alone = 0;      // of those done: by the order their site is under
-  Millis late_middle{}, late_p99{}, late_most{};
 };
 
 struct WatchStatus {

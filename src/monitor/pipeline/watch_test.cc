@@ -123,7 +123,7 @@ TEST_F(WatchTest, AClockThatIsSetBackAndForthCostsNoRow) {
 TEST_F(WatchTest, HeedsTheOrderASiteIsUnder) {
   site_on("甲局", "www.jia.gov.cn");
   const registry::SiteId paused = site_on("乙局", "www.yi.gov.cn");
-  good(stores_->orders().give(paused.value, {.pause = WatchPause{"机房搬迁", {}}}, "test"));
+  good(stores_->orders().give(for_site(paused.value), WatchOrder{.pause = WatchPause{"机房搬迁", {}}}, "test"));
   const WatchStatus status = run(3);
   ASSERT_TRUE(status.before);
   EXPECT_EQ(status.before->left_alone, 1);

@@ -15,6 +15,7 @@ void LookPlan::begin_period(TimePoint now, Millis period) {
 
 bool LookPlan::due(std::int64_t site) const {
   if (every_ <= Millis(0)) return false;
+  if (owed_.contains(site)) return true;
   if (const auto again = again_.find(site); again != again_.end() && again->second <= to_) return true;
   // Looks of several kinds with one rhythm keep away from each other.
   const Millis shift = every_ * static_cast<int>(look_) / static_cast<int>(kLooks.size());

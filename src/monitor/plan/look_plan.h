@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/clock.h"
 #include "monitor/look.h"
@@ -22,12 +23,18 @@ class LookPlan {
   [[nodiscard]] bool due(std::int64_t site) const;
   void accused(std::int64_t site);
   void cleared(std::int64_t site) { again_.erase(site); }
+  // The site is not visited in this period, by order: a look it is due for is owed until one is made.
+  void left_out(std::int64_t site) {
+    if (due(site)) owed_.insert(site);
+  }
+  void visited(std::int64_t site) { owed_.erase(site); }
 
  private:
   Look look_;
   Millis every_;
   TimePoint from_{}, to_{};
   std::unordered_map<std::int64_t, TimePoint> again_;  // when, of sites accused
+  std::unordered_set<std::int64_t> owed_;
 };
 
 }  // namespace huabiao::monitor

@@ -69,6 +69,21 @@ TEST(LookPlan, AnAccusedSiteIsDueAgainWithinTheHourUntilItIsCleared) {
   EXPECT_FALSE(due_at(std::chrono::minutes(125)));
 }
 
+TEST(LookPlan, ALookDueWhileTheSiteIsLeftAloneIsMadeAfterwards) {
+  LookPlan plan(Look::Views, kDay);
+  int owed = 0;
+  for (int i = 0; i < 288; ++i) {
+    plan.begin_period(kStart + i * kPeriod, kPeriod);
+    plan.left_out(7);
+    owed += plan.due(7) ? 1 : 0;
+  }
+  EXPECT_GT(owed, 1) << "from its moment on, for the rest of the day";
+  EXPECT_TRUE(plan.due(7));
+  EXPECT_FALSE(plan.due(8));
+  plan.visited(7);
+  EXPECT_FALSE(plan.due(7));
+}
+
 TEST(LookPlan, NeverWhenSwitchedOff) {
   LookPlan plan(Look::Views, Millis(0));
   for (int i = 0; i < 1000; ++i) {

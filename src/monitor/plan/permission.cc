@@ -25,6 +25,10 @@ bool is_quiet(const QuietHours& hours, TimePoint now) {
   return (hours.days[day] && minute >= hours.from) || (hours.days[yesterday] && minute < hours.to);
 }
 
+bool has_turn(const WatchOrder& order, std::int64_t site, std::int64_t period) {
+  return order.every <= 1 || (site + period) % order.every == 0;
+}
+
 Consent consent_of(Look look) {
   switch (look) {
     case Look::Views:

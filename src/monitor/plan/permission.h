@@ -14,6 +14,9 @@ enum class Asked { ByWatch, ByPerson };
 // Empty: it may. Else why not, for the not_visited row.
 std::string why_not(const WatchOrder& order, Asked asked, TimePoint now);
 
+// Is the site visited in this period? Those under one order take turns.
+bool has_turn(const WatchOrder& order, std::int64_t site, std::int64_t period);
+
 // The least consent a look of that kind needs.
 Consent consent_of(Look look);
 

@@ -54,6 +54,19 @@ TEST(WhyNot, APauseEndsWhenItSays) {
   EXPECT_NE(why_not({.pause = WatchPause{"x", {}}}, Asked::ByWatch, at("2036-11-24T00:00:00.000Z")), "");
 }
 
+TEST(HasTurn, SitesUnderOneOrderTakeTurns) {
+  const WatchOrder order{.every = 12};
+  for (std::int64_t site = 1; site < 30; ++site) {
+    int turns = 0;
+    for (std::int64_t period = 100; period < 100 + 24; ++period) turns += has_turn(order, site, period) ? 1 : 0;
+    EXPECT_EQ(turns, 2);
+  }
+  int now = 0;
+  for (std::int64_t site = 1; site <= 24; ++site) now += has_turn(order, site, 7) ? 1 : 0;
+  EXPECT_EQ(now, 2) << "no herd";
+  EXPECT_TRUE(has_turn({}, 5, 3));
+}
+
 TEST(WhyNot, OnlyTheWatchHeedsQuietHours) {
   const WatchOrder order{.quiet = {on_weekdays(22 * 60, 6 * 60)}};
   const TimePoint night = at("2026-11-27T14:30:00.000Z");

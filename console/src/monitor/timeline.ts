@@ -1,0 +1,38 @@
+// A stretch of a site's time: its steps with their gaps, and what happened, newest first.
+import type { Schemas } from '../api/client';
+import type { DayTone } from './availability';
+
+type Timeline = Schemas['Timeline'];
+export type TimelineStep = Timeline['hosts'][number]['steps'][number];
+
+// Every step of the stretch, those without a check too.
+export function stepsBetween(
+  of: Pick<Timeline, 'from' | 'to' | 'step_s'>,
+  host: Pick<Timeline['hosts'][number], 'steps'>,
+): { at: string; step: TimelineStep | undefined }[] {
+  const length = of.step_s * 1_000;
+  const first = Math.floor(Date.parse(of.from) / length) * length;
+  const kept = new Map(host.steps.map((step) => [Date.parse(step.at), step]));
+  const steps = [];
+  for (let at = first; at <= Date.parse(of.to); at += length)
+    steps.push({ at: new Date(at).toISOString(), step: kept.get(at) });
+  return steps;
+}
+
+export function toneOfStep(step: TimelineStep | undefined): DayTone {
+  if (!step || step.opened + step.failed === 0) return 'none';
+  if (step.failed === 0) return 'good';
+  return step.opened > step.failed ? 'fault' : 'bad';
+}
+
+export type Happening =
+  | { kind: 'changed'; at: string; change: Timeline['changes'][number] }
+  | { kind: 'found'; at: string; news: Timeline['news'][number] };
+
+export function happenings(timeline: Pick<Timeline, 'changes' | 'news'>): Happening[] {
+  const all: Happening[] = [
+    ...timeline.changes.map((change) => ({ kind: 'changed' as const, at: change.at, change })),
+    ...timeline.news.map((news) => ({ kind: 'found' as const, at: news.at, news })),
+  ];
+  return all.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
