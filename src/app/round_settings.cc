@@ -7,6 +7,7 @@
 
 #include "app/rule_settings.h"
 #include "monitor/fetch/resolver_address.h"
+#include "monitor/registration/registries.h"
 #include "rules/limits.h"
 
 namespace huabiao::app {
@@ -56,6 +57,11 @@ Result<monitor::RoundSettings> round_settings(const settings::Settings& settings
   auto resolvers = checked_resolvers(network.resolvers, worker.lab);
   if (!resolvers) return fail(std::move(resolvers));
   worker.resolvers = *std::move(resolvers);
+  // Read here already, as the resolvers are.
+  auto registries = monitor::Registries::create(
+      {}, {.servers = network.registries, .gap = network.registry_gap, .lab = network.lab.has_value()});
+  if (!registries) return fail(std::move(registries));
+  worker.registries = network.registries;
   // A child works in "/", so the path must not depend on where we stand.
   if (!network.ca_file.empty()) worker.ca_file = std::filesystem::absolute(network.ca_file).string();
   worker.timeout = network.timeout;

@@ -32,6 +32,7 @@
 #include "http/notice_routes.h"
 #include "http/orders_routes.h"
 #include "http/organisations_routes.h"
+#include "http/registration_routes.h"
 #include "http/rounds_routes.h"
 #include "http/samples_routes.h"
 #include "http/server.h"
@@ -234,10 +235,16 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   };
   access::VantageGate gate(kept.vantages(), clock);
   dispatch::VantageHall hall(clock, {.grace = settings.vantage_wait});
-  const monitor::RoundPorts round_ports{
-      kept.rounds(),  kept.registry(), &kept.evidence(), &kept.samples(),
-      clock,          &kept.orders(),  &kept.names(),    settings.second_view ? &hall : nullptr,
-      &kept.periods()};
+  const monitor::RoundPorts round_ports{.rounds = kept.rounds(),
+                                        .registry = kept.registry(),
+                                        .evidence = &kept.evidence(),
+                                        .samples = &kept.samples(),
+                                        .clock = clock,
+                                        .orders = &kept.orders(),
+                                        .names = &kept.names(),
+                                        .registrations = &kept.registrations(),
+                                        .vantages = settings.second_view ? &hall : nullptr,
+                                        .periods = &kept.periods()};
   RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
   desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
@@ -255,7 +262,10 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
       {.every = settings.watch_every,
        .views_every = settings.watch_views,
        .walk_every = settings.watch_walk,
-       .names_every = settings.watch_dns},
+       .names_every = settings.watch_dns,
+       .registration_every = settings.watch_registration,
+       .registry_gap = settings.network.registry_gap,
+       .tls_every = settings.watch_tls},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
   desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);
@@ -288,6 +298,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
           http::inspection_routes({inspected, kept.walks(), kept.registry(), clock}),
           http::orders_routes({kept.registry(), kept.orders(), clock}),
           http::names_routes({kept.registry(), kept.names(), clock}),
+          http::registration_routes({kept.registry(), kept.registrations(), clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::watch_routes({watch, kept.periods(), clock}),

@@ -8,7 +8,9 @@ namespace huabiao::dispatch {
 // Nothing was looked at that was not to be looked at.
 inline bool looks_as_asked(const monitor::VisitRecord& record, const monitor::Looks& looks) {
   return (record.views.empty() || looks.has(monitor::Look::Views)) &&
-         (!record.walk || looks.has(monitor::Look::Walk)) && (!record.names || looks.has(monitor::Look::Names));
+         (!record.walk || looks.has(monitor::Look::Walk)) && (!record.names || looks.has(monitor::Look::Names)) &&
+         (!record.registration || looks.has(monitor::Look::Registration)) &&
+         (!record.tls_set || looks.has(monitor::Look::Tls));
 }
 
 inline bool answers(const monitor::VisitRecord& record, const monitor::Visit& visit) {

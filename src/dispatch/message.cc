@@ -10,9 +10,10 @@ namespace {
 namespace json = boost::json;
 
 std::string write_one(const WorkerSettings& settings) {
-  json::array headers, resolvers, packs;
+  json::array headers, resolvers, registries, packs;
   for (const std::string& header : settings.headers) headers.emplace_back(header);
   for (const std::string& resolver : settings.resolvers) resolvers.emplace_back(resolver);
+  for (const std::string& registry : settings.registries) registries.emplace_back(registry);
   std::string bytes;
   for (const std::string& pack : settings.rule_packs) {
     packs.emplace_back(static_cast<std::int64_t>(pack.size()));
@@ -25,6 +26,7 @@ std::string write_one(const WorkerSettings& settings) {
                   {"proxy", settings.proxy},
                   {"lab", settings.lab},
                   {"resolvers", std::move(resolvers)},
+                  {"registries", std::move(registries)},
                   {"ca_file", settings.ca_file},
                   {"timeout_ms", settings.timeout.count()},
                   {"host_gap_ms", settings.host_gap.count()},
@@ -86,6 +88,7 @@ Result<ToChild> read_settings(const Split& message) {
   settings.proxy = fields.text("proxy");
   settings.lab = fields.text("lab");
   settings.resolvers = fields.texts("resolvers");
+  settings.registries = fields.texts("registries");
   settings.ca_file = fields.text("ca_file");
   settings.timeout = Millis(fields.number("timeout_ms", 1, 3'600'000));
   settings.host_gap = Millis(fields.number("host_gap_ms", 0, 3'600'000));

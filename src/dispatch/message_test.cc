@@ -27,6 +27,7 @@ TEST(Message, SettingsComeBackAsTheyWere) {
   settings.headers = {"A: b", "C: d"};
   settings.lab = "127.0.0.1:1:2";
   settings.resolvers = {"1.2.4.8", "127.0.0.1:5353"};
+  settings.registries = {"cn=whois://192.0.2.43"};
   settings.timeout = Millis(1234);
   settings.host_gap = Millis(0);
   settings.concurrency = 9;
@@ -39,6 +40,7 @@ TEST(Message, SettingsComeBackAsTheyWere) {
   EXPECT_EQ(back.headers, settings.headers);
   EXPECT_EQ(back.lab, settings.lab);
   EXPECT_EQ(back.resolvers, settings.resolvers);
+  EXPECT_EQ(back.registries, settings.registries);
   EXPECT_EQ(back.timeout, settings.timeout);
   EXPECT_EQ(back.concurrency, 9);
   EXPECT_EQ(back.rule_packs, settings.rule_packs);

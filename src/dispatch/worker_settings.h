@@ -16,10 +16,12 @@ struct WorkerSettings {
   std::string proxy;                   // empty: none
   std::string lab;                     // "ADDRESS:PLAINPORT:TLSPORT"; empty: the net
   std::vector<std::string> resolvers;  // asked about names, "ADDRESS[:PORT]"; empty: the system's
-  std::string ca_file;                 // read by the child before its sandbox closes; empty: none
-  Millis timeout{15'000};              // of one fetch
-  Millis host_gap{1'000};              // between two requests to one host
-  std::int64_t concurrency = 64;       // errands the child works on at once
+  std::vector<std::string>
+      registries;                 // "SUFFIX=SERVER" instead of the rule packs' (monitor/registration/registries.h)
+  std::string ca_file;            // read by the child before its sandbox closes; empty: none
+  Millis timeout{15'000};         // of one fetch
+  Millis host_gap{1'000};         // between two requests to one host
+  std::int64_t concurrency = 64;  // errands the child works on at once
   // The operator's rule packs as payloads (docs/formats/rule-pack.md); bytes here, and already believed.
   std::vector<std::string> rule_packs;
   // What the parent's matcher made of them and of the built-in pack; empty: the child compiles everything itself.

@@ -11,10 +11,12 @@
 namespace huabiao::monitor {
 
 // Views: the page as other visitors get it (view.h). Walk: inner pages (walk.h). Names: what the DNS says of the host
-// (names.h).
-enum class Look : std::uint8_t { Views, Walk, Names };
-inline constexpr std::array kLooks = {Look::Views, Look::Walk, Look::Names};
-inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views", "walk", "names"};
+// (names.h). Registration: what the registry says of the host's domain (registration.h). Tls: which protocols the host
+// accepts, and the chain it shows (tls_set.h).
+enum class Look : std::uint8_t { Views, Walk, Names, Registration, Tls };
+inline constexpr std::array kLooks = {Look::Views, Look::Walk, Look::Names, Look::Registration, Look::Tls};
+inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views", "walk", "names", "registration",
+                                                                           "tls"};
 constexpr std::string_view to_string(Look look) {
   return kLookNames[static_cast<std::size_t>(look)];
 }

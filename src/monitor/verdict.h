@@ -11,6 +11,8 @@
 #include "monitor/facts.h"
 #include "monitor/finding.h"
 #include "monitor/names.h"
+#include "monitor/registration.h"
+#include "monitor/tls_set.h"
 #include "monitor/visit.h"
 #include "monitor/walk.h"
 
@@ -25,10 +27,12 @@ struct VisitRecord {
   std::vector<Attempt> attempts;   // all, in the order made; empty only for no_address, bad_url and not_visited
   std::optional<PageFacts> facts;  // set when a page was read
   std::vector<Finding> findings;
-  std::vector<std::string> views;  // names of the other views whose page was read beside this one
-  std::optional<WalkFacts> walk;   // set when inner pages were walked through
-  std::optional<NameFacts> names;  // what the DNS said of the host, where the visit asked
-  std::string body_sha256;         // of the body as fetched; empty when there was none
+  std::vector<std::string> views;                 // names of the other views whose page was read beside this one
+  std::optional<WalkFacts> walk;                  // set when inner pages were walked through
+  std::optional<NameFacts> names;                 // what the DNS said of the host, where the visit asked
+  std::optional<RegistrationFacts> registration;  // what the registry said of the host's domain, where it was asked
+  std::optional<TlsSet> tls_set;                  // which protocols the host accepts, where it was tried
+  std::string body_sha256;                        // of the body as fetched; empty when there was none
   std::string vantage = "local";
   // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
   std::string page_key;
@@ -45,6 +49,10 @@ inline bool looked(const VisitRecord& record, Look look) {
       return record.walk.has_value();
     case Look::Names:  // a look nobody answered says nothing of what was known
       return record.names && answered(*record.names);
+    case Look::Registration:
+      return record.registration && answered(*record.registration);
+    case Look::Tls:
+      return record.tls_set && answered(*record.tls_set);
   }
   return false;
 }

@@ -78,7 +78,9 @@ struct Certificate {
 struct TlsFacts {
   std::string protocol, cipher;
   std::vector<Certificate> chain;  // as served, leaf first
-  bool trusted = false;            // chain, time and name all hold
+  // When the first certificate of the chain as verified ends; unset: none was verified. It may be another than served.
+  std::optional<TimePoint> verified_until;
+  bool trusted = false;  // chain, time and name all hold
   bool expired = false, self_signed = false, name_mismatch = false;
   std::string verify_error;  // the library's word, empty when trusted
 };

@@ -74,6 +74,19 @@ struct Measure {
   std::map<std::string, std::int64_t> numbers;
 };
 
+// Who answers for the domains under some suffixes, and how often it may be asked. Facts, not regulations: where they
+// come from stands beside them.
+struct RegistryRule {
+  std::string id, date, source;
+  Bilingual name;
+  std::vector<std::string> suffixes;  // A-labels: "cn"; what lies under one counts as well
+  std::string rdap;                   // base URL, https, ends in '/'; empty: none
+  std::string whois;                  // host; empty: none
+  std::string query;                  // what WHOIS is asked, "{}" for the domain
+  std::int64_t gap_seconds = 0;       // between two questions
+  std::int64_t utc_offset_hours = 0;  // of its times that name no zone
+};
+
 // A file of YARA rules. What each says of itself (id, severity, ...) stands in its meta and is read when compiled.
 struct YaraFile {
   std::string path, text;
@@ -104,6 +117,7 @@ struct Pack {
   std::vector<HostRule> hosts;
   std::vector<PatternRule> patterns;
   std::vector<Measure> measures;
+  std::vector<RegistryRule> registries;
   std::vector<YaraFile> yara;
   std::vector<Fingerprint> fingerprints;
   std::vector<TestPage> pages;

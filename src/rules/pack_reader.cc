@@ -50,6 +50,7 @@ Done read_file(const PackFile& file, Pack& pack) {
   if (lies_in(file, "lexicon/", ".toml")) return read_words(file, pack);
   if (lies_in(file, "hosts/", ".toml")) return read_hosts(file, pack);
   if (lies_in(file, "regulatory/", ".toml")) return read_regulatory(file, pack);
+  if (lies_in(file, "registries/", ".toml")) return read_registries(file, pack);
   if (lies_in(file, "technology/", ".json")) return read_fingerprints(file, pack);
   if (lies_in(file, kPages, "")) return read_page(file, pack);
   if (lies_in(file, "yara/", ".yar")) {
@@ -59,7 +60,8 @@ Done read_file(const PackFile& file, Pack& pack) {
   }
   if (file.path.ends_with(".md")) return {};  // for people
   return bad_pack(file, "no rule is read from such a file",
-                  "pack.toml, lexicon/*.toml, hosts/*.toml, regulatory/*.toml, yara/*.yar, technology/*.json, pages/*");
+                  "pack.toml, lexicon/*.toml, hosts/*.toml, regulatory/*.toml, registries/*.toml, yara/*.yar, "
+                  "technology/*.json, pages/*");
 }
 
 Done check_ids(const Pack& pack) {

@@ -266,4 +266,51 @@ Done read_regulatory(const PackFile& file, Pack& pack) {
   return {};
 }
 
+namespace {
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= 253 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string_view::npos;
+}
+
+Done read_registry(const PackFile& file, const toml::table& table, Pack& pack) {
+  constexpr std::int64_t kLongestGap = 86'400, kFurthestZone = 14;
+  Fields fields(file, table);
+  RegistryRule rule;
+  rule.id = fields.id();
+  rule.date = fields.day("date");
+  rule.source = fields.text("source");
+  rule.name = fields.explanation();
+  rule.suffixes = fields.texts("suffixes");
+  if (rule.suffixes.empty() || !std::ranges::all_of(rule.suffixes, is_name))
+    fields.wrong("suffixes", "suffixes in lower case, A-labels");
+  rule.rdap = fields.text_or_nothing("rdap");
+  if (!rule.rdap.empty() && (!rule.rdap.starts_with("https://") || !rule.rdap.ends_with('/')))
+    fields.wrong("rdap", "a base URL that begins with https:// and ends in /");
+  rule.whois = fields.text_or_nothing("whois");
+  if (!rule.whois.empty() && !is_name(rule.whois)) fields.wrong("whois", "a host name in lower case, A-labels");
+  if (rule.rdap.empty() && rule.whois.empty()) fields.wrong("whois", "a WHOIS or an RDAP server");
+  rule.query = fields.text_or_nothing("query");
+  if (rule.query.empty()) rule.query = "{}";
+  if (rule.query.find("{}") == std::string::npos || rule.query.find_first_of("\r\n") != std::string::npos)
+    fields.wrong("query", "one line with {} for the domain");
+  rule.gap_seconds = fields.number("gap-seconds", 1, kLongestGap);
+  rule.utc_offset_hours = fields.number("utc-offset-hours", -kFurthestZone, kFurthestZone);
+  pack.registries.push_back(std::move(rule));
+  return fields.end();
+}
+
+}  // namespace
+
+Done read_registries(const PackFile& file, Pack& pack) {
+  auto table = parse(file);
+  if (!table) return fail(std::move(table));
+  Fields head(file, *table);
+  const auto registries = head.tables("registry");
+  if (auto ended = head.end(); !ended) return ended;
+  for (const toml::table* one : registries)
+    if (auto read = read_registry(file, *one, pack); !read) return read;
+  return {};
+}
+
 }  // namespace huabiao::rules

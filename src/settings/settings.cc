@@ -44,6 +44,14 @@ constexpr std::array kSpecs = {
          "The watch: how often resolvers are asked about every host; off: not at all"},
     Spec{"resolver", "", "IP[:PORT]", "核对域名解析时询问的解析服务器（默认为系统的）",
          "Name server to ask about hosts (default: the system's)", true},
+    Spec{"watch_registration", "7d", "TIME|off", "持续监测中多久向注册局核对一次域名注册，off 为不核对",
+         "The watch: how often registries are asked about every domain; off: not at all"},
+    Spec{"registry", "", "SUFFIX=SERVER", "某后缀的域名改向此服务器核对（https://…/ 或 whois://…）",
+         "Server to ask about domains of a suffix instead of the rules' (https://.../ or whois://...)", true},
+    Spec{"registry_gap", "0", "TIME", "对同一注册局两次询问的最小间隔（0 为按规则）",
+         "Least time between two questions to one registry (0: as the rules say)"},
+    Spec{"watch_tls", "24h", "TIME|off", "持续监测中多久试一次网站接受哪些 TLS 版本，off 为不试",
+         "The watch: how often is tried which versions of TLS a host accepts; off: not at all"},
     Spec{"consent", "passive", "none|passive|standard|intrusive", "没有单独安排的网站可以查到哪一步",
          "How far sites under no order of their own may be looked at"},
     Spec{"consent_by", "", "TEXT", "上述授权由谁同意（人员或文号）", "Who gave that consent: a person or a document"},
@@ -84,6 +92,20 @@ std::optional<Millis> watch_period(std::string_view text) {
   if (text == "off") return Millis(0);
   const auto every = duration(text);
   if (!every || *every < std::chrono::seconds(1) || *every > std::chrono::hours(24)) return std::nullopt;
+  return every;
+}
+
+// "off" and "0" are 0; what is asked of others, in days as well.
+std::optional<Millis> long_period(std::string_view text) {
+  constexpr std::int64_t kMostDays = 90;
+  if (text == "off" || text == "0") return Millis(0);
+  std::optional<Millis> every = duration(text);
+  if (text.ends_with('d')) {
+    const auto days = number<std::int64_t>(text.substr(0, text.size() - 1));
+    if (!days || *days < 1 || *days > kMostDays) return std::nullopt;
+    every = std::chrono::hours(24 * *days);
+  }
+  if (!every || *every < std::chrono::seconds(1)) return std::nullopt;
   return every;
 }
 
@@ -259,6 +281,12 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("watch_views", s.watch_views, watch_period, "off, or a time from 1s to 24h such as 12h");
   typing.take("watch_walk", s.watch_walk, watch_period, "off, or a time from 1s to 24h such as 12h");
   typing.take("watch_dns", s.watch_dns, watch_period, "off, or a time from 1s to 24h such as 10m");
+  typing.take("watch_registration", s.watch_registration, long_period, "off, or a time from 1s to 90d such as 7d");
+  typing.take("watch_tls", s.watch_tls, watch_period, "off, or a time from 1s to 24h such as 24h");
+  typing.take(
+      "registry", s.network.registries, [](std::string_view text) { return std::optional(lines_of(text)); },
+      "SUFFIX=https://HOST/PATH/ or SUFFIX=whois://HOST[:PORT]");
+  typing.take("registry_gap", s.network.registry_gap, duration, "a time such as 5s");
   typing.take(
       "resolver", s.network.resolvers, [](std::string_view text) { return std::optional(lines_of(text)); },
       "ADDRESS or ADDRESS:PORT");

@@ -53,8 +53,10 @@ struct Network {
   Millis host_gap{1'000};     // least time between two requests to one host
   Millis retry_pause{2'000};  // before an outage is believed
   std::string proxy, user_agent;
-  std::vector<std::string> headers;    // "Name: value"
-  std::vector<std::string> resolvers;  // "ADDRESS[:PORT]", asked about names; empty: the system's
+  std::vector<std::string> headers;     // "Name: value"
+  std::vector<std::string> registries;  // "SUFFIX=SERVER", asked about domains instead of the rules'
+  Millis registry_gap{0};               // between two questions to one registry; 0: as the rules say
+  std::vector<std::string> resolvers;   // "ADDRESS[:PORT]", asked about names; empty: the system's
   std::optional<LabAddress> lab;
   std::filesystem::path ca_file;  // certificates trusted beside the system's; empty: none
 };
@@ -80,10 +82,12 @@ struct Settings {
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
   int sample_days = 0;
-  Millis watch_every{0};  // 0: no watch
-  Millis watch_views{0};  // 0: only as any visitor
-  Millis watch_walk{0};   // 0: home pages alone
-  Millis watch_dns{0};    // 0: what the DNS says is not looked at
+  Millis watch_every{0};         // 0: no watch
+  Millis watch_views{0};         // 0: only as any visitor
+  Millis watch_walk{0};          // 0: home pages alone
+  Millis watch_dns{0};           // 0: what the DNS says is not looked at
+  Millis watch_registration{0};  // 0: no registry is asked
+  Millis watch_tls{0};           // 0: which protocols are accepted is not tried
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
   bool second_view = true;             // an outage is seen again from a vantage point, where one is there

@@ -254,8 +254,19 @@ DROP INDEX watch_order_site;
 CREATE INDEX watch_order_whom ON watch_order(scope, site, region, id);
 )sql";
 
-constexpr std::array<std::string_view, 10> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                                          kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
+// What registries said of domains, the last look and as intervals: docs/formats/database.md.
+constexpr std::string_view kVersion11 = R"sql(
+CREATE TABLE registration_look(
+  domain TEXT PRIMARY KEY, at INTEGER NOT NULL, due INTEGER NOT NULL, failures INTEGER NOT NULL,
+  accusing INTEGER NOT NULL, facts TEXT NOT NULL, known TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE registration(
+  domain TEXT NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, facts TEXT NOT NULL,
+  PRIMARY KEY(domain, first_seen)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 11> kMigrations = {kVersion1, kVersion2,  kVersion3, kVersion4,
+                                                          kVersion5, kVersion6,  kVersion7, kVersion8,
+                                                          kVersion9, kVersion10, kVersion11};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

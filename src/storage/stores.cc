@@ -9,6 +9,7 @@
 #include "storage/outbox_rows.h"
 #include "storage/period_rows.h"
 #include "storage/register_store.h"
+#include "storage/registration_rows.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
 #include "storage/trait_rows.h"
@@ -30,6 +31,7 @@ struct Stores::Parts {
         walks(database),
         names(database),
         periods(database),
+        registrations(database),
         outbox(database),
         accounts(database),
         vantages(database) {}
@@ -45,6 +47,7 @@ struct Stores::Parts {
   WalkRows walks;
   NameRows names;
   PeriodRows periods;
+  RegistrationRows registrations;
   OutboxRows outbox;
   AccountRows accounts;
   VantageRows vantages;
@@ -92,6 +95,9 @@ monitor::NameStore& Stores::names() {
 }
 monitor::PeriodStore& Stores::periods() {
   return parts_->periods;
+}
+monitor::RegistrationStore& Stores::registrations() {
+  return parts_->registrations;
 }
 notice::Outbox& Stores::outbox() {
   return parts_->outbox;

@@ -13,6 +13,7 @@
 #include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
 #include "monitor/keep/period_store.h"
+#include "monitor/keep/registration_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/keep/trait_store.h"
@@ -49,6 +50,7 @@ class Stores {
   monitor::WalkStore& walks();
   monitor::NameStore& names();
   monitor::PeriodStore& periods();
+  monitor::RegistrationStore& registrations();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
   access::VantageStore& vantages();

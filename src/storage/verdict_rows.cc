@@ -133,7 +133,8 @@ class Verdict {
     std::vector<monitor::Seeing> looks;
     for (const VisitRecord& row : rows_)
       if (host.empty() || row.visit.host == host)
-        looks.push_back({row.fetch.outcome, row.views, row.walk, looks_of(row)});
+        looks.push_back({row.fetch.outcome, row.views, row.walk, looks_of(row),
+                         row.registration ? row.registration->domain : std::string()});
     return looks;
   }
 

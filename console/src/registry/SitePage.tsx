@@ -21,6 +21,8 @@ import { nameWords } from '../monitor/nameWords';
 import { OrdersTab } from '../monitor/OrdersTab';
 import { orderWords } from '../monitor/orderWords';
 import { TimelineTab } from '../monitor/TimelineTab';
+import { RegistrationTab } from '../monitor/RegistrationTab';
+import { registrationWords } from '../monitor/registrationWords';
 import { WaveNote } from '../monitor/Trait';
 import { MarkSign, OutcomeTag, SeverityMark, StateMark } from '../monitor/tags';
 import { WalksTab } from '../monitor/WalksTab';
@@ -94,6 +96,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
   const orders = useWords(orderWords);
   const inspection = useWords(inspectionWords);
   const names = useWords(nameWords);
+  const registration = useWords(registrationWords);
   const may = useMay();
   const count = useCounts();
   const [search, setSearch] = useSearchParams();
@@ -138,6 +141,7 @@ function SiteTabs({ site, asOf, setAsOf }: { site: Site; asOf?: string; setAsOf:
         },
         { key: 'walks', label: inspection('walksTab'), children: <WalksTab site={site.id} /> },
         { key: 'names', label: names('tab'), children: <NamesTab site={site.id} /> },
+        { key: 'registration', label: registration('tab'), children: <RegistrationTab site={site.id} /> },
         { key: 'orders', label: orders('tab'), children: <OrdersTab site={site.id} /> },
         { key: 'history', label: t('historyTab'), children: <SiteHistory id={site.id} /> },
       ]}

@@ -52,12 +52,14 @@ struct Seeing {
   std::vector<std::string> views;  // other views whose page was read
   std::optional<WalkFacts> walk;   // what a walk through its inner pages gave
   Looks looks;                     // kinds of look that were made
+  std::string domain;              // whose registration was asked for
 };
 
 // What a round says about a known finding that is not among the round's: one on a page is NotSeen when a page was read,
 // one that another view gave when that view was read, one of a walk when the
 // walk came by that page, one about the host itself (availability, certificate, dns) when
-// it was visited at all; else NotLooked.
+// it was visited at all, one of a domain's registration when the registry answered about that domain, one of the
+// protocol set when that was tried; else NotLooked.
 // The look that makes findings of this rule; unset: every visit does.
 std::optional<Look> look_of(const Finding& finding);
 

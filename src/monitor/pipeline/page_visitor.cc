@@ -16,6 +16,7 @@
 #include "monitor/inspection/rule.h"
 #include "monitor/parse/parse.h"
 #include "monitor/pipeline/other_view.h"
+#include "monitor/pipeline/registration_look.h"
 #include "monitor/pipeline/walk.h"
 #include "monitor/plan/attempts.h"
 #include "monitor/sample/sample.h"
@@ -48,7 +49,9 @@ struct Working {
   std::optional<Walk> walk;        // through inner pages, once the page was read
   loop::SteadyPoint looks_until{};
   std::optional<NameFacts> names;  // once every resolver has said what it says
-  bool names_asked = false, page_done = false;
+  std::optional<RegistrationFacts> registration;
+  int beside = 0;  // questions open that are asked of others than the host
+  bool page_done = false;
 };
 
 Attempt attempt_of(const FetchOutcome& fetch, Scheme scheme, int number, std::string address) {
@@ -147,10 +150,12 @@ std::string page_key(const FetchOutcome& fetch, std::string_view body_digest, co
 class PageVisitor final : public dispatch::Visitor {
  public:
   PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher, Rules rules, NamesLook names,
-              const dispatch::WorkerSettings& settings, dispatch::Marker& marker)
+              std::unique_ptr<RegistrationLook> registration, const dispatch::WorkerSettings& settings,
+              dispatch::Marker& marker)
       : loop_(loop),
         fetcher_(std::move(fetcher)),
         names_(std::move(names)),
+        registration_(std::move(registration)),
         rules_(std::move(rules)),
         host_gap_(settings.host_gap),
         looks_time_(settings.timeout + kLooksTime),
@@ -170,6 +175,7 @@ class PageVisitor final : public dispatch::Visitor {
     working->done = std::move(done);
     working->looks_until = std::chrono::steady_clock::now() + looks_time_;
     ask_names(working);
+    ask_registration(working);
     ask(working);
   }
 
@@ -178,17 +184,30 @@ class PageVisitor final : public dispatch::Visitor {
   void ask_names(const std::shared_ptr<Working>& working) {
     const Visit& visit = working->errand.visits.front();
     if (!visit.looks.has(Look::Names) || !names_.asker || web::canonical_ip(visit.host)) return;
-    working->names_asked = true;
+    ++working->beside;
     names_.asker->ask(visit.host, web::registrable_domain(visit.host), [this, working](NameFacts facts) {
       working->names = std::move(facts);
-      if (working->page_done) page_done(working);
+      --working->beside;
+      look_further(working);
     });
   }
 
-  void page_done(const std::shared_ptr<Working>& working) {
-    working->page_done = true;
-    if (!working->names_asked) return finish(*working);
-    if (!working->names) return;
+  void ask_registration(const std::shared_ptr<Working>& working) {
+    const Visit& visit = working->errand.visits.front();
+    const std::string domain = web::registrable_domain(visit.host);
+    if (!visit.looks.has(Look::Registration) || domain.empty()) return;
+    ++working->beside;
+    registration_->ask(domain, [this, working](RegistrationFacts facts) {
+      working->registration = std::move(facts);
+      --working->beside;
+      look_further(working);
+    });
+  }
+
+  // Once the page is done with and everybody else has answered: what is still to be asked of the host.
+  void look_further(const std::shared_ptr<Working>& working) {
+    if (!working->page_done || working->beside > 0) return;
+    if (!working->names) return finish(*working);
     std::vector<std::string> addresses;
     for (const NameAnswer& answer : working->names->answers)
       std::ranges::copy(answer.addresses, std::back_inserter(addresses));
@@ -203,7 +222,10 @@ class PageVisitor final : public dispatch::Visitor {
     const auto scheme = next_scheme(visit, working->attempts);
     const View* const view = scheme ? nullptr : next_view(*working);
     const auto step = scheme || view != nullptr ? std::nullopt : next_step(*working);
-    if (!scheme && view == nullptr && !step) return page_done(working);
+    if (!scheme && view == nullptr && !step) {
+      working->page_done = true;
+      return look_further(working);
+    }
     const auto now = std::chrono::steady_clock::now();
     const auto gap = std::chrono::ceil<Millis>(working->asked + host_gap_ - now);
     // Politeness is towards a host that hears us: one that never took the connection is not asked too often.
@@ -366,6 +388,7 @@ class PageVisitor final : public dispatch::Visitor {
       record.views = working.views;
       if (working.walk) record.walk = working.walk->facts();
       record.names = working.names;
+      record.registration = working.registration;
       if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);
@@ -384,6 +407,7 @@ class PageVisitor final : public dispatch::Visitor {
   loop::EventLoop& loop_;
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
   NamesLook names_;
+  std::unique_ptr<RegistrationLook> registration_;
   const Rules rules_;
   const Millis host_gap_, looks_time_;
   dispatch::Marker& marker_;
@@ -422,12 +446,15 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   }
   auto names = names_look(loop, settings, fetching.lab);
   if (!names) return fail(std::move(names));
+  const bool lab = fetching.lab.has_value();
   auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
   if (!fetcher) return fail(std::move(fetcher));
+  auto registration = RegistrationLook::create(loop, clock, settings, lab, *packs, **fetcher);
+  if (!registration) return fail(std::move(registration));
   return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(
       loop, *std::move(fetcher),
       Rules{*std::move(compiled), sha256_hex(rules_text), inspected ? inspected->freshness : FreshnessRule{}},
-      *std::move(names), settings, marker));
+      *std::move(names), *std::move(registration), settings, marker));
 }
 
 }  // namespace huabiao::monitor

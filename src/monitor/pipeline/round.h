@@ -22,6 +22,7 @@
 #include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
 #include "monitor/keep/period_store.h"
+#include "monitor/keep/registration_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/known_sites.h"
@@ -58,10 +59,11 @@ struct RoundPorts {
   EvidenceStore* evidence = nullptr;  // nullptr: bodies are not kept
   SampleStore* samples = nullptr;     // nullptr: neither are samples
   const Clock& clock;
-  OrderStore* orders = nullptr;               // nullptr: every site is under WatchOrder{}
-  NameStore* names = nullptr;                 // nullptr: what the DNS says is neither judged nor kept
-  dispatch::VantageHall* vantages = nullptr;  // nullptr: an outage is asked again from here
-  PeriodStore* periods = nullptr;             // nullptr: how periods of the watch were kept is not
+  OrderStore* orders = nullptr;                // nullptr: every site is under WatchOrder{}
+  NameStore* names = nullptr;                  // nullptr: what the DNS says is neither judged nor kept
+  RegistrationStore* registrations = nullptr;  // nullptr: no registry is asked
+  dispatch::VantageHall* vantages = nullptr;   // nullptr: an outage is asked again from here
+  PeriodStore* periods = nullptr;              // nullptr: how periods of the watch were kept is not
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;

@@ -13,11 +13,13 @@
 #include "monitor/pipeline/known_pages.h"
 #include "monitor/pipeline/name_watch.h"
 #include "monitor/pipeline/planning.h"
+#include "monitor/pipeline/registration_watch.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/look_plan.h"
 #include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
 #include "monitor/plan/timetable.h"
+#include "rules/shelf/shelf.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -34,10 +36,20 @@ class Watch {
         settings_(settings),
         on_status_(on_status),
         names_(ports.names),
+        registrations_(ports.registrations, {.every = settings.pace.registration_every}),
         plans_{LookPlan(Look::Views, settings.pace.views_every), LookPlan(Look::Walk, settings.pace.walk_every),
-               LookPlan(Look::Names, settings.pace.names_every)} {}
+               LookPlan(Look::Names, settings.pace.names_every),
+               LookPlan(Look::Registration, Millis(0)),  // a domain's turn, not a site's: RegistrationWatch knows
+               LookPlan(Look::Tls, settings.pace.tls_every)} {}
 
   Done run(const std::stop_token& stop) {
+    const dispatch::WorkerSettings& worker = settings_.round.pool.worker;
+    auto packs = rules::all_packs(worker.rule_packs);
+    if (!packs) return fail(std::move(packs));
+    auto registries = Registries::create(
+        *packs, {.servers = worker.registries, .gap = settings_.pace.registry_gap, .lab = !worker.lab.empty()});
+    if (!registries) return fail(std::move(registries));
+    if (auto resumed = registrations_.resume(*std::move(registries)); !resumed) return resumed;
     RoundEngine::Hooks hooks;
     hooks.declare = [this](Visit& visit) { declare(visit); };
     hooks.look = [this](VisitRecord& record) { look(record); };
@@ -78,10 +90,12 @@ class Watch {
 
   Done begin_period(Millis elapsed) {
     targets_.clear();
+    registrations_.begin_period();
     std::vector<std::int64_t> sites;
     std::vector<Target> all;
     auto read = each_site(ports_.registry, [&](const registry::SiteTarget& site) {
       std::vector<Target> own = targets_of(site);
+      for (const Target& target : own) registrations_.add(target);
       all.insert(all.end(), own.begin(), own.end());
       sites.push_back(site.site.id.value);
       targets_.emplace(site.site.id.value, std::move(own));
@@ -139,6 +153,9 @@ class Watch {
         else if (target.host.empty())
           one.known = without_asking(Outcome::NoAddress, "no domain is declared");
         one.visit.looks = looks;
+        if (!one.known && order.consent >= consent_of(Look::Registration) &&
+            registrations_.take(target, ports_.clock.now(), elapsed_))
+          one.visit.looks.add(Look::Registration);
         planned.push_back(std::move(one));
       }
     }
@@ -199,6 +216,7 @@ class Watch {
     if (looked) {
       under_way_.erase(way);
       if (auto judged = names_.judge(site, ports_.clock.now()); !judged) return judged;
+      if (auto judged = registrations_.judge(site, ports_.clock.now(), elapsed_); !judged) return judged;
       note_looks(site);
       causes_.take(site.rows, site.verdict);
     } else {
@@ -260,6 +278,7 @@ class Watch {
     for (auto& [number, period] : periods_)
       if (auto flushed = period.keeping->flush_if_old(); !flushed) return flushed;
     if (auto flushed = names_.flush_if_older(2 * settings_.round.batch_age); !flushed) return flushed;
+    if (auto flushed = registrations_.flush_if_older(2 * settings_.round.batch_age); !flushed) return flushed;
     if (on_status_ && elapsed_ - told_ >= kStatusEvery) {
       told_ = elapsed_;
       status_.every = settings_.pace.every;
@@ -274,7 +293,8 @@ class Watch {
   Done flush() {
     for (auto& [number, period] : periods_)
       if (auto flushed = period.keeping->flush(); !flushed) return flushed;
-    return names_.flush();
+    if (auto flushed = names_.flush(); !flushed) return flushed;
+    return registrations_.flush();
   }
 
   LookPlan& plan_of(Look look) { return plans_.at(static_cast<std::size_t>(look)); }
@@ -298,6 +318,7 @@ class Watch {
   LineGuard line_;
   CauseBook causes_;
   NameWatch names_;
+  RegistrationWatch registrations_;
   std::array<LookPlan, kLooks.size()> plans_;
 };
 

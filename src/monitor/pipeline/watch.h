@@ -20,9 +20,12 @@ namespace huabiao::monitor {
 
 struct WatchPace {
   Millis every{300'000};
-  Millis views_every = std::chrono::hours(24);    // the other views, where consent allows them; 0: never
-  Millis walk_every = std::chrono::hours(24);     // through inner pages; 0: never
-  Millis names_every = std::chrono::minutes(10);  // what the DNS says; 0: never
+  Millis views_every = std::chrono::hours(24);             // the other views, where consent allows them; 0: never
+  Millis walk_every = std::chrono::hours(24);              // through inner pages; 0: never
+  Millis names_every = std::chrono::minutes(10);           // what the DNS says; 0: never
+  Millis registration_every = std::chrono::hours(24 * 7);  // what registries say; 0: never
+  Millis registry_gap{0};                                  // between two questions to one; 0: as the rules say
+  Millis tls_every = std::chrono::hours(24);               // which protocols are accepted; 0: never
 };
 
 struct WatchSettings {

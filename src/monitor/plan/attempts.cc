@@ -66,6 +66,8 @@ VisitRecord joined(VisitRecord first, VisitRecord second) {
   VisitRecord& counts = made ? second : first;
   if (made && !second.fetch.tls) second.fetch.tls = std::move(first.fetch.tls);
   if (made && !second.names) second.names = std::move(first.names);
+  if (made && !second.registration) second.registration = std::move(first.registration);
+  if (made && !second.tls_set) second.tls_set = std::move(first.tls_set);
   const int attempt = made ? second.visit.attempt : first.visit.attempt;
   counts.attempts = std::move(attempts);
   counts.visit.attempt = attempt;

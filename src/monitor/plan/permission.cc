@@ -34,7 +34,9 @@ Consent consent_of(Look look) {
     case Look::Views:
       return Consent::Standard;
     case Look::Walk:
-    case Look::Names:  // asked of resolvers; the site does not notice
+    case Look::Names:         // asked of resolvers; the site does not notice
+    case Look::Registration:  // asked of the registry
+    case Look::Tls:           // a few handshakes, as any visitor's programs make them
       return Consent::Passive;
   }
   return Consent::Intrusive;

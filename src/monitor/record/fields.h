@@ -68,6 +68,16 @@ class Fields {
     if (!at) trouble_.note(name, "must be a time");
     return at.value_or(TimePoint{});
   }
+  // Unset where it is null, or not there as in what earlier versions wrote.
+  std::optional<TimePoint> time_or_nothing(std::string_view name) const {
+    if (!has(name) || at(name).is_null()) return std::nullopt;
+    return time(name);
+  }
+  // Text within a limit of its own, each.
+  std::vector<std::string> texts(std::string_view name, std::size_t entries, std::size_t most) const {
+    return list<std::string>(name, entries,
+                             [&](const json::value& value, Trouble&) { return as_text(value, name, most); });
+  }
   // A name of a closed list, by `read`.
   template <class Read>
   auto named(std::string_view name, Read read) const {

@@ -65,6 +65,7 @@ TlsFacts read_tls(const json::value& value, Trouble& trouble) {
   return {.protocol = fields.text("protocol"),
           .cipher = fields.text("cipher"),
           .chain = fields.list<Certificate>("chain", 100, read_certificate),
+          .verified_until = fields.time_or_nothing("verified_until"),
           .trusted = fields.flag("trusted"),
           .expired = fields.flag("expired"),
           .self_signed = fields.flag("self_signed"),
@@ -296,6 +297,8 @@ VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
   if (fields.has("views")) record.views = fields.texts("views");
   if (fields.has("walk")) record.walk = read_walk_json(fields.at("walk"), trouble);
   if (fields.has("names")) record.names = read_names_json(fields.at("names"), trouble);
+  if (fields.has("registration")) record.registration = read_registration_json(fields.at("registration"), trouble);
+  if (fields.has("tls_set")) record.tls_set = read_tls_set_json(fields.at("tls_set"), trouble);
   if (fields.has("page_key")) record.page_key = fields.text("page_key");
   if (fields.has("as_known")) record.as_known = fields.flag("as_known");
   return record;

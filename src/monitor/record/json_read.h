@@ -40,6 +40,9 @@ std::vector<Finding> read_findings_json(const boost::json::value& value, Trouble
 std::vector<Evidence> read_evidence_json(const boost::json::value& value, Trouble& trouble);
 NameFacts read_names_json(const boost::json::value& value, Trouble& trouble);
 KnownNames read_known_names_json(const boost::json::value& value, Trouble& trouble);
+RegistrationFacts read_registration_json(const boost::json::value& value, Trouble& trouble);
+KnownRegistration read_known_registration_json(const boost::json::value& value, Trouble& trouble);
+TlsSet read_tls_set_json(const boost::json::value& value, Trouble& trouble);
 VisitRecord read_record_json(const boost::json::value& value, Trouble& trouble);
 
 }  // namespace huabiao::monitor::record

@@ -37,13 +37,6 @@ json::object declared_json(const Declared& declared) {
           {"police", text_json(declared.police)}};
 }
 
-// A certificate may say any year; four digits are what the written form carries.
-std::string time_json(TimePoint at) {
-  static const TimePoint kFirst = from_iso("0001-01-01T00:00:00.000Z").value_or(TimePoint{});
-  static const TimePoint kLast = from_iso("9999-12-31T23:59:59.999Z").value_or(TimePoint::max());
-  return to_iso(std::clamp(at, kFirst, kLast));
-}
-
 json::object certificate_json(const Certificate& certificate) {
   return {{"subject", text_json(certificate.subject)},     {"issuer", text_json(certificate.issuer)},
           {"sha256", text_json(certificate.sha256)},       {"not_before", time_json(certificate.not_before)},
@@ -51,6 +44,12 @@ json::object certificate_json(const Certificate& certificate) {
 }
 
 }  // namespace
+
+std::string time_json(TimePoint at) {
+  static const TimePoint kFirst = from_iso("0001-01-01T00:00:00.000Z").value_or(TimePoint{});
+  static const TimePoint kLast = from_iso("9999-12-31T23:59:59.999Z").value_or(TimePoint::max());
+  return to_iso(std::clamp(at, kFirst, kLast));
+}
 
 json::string text_json(std::string_view text) {
   text = utf8::cut(text, RecordLimits::kStringBytes);
@@ -93,14 +92,17 @@ json::value tls_json(const std::optional<TlsFacts>& tls) {
   if (!tls) return nullptr;
   json::array chain;
   for (const Certificate& certificate : tls->chain) chain.push_back(certificate_json(certificate));
-  return json::object{{"protocol", text_json(tls->protocol)},
-                      {"cipher", text_json(tls->cipher)},
-                      {"chain", std::move(chain)},
-                      {"trusted", tls->trusted},
-                      {"expired", tls->expired},
-                      {"self_signed", tls->self_signed},
-                      {"name_mismatch", tls->name_mismatch},
-                      {"verify_error", text_json(tls->verify_error)}};
+  return json::object{
+      {"protocol", text_json(tls->protocol)},
+      {"cipher", text_json(tls->cipher)},
+      {"chain", std::move(chain)},
+      {"verified_until",
+       tls->verified_until ? json::value(json::string(time_json(*tls->verified_until))) : json::value(nullptr)},
+      {"trusted", tls->trusted},
+      {"expired", tls->expired},
+      {"self_signed", tls->self_signed},
+      {"name_mismatch", tls->name_mismatch},
+      {"verify_error", text_json(tls->verify_error)}};
 }
 
 json::array chain_json(const std::vector<Hop>& chain) {

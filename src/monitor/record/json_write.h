@@ -12,6 +12,8 @@ namespace huabiao::monitor::record {
 boost::json::string text_json(std::string_view text);
 boost::json::value text_or_null(std::string_view text);
 
+// A certificate may say any year; four digits are what the written form carries.
+std::string time_json(TimePoint at);
 boost::json::array texts_json(const std::vector<std::string>& texts);
 boost::json::object visit_json(const Visit& visit);
 boost::json::object fetch_json(const FetchOutcome& fetch);  // without body
@@ -27,6 +29,9 @@ boost::json::object facts_json(const PageFacts& facts);  // all
 boost::json::object walk_json(const WalkFacts& walk);
 boost::json::object names_json(const NameFacts& names);
 boost::json::object known_names_json(const KnownNames& known);
+boost::json::object registration_json(const RegistrationFacts& facts);
+boost::json::object known_registration_json(const KnownRegistration& known);
+boost::json::object tls_set_json(const TlsSet& set);
 boost::json::array evidence_json(const std::vector<Evidence>& evidence);
 boost::json::array traits_json(const std::vector<Trait>& traits);
 // `site_key`: what fingerprints are made with; nullptr: no fingerprint (a worker knows none).

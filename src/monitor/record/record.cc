@@ -51,6 +51,8 @@ std::string write_record(const VisitRecord& record, Body body) {
     out["walk"] = std::move(walk);
   }
   if (record.names) out["names"] = names_json(*record.names);
+  if (record.registration) out["registration"] = registration_json(*record.registration);
+  if (record.tls_set) out["tls_set"] = tls_set_json(*record.tls_set);
   if (body == Body::Include) {
     out["body"] = to_base64(record.fetch.body);
     out["page_key"] = text_json(record.page_key);
@@ -87,6 +89,18 @@ std::string write_known_names(const KnownNames& known) {
   return json::serialize(known_names_json(known));
 }
 
+std::string write_registration(const RegistrationFacts& facts) {
+  return json::serialize(registration_json(facts));
+}
+
+std::string write_known_registration(const KnownRegistration& known) {
+  return json::serialize(known_registration_json(known));
+}
+
+std::string write_tls_set(const TlsSet& set) {
+  return json::serialize(tls_set_json(set));
+}
+
 Result<Visit> read_visit(std::string_view line) {
   return read<Visit>(line, read_visit_json);
 }
@@ -121,6 +135,18 @@ Result<NameFacts> read_names(std::string_view text) {
 
 Result<KnownNames> read_known_names(std::string_view text) {
   return read<KnownNames>(text, read_known_names_json);
+}
+
+Result<RegistrationFacts> read_registration(std::string_view text) {
+  return read<RegistrationFacts>(text, read_registration_json);
+}
+
+Result<KnownRegistration> read_known_registration(std::string_view text) {
+  return read<KnownRegistration>(text, read_known_registration_json);
+}
+
+Result<TlsSet> read_tls_set(std::string_view text) {
+  return read<TlsSet>(text, read_tls_set_json);
 }
 
 }  // namespace huabiao::monitor::record

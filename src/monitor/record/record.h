@@ -43,6 +43,9 @@ std::string write_walk(const WalkFacts& walk);                                  
 std::string write_evidence(const std::vector<Evidence>& evidence);                            // an array
 std::string write_names(const NameFacts& names);
 std::string write_known_names(const KnownNames& known);
+std::string write_registration(const RegistrationFacts& facts);
+std::string write_known_registration(const KnownRegistration& known);
+std::string write_tls_set(const TlsSet& set);
 Result<FetchOutcome> read_fetch(std::string_view json);
 Result<PageFacts> read_facts(std::string_view json);
 Result<WalkFacts> read_walk(std::string_view json);
@@ -50,6 +53,9 @@ Result<std::vector<Finding>> read_findings(std::string_view json);
 Result<std::vector<Evidence>> read_evidence(std::string_view json);
 Result<NameFacts> read_names(std::string_view json);
 Result<KnownNames> read_known_names(std::string_view json);
+Result<RegistrationFacts> read_registration(std::string_view json);
+Result<KnownRegistration> read_known_registration(std::string_view json);
+Result<TlsSet> read_tls_set(std::string_view json);
 
 // A line of `check`. `site_name` may be empty; `site_key` is what fingerprints are made with.
 std::string check_line(const VisitRecord& record, std::string_view site_key);

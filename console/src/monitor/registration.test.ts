@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { daysLeft } from './registration';
+
+describe('days left', () => {
+  const now = Date.parse('2026-11-23T00:00:00Z');
+  it('counts whole days until the end', () => {
+    expect(daysLeft('2026-11-30T00:00:00Z', now)).toBe(7);
+    expect(daysLeft('2026-11-29T23:59:59Z', now)).toBe(6);
+    expect(daysLeft('2026-11-23T01:00:00Z', now)).toBe(0);
+  });
+  it('is below nothing once it has ended', () => {
+    expect(daysLeft('2026-11-22T23:59:59Z', now)).toBe(-1);
+  });
+});

@@ -1,0 +1,33 @@
+import { defineWords } from '../language/words';
+
+export const registrationWords = defineWords({
+  tab: ['域名注册', 'Registration'],
+  notAsked: ['尚未核对', 'Not asked yet'],
+  notAskedMore: [
+    '持续监测每隔一段时间向注册局核对一次（设置 watch_registration），同一注册局依次询问',
+    'The watch asks registries every so often (setting watch_registration), each one question after the other',
+  ],
+  asked: ['核对于', 'Asked'],
+  again: ['下次核对', 'Next'],
+  source: ['来源', 'Source'],
+  hosts: ['本网站的域名', 'Hosts of the site'],
+  registered: ['已注册', 'Registered'],
+  not_found: ['注册局没有记录', 'The registry has no record'],
+  no_server: ['不知由哪个注册局管理', 'No registry is known for it'],
+  rate_limited: ['注册局要求稍后再问', 'The registry asks us to wait'],
+  refused: ['注册局拒绝答复', 'The registry does not answer us'],
+  unreachable: ['注册局没有应答', 'The registry cannot be reached'],
+  bad_answer: ['答复无法辨认', 'The answer cannot be read'],
+  expires: ['到期', 'Expires'],
+  daysLeft: ['剩余 {count} 天', '{count} days left'],
+  isOver: ['已到期', 'Ended'],
+  since: ['注册于', 'Registered on'],
+  statuses: ['状态', 'Status'],
+  registrar: ['注册商', 'Registrar'],
+  servers: ['域名服务器', 'Name servers'],
+  history: ['历次答复', 'Answers so far'],
+  from: ['自', 'From'],
+  to: ['至', 'To'],
+  answer: ['答复', 'Answer'],
+  none: ['这个网站没有登记可注册的域名', 'The site has no domain that could be registered'],
+});
