@@ -108,7 +108,9 @@ void CauseBook::stand(const HostKey& key, Footing& footing) {
 // What stands, stands until few are left, so that a recovery is one as well. What nothing stands on is forgotten.
 void CauseBook::weigh(Ground& ground) {
   const bool many = ground.sick.size() >= CauseLimits::kSites;
-  ground.stands = many && (ground.stands || ground.sick_hosts * 10 >= ground.hosts * CauseLimits::kSickOfTen);
+  const bool stood = ground.stands;
+  ground.stands = many && (stood || ground.sick_hosts * 10 >= ground.hosts * CauseLimits::kSickOfTen);
+  if (ground.stands != stood) ++version_;
   if (ground.hosts == 0) grounds_.erase({ground.kind, ground.value});
 }
 

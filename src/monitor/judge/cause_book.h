@@ -33,6 +33,8 @@ class CauseBook {
   void complete() { complete_ = true; }
   // Of a site that is not `there` any more nothing is known.
   void keep_only(const std::function<bool(std::int64_t site)>& there);
+  // Rises whenever a cause begins or ends to stand.
+  [[nodiscard]] std::uint64_t version() const { return version_; }
   // The causes that stand, each as a finding of the estate. Unset: not known yet.
   [[nodiscard]] std::optional<std::vector<Finding>> standing() const;
 
@@ -73,6 +75,7 @@ class CauseBook {
   std::map<std::pair<CauseKind, std::string>, Ground> grounds_;
   std::unordered_map<HostKey, Footing, Hash> footings_;
   bool complete_ = false;
+  std::uint64_t version_ = 0;
 };
 
 }  // namespace huabiao::monitor

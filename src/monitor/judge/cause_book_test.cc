@@ -59,6 +59,7 @@ TEST_F(CauseBookTest, SitesOnAMachineThatDiedHaveOneCause) {
   EXPECT_EQ(visit(1, Outcome::ConnectTimeout, "192.0.2.7").findings[0].cause, "") << "one alone is its own";
   visit_all(2, 11, Outcome::ConnectTimeout, "192.0.2.7");
   EXPECT_EQ(causes(), std::vector<std::string>{"availability.shared-machine 192.0.2.7"});
+  EXPECT_EQ(book_.version(), 1U);
   const Finding cause = (*book_.standing()).front();
   EXPECT_EQ(cause.severity, Severity::High);
   EXPECT_NE(cause.explanation.en.find("10 sites"), std::string::npos) << cause.explanation.en;

@@ -219,6 +219,9 @@ class Watch {
       if (auto judged = registrations_.judge(site, ports_.clock.now(), elapsed_); !judged) return judged;
       note_looks(site);
       causes_.take(site.rows, site.verdict);
+      // A cause is on record before what it explains is.
+      if (causes_.version() != causes_kept_)
+        if (auto kept = keep_causes(number); !kept) return kept;
     } else {
       period.unlooked += static_cast<std::int64_t>(site.rows.size());
     }
@@ -242,6 +245,7 @@ class Watch {
   Done end_period(std::int64_t number) {
     const auto period = periods_.find(number);
     if (auto flushed = period->second.keeping->flush(); !flushed) return flushed;
+    if (number == first_) causes_.complete();  // every site was looked at
     if (auto kept = keep_causes(number); !kept) return kept;
     if (auto finished = ports_.rounds.finish_round(RoundId{number}, RoundState::Finished); !finished) return finished;
     status_.before = figures_of(period->second);
@@ -251,11 +255,10 @@ class Watch {
     return {};
   }
 
-  // After the first whole period every site was looked at.
   Done keep_causes(std::int64_t number) {
-    if (number == first_) causes_.complete();
     auto standing = causes_.standing();
     if (!standing) return {};
+    causes_kept_ = causes_.version();
     SiteRows estate{.site = kEstate, .rows = {}, .verdict = SiteVerdict{}};
     estate.verdict->findings = *std::move(standing);
     return ports_.rounds.save(RoundId{number}, {&estate, 1});
@@ -317,6 +320,7 @@ class Watch {
   KnownPages known_;
   LineGuard line_;
   CauseBook causes_;
+  std::uint64_t causes_kept_ = 0;  // their version, as last written
   NameWatch names_;
   RegistrationWatch registrations_;
   std::array<LookPlan, kLooks.size()> plans_;
