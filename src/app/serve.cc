@@ -39,6 +39,7 @@
 #include "http/session_routes.h"
 #include "http/sites_routes.h"
 #include "http/timeline_routes.h"
+#include "http/tls_routes.h"
 #include "http/vantage_routes.h"
 #include "http/wall_routes.h"
 #include "http/watch_routes.h"
@@ -299,6 +300,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
           http::orders_routes({kept.registry(), kept.orders(), clock}),
           http::names_routes({kept.registry(), kept.names(), clock}),
           http::registration_routes({kept.registry(), kept.registrations(), clock}),
+          http::tls_routes({kept.registry(), kept.tls(), clock}),
           http::imports_routes({**imports, write_form, *spool}),
           http::rounds_routes(sites, rounds),
           http::watch_routes({watch, kept.periods(), clock}),

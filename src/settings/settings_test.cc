@@ -31,6 +31,21 @@ TEST(Settings, SaysWhichValueCannotBeReadAndWhereItCameFrom) {
   EXPECT_EQ(resolved.error().detail, "concurrency = 'many' (environment)");
 }
 
+TEST(Settings, WhatIsAskedOfOthersMayBeAskedInDays) {
+  const auto every = [](const char* text) -> std::optional<Millis> {
+    Layers layers;
+    layers.command_line["watch_registration"] = {text};
+    const auto resolved = resolve(layers);
+    return resolved ? std::optional(resolved->settings.watch_registration) : std::nullopt;
+  };
+  EXPECT_EQ(resolve({})->settings.watch_registration, std::chrono::hours(24 * 7));
+  EXPECT_EQ(every("30d"), std::chrono::hours(24 * 30));
+  EXPECT_EQ(every("12h"), std::chrono::hours(12));
+  EXPECT_EQ(every("0"), Millis(0));
+  EXPECT_EQ(every("off"), Millis(0));
+  for (const char* text : {"", "d", "0d", "91d", "1.5d", "-1d", "100ms", "weekly"}) EXPECT_FALSE(every(text)) << text;
+}
+
 TEST(Settings, ReadsTheLab) {
   Layers layers;
   layers.command_line["lab"] = {"127.0.0.1:8080:8443"};

@@ -4,6 +4,7 @@
 
 #include "storage/cursor.h"
 #include "storage/sql_text.h"
+#include "storage/tls_rows.h"
 #include "storage/verdict_rows.h"
 #include "storage/visit_rows.h"
 #include "storage/walk_rows.h"
@@ -156,6 +157,7 @@ Done RoundRows::save(RoundId round, std::span<const monitor::SiteRows> batch) {
       for (const monitor::VisitRecord& record : site.rows) {
         put_visit(*write, place, record);
         put_walk(*write, record);
+        put_tls_set(*write, record);
         count += complete(*write, round, record.visit);
       }
     }

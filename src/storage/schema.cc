@@ -264,9 +264,16 @@ CREATE TABLE registration(
   PRIMARY KEY(domain, first_seen)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 11> kMigrations = {kVersion1, kVersion2,  kVersion3, kVersion4,
-                                                          kVersion5, kVersion6,  kVersion7, kVersion8,
-                                                          kVersion9, kVersion10, kVersion11};
+// Which versions of TLS each host accepted when it was last tried.
+constexpr std::string_view kVersion12 = R"sql(
+CREATE TABLE tls_set(
+  site INTEGER NOT NULL REFERENCES site(id), host TEXT NOT NULL, at INTEGER NOT NULL, facts TEXT NOT NULL,
+  PRIMARY KEY(site, host)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 12> kMigrations = {kVersion1, kVersion2,  kVersion3,  kVersion4,
+                                                          kVersion5, kVersion6,  kVersion7,  kVersion8,
+                                                          kVersion9, kVersion10, kVersion11, kVersion12};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

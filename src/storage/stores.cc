@@ -12,6 +12,7 @@
 #include "storage/registration_rows.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
+#include "storage/tls_rows.h"
 #include "storage/trait_rows.h"
 #include "storage/vantage_rows.h"
 #include "storage/walk_rows.h"
@@ -32,6 +33,7 @@ struct Stores::Parts {
         names(database),
         periods(database),
         registrations(database),
+        tls(database),
         outbox(database),
         accounts(database),
         vantages(database) {}
@@ -48,6 +50,7 @@ struct Stores::Parts {
   NameRows names;
   PeriodRows periods;
   RegistrationRows registrations;
+  TlsRows tls;
   OutboxRows outbox;
   AccountRows accounts;
   VantageRows vantages;
@@ -98,6 +101,9 @@ monitor::PeriodStore& Stores::periods() {
 }
 monitor::RegistrationStore& Stores::registrations() {
   return parts_->registrations;
+}
+monitor::TlsStore& Stores::tls() {
+  return parts_->tls;
 }
 notice::Outbox& Stores::outbox() {
   return parts_->outbox;

@@ -16,6 +16,7 @@
 #include "monitor/keep/registration_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
+#include "monitor/keep/tls_store.h"
 #include "monitor/keep/trait_store.h"
 #include "monitor/keep/walk_store.h"
 #include "notice/outbox.h"
@@ -51,6 +52,7 @@ class Stores {
   monitor::NameStore& names();
   monitor::PeriodStore& periods();
   monitor::RegistrationStore& registrations();
+  monitor::TlsStore& tls();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
   access::VantageStore& vantages();

@@ -636,6 +636,15 @@ class Operations(unittest.TestCase):
             self.assertEqual([fault["pointer"] for fault in problem["errors"]], [pointer])
         self.client.call("GET", "/sites/999999/names", expect=404)
 
+    def test_24_what_nobody_asked_registries_and_hosts_for_is_not_known(self):
+        site = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["hosts"])
+        domains = self.client.call("GET", f"/sites/{site['id']}/registration").json["domains"]
+        self.assertTrue(all(any(host.endswith(one["domain"]) for host in one["hosts"]) for one in domains))
+        self.assertTrue(all((one["look"], one["said"], one["history"]) == (None, None, []) for one in domains))
+        self.assertEqual(self.client.call("GET", f"/sites/{site['id']}/tls").json, {"hosts": []})
+        for path in ("registration", "tls"):
+            self.client.call("GET", f"/sites/999999/{path}", expect=404)
+
     def test_90_titles_follow_the_language(self):
         english = self.client.call("GET", "/sites/999999", expect=404, language="en-GB").json["title"]
         chinese = self.client.call("GET", "/sites/999999", expect=404, language="").json["title"]

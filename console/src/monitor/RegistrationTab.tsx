@@ -8,6 +8,7 @@ import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
 import { daysLeft } from './registration';
 import { registrationWords } from './registrationWords';
+import { TlsSetCard } from './TlsSetCard';
 
 type Domain = Schemas['SiteRegistration']['domains'][number];
 type Said = Schemas['RegistrationSaid'];
@@ -120,7 +121,7 @@ function History({ rows }: { rows: Interval[] }) {
   );
 }
 
-export function RegistrationTab({ site }: { site: number }) {
+function Domains({ site }: { site: number }) {
   const t = useWords(registrationWords);
   const query = useQuery({
     queryKey: ['registration', site],
@@ -131,13 +132,31 @@ export function RegistrationTab({ site }: { site: number }) {
   const { domains } = query.data;
   if (domains.length === 0) return <Empty description={t('none')} />;
   return (
-    <div className="hb-stack">
+    <>
       {domains.map((domain) => (
         <Card key={domain.domain} size="small" title={<Foreign>{domain.domain}</Foreign>}>
           <Facts domain={domain} />
           {domain.history.length > 1 && <History rows={domain.history} />}
         </Card>
       ))}
+    </>
+  );
+}
+
+function Hosts({ site }: { site: number }) {
+  const query = useQuery({
+    queryKey: ['tls', site],
+    queryFn: () => answer(api.GET('/sites/{id}/tls', { params: { path: { id: site } } })),
+  });
+  if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
+  return query.data?.hosts.map((host) => <TlsSetCard key={host.host} host={host} />);
+}
+
+export function RegistrationTab({ site }: { site: number }) {
+  return (
+    <div className="hb-stack">
+      <Domains site={site} />
+      <Hosts site={site} />
     </div>
   );
 }

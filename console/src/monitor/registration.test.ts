@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { daysLeft } from './registration';
+import { daysLeft, isOld } from './registration';
+
+describe('versions of TLS', () => {
+  it('are old up to 1.1', () => {
+    expect(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'].map(isOld)).toEqual([true, true, false, false]);
+  });
+});
 
 describe('days left', () => {
   const now = Date.parse('2026-11-23T00:00:00Z');

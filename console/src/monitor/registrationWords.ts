@@ -1,7 +1,22 @@
 import { defineWords } from '../language/words';
 
 export const registrationWords = defineWords({
-  tab: ['域名注册', 'Registration'],
+  tab: ['域名注册与证书', 'Registration and TLS'],
+  versions: ['版本', 'Versions'],
+  accepted: ['接受', 'accepted'],
+  silent: ['没有应答', 'no answer'],
+  not_tried: ['未试', 'not tried'],
+  chain: ['证书链', 'Chain'],
+  complete: ['完整', 'Complete'],
+  incomplete: ['缺中间证书', 'Intermediate missing'],
+  disorder: ['顺序不对', 'Out of order'],
+  tried: ['试于', 'Tried'],
+  subject: ['主体', 'Subject'],
+  issuer: ['签发者', 'Issuer'],
+  key: ['密钥', 'Key'],
+  keyBits: ['{key} {count} 位', '{key} {count} bits'],
+  signature: ['签名算法', 'Signature'],
+  until: ['到期', 'Ends'],
   notAsked: ['尚未核对', 'Not asked yet'],
   notAskedMore: [
     '持续监测每隔一段时间向注册局核对一次（设置 watch_registration），同一注册局依次询问',
@@ -15,7 +30,7 @@ export const registrationWords = defineWords({
   not_found: ['注册局没有记录', 'The registry has no record'],
   no_server: ['不知由哪个注册局管理', 'No registry is known for it'],
   rate_limited: ['注册局要求稍后再问', 'The registry asks us to wait'],
-  refused: ['注册局拒绝答复', 'The registry does not answer us'],
+  refused: ['拒绝', 'refused'],
   unreachable: ['注册局没有应答', 'The registry cannot be reached'],
   bad_answer: ['答复无法辨认', 'The answer cannot be read'],
   expires: ['到期', 'Expires'],

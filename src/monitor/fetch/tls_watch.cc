@@ -1,5 +1,6 @@
 #include "monitor/fetch/tls_watch.h"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <openssl/err.h>
@@ -52,7 +53,10 @@ std::vector<std::string> names_of(const X509* certificate) {
   return names;
 }
 
-Certificate read(const X509* certificate) {
+}  // namespace
+
+Certificate certificate_facts(const void* x509) {
+  const auto* certificate = static_cast<const X509*>(x509);
   Certificate facts;
   facts.subject = one_line(X509_get_subject_name(certificate));
   facts.issuer = one_line(X509_get_issuer_name(certificate));
@@ -64,6 +68,18 @@ Certificate read(const X509* certificate) {
   if (X509_digest(certificate, EVP_sha256(), digest.data(), &size) == 1)
     facts.sha256 = hex({reinterpret_cast<const char*>(digest.data()), size});
   return facts;
+}
+
+namespace {
+
+// When the first of a chain ends. What the library verified may be another chain than the one served.
+std::optional<TimePoint> first_end(const STACK_OF(X509) * chain) {
+  std::optional<TimePoint> first;
+  for (int i = 0; i < sk_X509_num(chain); ++i) {
+    const TimePoint ends = time_of(X509_get0_notAfter(sk_X509_value(chain, i)));
+    first = std::min(first.value_or(ends), ends);
+  }
+  return first;
 }
 
 struct Errors {
@@ -92,7 +108,7 @@ bool covers(X509* leaf, const std::string& host) {
   return X509_check_host(leaf, host.data(), host.size(), 0, nullptr) == 1;
 }
 
-TlsFacts judge_chain(X509_STORE_CTX* context, const std::string& host) {
+TlsFacts judge_chain(X509_STORE_CTX* context, const std::string& host, int& first_error) {
   Errors errors;
   X509_STORE_CTX_set_ex_data(context, errors_index(), &errors);
   X509_STORE_CTX_set_verify_cb(context, &collect);
@@ -100,11 +116,13 @@ TlsFacts judge_chain(X509_STORE_CTX* context, const std::string& host) {
   if (verified != 1 && errors.first == X509_V_OK) errors.first = X509_STORE_CTX_get_error(context);
   ERR_clear_error();
 
+  first_error = errors.first;
   TlsFacts facts;
+  if (errors.first == X509_V_OK) facts.verified_until = first_end(X509_STORE_CTX_get0_chain(context));
   X509* leaf = X509_STORE_CTX_get0_cert(context);
   const STACK_OF(X509)* served = X509_STORE_CTX_get0_untrusted(context);
   for (int i = 0; i < sk_X509_num(served) && i < TlsLimits::kCertificates; ++i)
-    facts.chain.push_back(read(sk_X509_value(served, i)));
+    facts.chain.push_back(certificate_facts(sk_X509_value(served, i)));
   facts.name_mismatch = leaf == nullptr || !covers(leaf, host);
   facts.expired = errors.expired;
   facts.self_signed = errors.self_signed;
@@ -118,7 +136,7 @@ TlsFacts judge_chain(X509_STORE_CTX* context, const std::string& host) {
 
 int on_certificates(X509_STORE_CTX* context, void* argument) {
   auto* observation = static_cast<TlsObservation*>(argument);
-  TlsFacts facts = judge_chain(context, observation->host);
+  TlsFacts facts = judge_chain(context, observation->host, observation->error);
   const auto* ssl = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx()));
   facts.protocol = SSL_get_version(ssl);
   const SSL_CIPHER* cipher = SSL_get_current_cipher(ssl);

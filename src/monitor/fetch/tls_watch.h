@@ -22,7 +22,11 @@ struct TlsLimits {
 struct TlsObservation {
   std::string host;
   std::optional<TlsFacts> facts;
+  int error = 0;  // X509_V_ERR_... of the chain, the first met; 0: none
 };
+
+// What a certificate says of itself. `x509`: an X509.
+Certificate certificate_facts(const void* x509);
 
 class TlsWatch {
  public:

@@ -1,5 +1,7 @@
 #include "monitor/judge/certificate.h"
 
+#include <algorithm>
+
 #include "monitor/judge/judge.h"
 #include "web/host.h"
 
@@ -53,6 +55,20 @@ std::vector<Finding> certificate_findings(const VisitRecord& row, TimePoint now)
   if (!tls.expired && has_leaf && left < JudgeLimits::kExpirySoonDays)
     add("expiring", Severity::Low,
         {"证书将于 " + day + " 到期，剩余不足 30 天", "the certificate ends on " + day + ", in less than 30 days"});
+  if (tls.verified_until && has_leaf && *tls.verified_until < ends &&
+      std::chrono::floor<std::chrono::days>(*tls.verified_until - now).count() < JudgeLimits::kExpirySoonDays) {
+    const std::string first = shanghai_day(*tls.verified_until);
+    add("chain-expiring", Severity::Low,
+        {"上级证书将于 " + first + " 到期，早于网站证书",
+         "a certificate above the site's own ends on " + first + ", before the site's does"});
+  }
+  const bool above_ended =
+      std::any_of(tls.chain.begin() + (has_leaf ? 1 : 0), tls.chain.end(),
+                  [&](const Certificate& one) { return one.not_after < now && one.subject != one.issuer; });
+  if (tls.trusted && above_ended)
+    add("chain-expired", Severity::Low,
+        {"服务器还在发送已过期的上级证书，部分客户端会拒绝",
+         "a certificate above the site's own that is still sent has ended; some clients refuse it"});
   return findings;
 }
 

@@ -5,6 +5,7 @@
 
 #include "monitor/judge/availability.h"
 #include "monitor/judge/certificate.h"
+#include "monitor/judge/tls_set.h"
 
 namespace huabiao::monitor {
 namespace {
@@ -104,6 +105,7 @@ SiteVerdict judge(const JudgeInput& input) {
       merge(verdict.findings, input.site_key, {outage_finding(row)});
     if (page_read(row.fetch.outcome)) merge(verdict.findings, input.site_key, way_findings(row));
     merge(verdict.findings, input.site_key, certificate_findings(row, input.now));
+    if (row.tls_set) merge(verdict.findings, input.site_key, tls_set_findings(*row.tls_set, row.visit.host));
     merge(verdict.findings, input.site_key, row.findings);
     if (row.walk) merge(verdict.findings, input.site_key, row.walk->findings);
   }

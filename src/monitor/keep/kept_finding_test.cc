@@ -58,5 +58,28 @@ TEST(Unlisted, WhatTheDnsSaidIsGoneOnlyWhenItWasAskedAgain) {
   EXPECT_TRUE(gone(six, {{Outcome::Ok, {}, {}, names}}));
 }
 
+TEST(Unlisted, WhatARegistrySaidIsGoneOnlyWhenItAnsweredAboutThatDomain) {
+  Looks asked;
+  asked.add(Look::Registration);
+  const Finding over{.rule = "dns.registration-expired", .category = Category::Dns, .subject = "a.cn"};
+  EXPECT_FALSE(gone(over, {{Outcome::Ok, {}, {}}}));
+  EXPECT_FALSE(gone(over, {{Outcome::Ok, {}, {}, asked, "b.cn"}})) << "another domain of the site";
+  EXPECT_TRUE(gone(over, {{Outcome::Timeout, {}, {}, asked, "a.cn"}}));
+  Looks names;
+  names.add(Look::Names);
+  EXPECT_FALSE(gone(over, {{Outcome::Ok, {}, {}, names}})) << "resolvers know nothing of it";
+  EXPECT_FALSE(gone({.rule = "dns.unexpected", .category = Category::Dns}, {{Outcome::Ok, {}, {}, asked, "a.cn"}}));
+}
+
+TEST(Unlisted, WhatTheProtocolSetShowedIsGoneOnlyWhenItWasTriedAgain) {
+  Looks tried;
+  tried.add(Look::Tls);
+  const Finding old{.rule = "certificate.obsolete-protocol", .category = Category::Certificate};
+  EXPECT_FALSE(gone(old, {{Outcome::Ok, {}, {}}}));
+  EXPECT_TRUE(gone(old, {{Outcome::Ok, {}, {}, tried}}));
+  const Finding ended{.rule = "certificate.expired", .category = Category::Certificate};
+  EXPECT_TRUE(gone(ended, {{Outcome::Ok, {}, {}}})) << "every visit sees that";
+}
+
 }  // namespace
 }  // namespace huabiao::monitor

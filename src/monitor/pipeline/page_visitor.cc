@@ -17,6 +17,7 @@
 #include "monitor/parse/parse.h"
 #include "monitor/pipeline/other_view.h"
 #include "monitor/pipeline/registration_look.h"
+#include "monitor/pipeline/tls_look.h"
 #include "monitor/pipeline/walk.h"
 #include "monitor/plan/attempts.h"
 #include "monitor/sample/sample.h"
@@ -50,6 +51,9 @@ struct Working {
   loop::SteadyPoint looks_until{};
   std::optional<NameFacts> names;  // once every resolver has said what it says
   std::optional<RegistrationFacts> registration;
+  std::optional<FetchOutcome> https;  // how that ended, without its body, where the protocol set is tried
+  std::string https_address;
+  std::optional<TlsSet> tls_set;
   int beside = 0;  // questions open that are asked of others than the host
   bool page_done = false;
 };
@@ -123,6 +127,7 @@ constexpr Millis kViewsTime{10'000};
 // An errand has its time (PoolLimits::grace): a child that takes longer is put down. What is begun beside the page no
 // later than a fetch and so long after the errand began, ends before that.
 constexpr Millis kLooksTime{25'000};
+constexpr Millis kTlsTime{20'000};  // the versions take theirs (TlsProbeLimits)
 
 // Names what facts and findings of a page are drawn from, beside its bytes: where it stood, how it was sent, what is
 // declared, the rules. Of the headers only the type is read by what a round asks for.
@@ -150,12 +155,13 @@ std::string page_key(const FetchOutcome& fetch, std::string_view body_digest, co
 class PageVisitor final : public dispatch::Visitor {
  public:
   PageVisitor(loop::EventLoop& loop, std::unique_ptr<fetch::CurlFetcher> fetcher, Rules rules, NamesLook names,
-              std::unique_ptr<RegistrationLook> registration, const dispatch::WorkerSettings& settings,
-              dispatch::Marker& marker)
+              std::unique_ptr<RegistrationLook> registration, std::unique_ptr<TlsLook> tls,
+              const dispatch::WorkerSettings& settings, dispatch::Marker& marker)
       : loop_(loop),
         fetcher_(std::move(fetcher)),
         names_(std::move(names)),
         registration_(std::move(registration)),
+        tls_(std::move(tls)),
         rules_(std::move(rules)),
         host_gap_(settings.host_gap),
         looks_time_(settings.timeout + kLooksTime),
@@ -207,13 +213,25 @@ class PageVisitor final : public dispatch::Visitor {
   // Once the page is done with and everybody else has answered: what is still to be asked of the host.
   void look_further(const std::shared_ptr<Working>& working) {
     if (!working->page_done || working->beside > 0) return;
-    if (!working->names) return finish(*working);
+    if (!working->names) return look_at_tls(working);
     std::vector<std::string> addresses;
     for (const NameAnswer& answer : working->names->answers)
       std::ranges::copy(answer.addresses, std::back_inserter(addresses));
     names_.probe->probe(addresses, working->errand.visits.front().port, [this, working](SixReach reach) {
       working->names->six = reach;
-      finish(*working);
+      look_at_tls(working);
+    });
+  }
+
+  void look_at_tls(const std::shared_ptr<Working>& working) {
+    if (!working->https || std::chrono::steady_clock::now() >= working->looks_until - kTlsTime) return finish(*working);
+    // A gap after the last request, as before any other.
+    loop_.after(host_gap_, [this, working] {
+      tls_->look(working->errand.visits.front(), *working->https, working->https_address,
+                 [this, working](std::optional<TlsSet> set) {
+                   working->tls_set = std::move(set);
+                   finish(*working);
+                 });
     });
   }
 
@@ -310,6 +328,12 @@ class PageVisitor final : public dispatch::Visitor {
   void take(const std::shared_ptr<Working>& working, FetchOutcome fetch, Scheme scheme, std::string address) {
     working->attempts.push_back(attempt_of(fetch, scheme, working->errand.visits.front().attempt, std::move(address)));
     if (fetch.tls) working->tls = fetch.tls;
+    if (scheme == Scheme::Https && working->errand.visits.front().looks.has(Look::Tls)) {
+      working->https.emplace();
+      working->https->chain = fetch.chain;
+      working->https->timing = fetch.timing;
+      working->https_address = working->attempts.back().address;
+    }
     const bool answered = fetch.outcome == Outcome::Ok || fetch.outcome == Outcome::HttpError;
     const bool counts = working->attempts.size() == 1 || counts_instead(fetch, working->best);
     working->latest = std::move(fetch);
@@ -389,6 +413,7 @@ class PageVisitor final : public dispatch::Visitor {
       if (working.walk) record.walk = working.walk->facts();
       record.names = working.names;
       record.registration = working.registration;
+      record.tls_set = working.tls_set;
       if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);
@@ -408,6 +433,7 @@ class PageVisitor final : public dispatch::Visitor {
   std::unique_ptr<fetch::CurlFetcher> fetcher_;
   NamesLook names_;
   std::unique_ptr<RegistrationLook> registration_;
+  std::unique_ptr<TlsLook> tls_;
   const Rules rules_;
   const Millis host_gap_, looks_time_;
   dispatch::Marker& marker_;
@@ -447,6 +473,8 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   auto names = names_look(loop, settings, fetching.lab);
   if (!names) return fail(std::move(names));
   const bool lab = fetching.lab.has_value();
+  auto tls = TlsLook::create(loop, settings, fetching.lab);
+  if (!tls) return fail(std::move(tls));
   auto fetcher = fetch::CurlFetcher::create(loop, clock, std::move(fetching));
   if (!fetcher) return fail(std::move(fetcher));
   auto registration = RegistrationLook::create(loop, clock, settings, lab, *packs, **fetcher);
@@ -454,7 +482,7 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
   return std::unique_ptr<dispatch::Visitor>(std::make_unique<PageVisitor>(
       loop, *std::move(fetcher),
       Rules{*std::move(compiled), sha256_hex(rules_text), inspected ? inspected->freshness : FreshnessRule{}},
-      *std::move(names), *std::move(registration), settings, marker));
+      *std::move(names), *std::move(registration), *std::move(tls), settings, marker));
 }
 
 }  // namespace huabiao::monitor

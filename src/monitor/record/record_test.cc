@@ -65,6 +65,7 @@ FetchOutcome any_fetch() {
                                     .not_before = any_time(),
                                     .not_after = any_time(),
                                     .names = {any_text()}}},
+                         .verified_until = any_bool() ? std::optional(any_time()) : std::nullopt,
                          .trusted = any_bool(),
                          .expired = any_bool(),
                          .self_signed = any_bool(),
@@ -147,6 +148,41 @@ NameFacts any_names() {
   return names;
 }
 
+RegistrationFacts any_registration() {
+  const auto text = [] { return std::string(utf8::cut(any_text(), RegistrationLimits::kTextBytes)); };
+  RegistrationFacts facts{.domain = text(),
+                          .suffix = text(),
+                          .outcome = static_cast<RegistrationOutcome>(
+                              *rc::gen::inRange(0, static_cast<int>(kRegistrationOutcomeNames.size()))),
+                          .server = any_text(),
+                          .reason = any_text(),
+                          .wait = *rc::gen::inRange<std::int64_t>(-1, RegistrationLimits::kMostWait)};
+  if (facts.outcome != RegistrationOutcome::Registered) return facts;
+  if (any_bool()) facts.said.expires = any_time();
+  if (any_bool()) facts.said.registered = any_time();
+  if (any_bool()) facts.said.changed = any_time();
+  facts.said.statuses = {text(), text()};
+  facts.said.servers = {text()};
+  facts.said.registrar = text();
+  return facts;
+}
+
+TlsSet any_tls_set() {
+  TlsSet set;
+  set.address = "192.0.2.1";
+  for (TlsAccepts& one : set.versions) one = static_cast<TlsAccepts>(*rc::gen::inRange(0, 4));
+  set.chain = {{.subject = any_text(),
+                .issuer = any_text(),
+                .key = "RSA",
+                .key_bits = *rc::gen::inRange(0, 20'000),
+                .signature = "RSA-SHA256",
+                .not_after = any_time(),
+                .self_issued = any_bool()}};
+  set.in_order = any_bool();
+  set.complete = any_bool();
+  return set;
+}
+
 VisitRecord any_record() {
   VisitRecord record;
   record.visit = any_visit();
@@ -166,7 +202,34 @@ VisitRecord any_record() {
   if (any_bool()) record.walk = any_walk();
   record.body_sha256 = any_text();
   if (any_bool()) record.names = any_names();
+  if (any_bool()) record.registration = any_registration();
+  if (any_bool()) record.tls_set = any_tls_set();
   return record;
+}
+
+RC_GTEST_PROP(Record, WhatRegistriesSaidAndTheProtocolSetComeBack, ()) {
+  const RegistrationFacts facts = any_registration();
+  RC_ASSERT(read_registration(write_registration(facts)).value() == facts);
+  const TlsSet set = any_tls_set();
+  RC_ASSERT(read_tls_set(write_tls_set(set)).value() == set);
+}
+
+TEST(Record, WhatIsKnownOfARegistrationComesBack) {
+  KnownRegistration known{.registrar = "甲", .servers = {"ns1.dns.cn"}};
+  known.servers_since = from_millis(1'700'000'000'000);
+  EXPECT_EQ(read_known_registration(write_known_registration(known)).value(), known);
+}
+
+TEST(Record, ARegistrationOrProtocolSetBeyondItsLimitsIsRefused) {
+  RegistrationFacts facts{.domain = "a.cn", .outcome = RegistrationOutcome::Registered};
+  facts.said.servers.resize(RegistrationLimits::kServers + 1);
+  EXPECT_EQ(read_registration(write_registration(facts)).error().code, "record.wrong_shape");
+  facts.said.servers.clear();
+  facts.wait = RegistrationLimits::kMostWait + 1;
+  EXPECT_EQ(read_registration(write_registration(facts)).error().code, "record.wrong_shape");
+  TlsSet set;
+  set.chain.resize(TlsSet::kChain + 1);
+  EXPECT_EQ(read_tls_set(write_tls_set(set)).error().code, "record.wrong_shape");
 }
 
 TEST(Record, WhatIsKnownOfNamesComesBack) {
