@@ -85,6 +85,10 @@ const monitor::RoundSettings& RenewedSettings::renew() {
   if (!compiled) return keep(compiled.error()), now_;
   worker.rule_packs = *std::move(packs);
   worker.compiled_rules = *std::move(compiled);
+  if (now_.render) {
+    now_.render->worker.rule_packs = worker.rule_packs;
+    now_.render->worker.compiled_rules = worker.compiled_rules;
+  }
   spdlog::info("rules: changed packs are in use, {} beside the built-in one", worker.rule_packs.size());
   return now_;
 }

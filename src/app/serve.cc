@@ -11,11 +11,13 @@
 #include <thread>
 
 #include "app/channel_settings.h"
+#include "app/render_settings.h"
 #include "app/round_settings.h"
 #include "app/store_settings.h"
 #include "app/version.h"
 #include "assets/assets.h"
 #include "desk/enter_form.h"
+#include "desk/evidence_keeper.h"
 #include "desk/import_desk.h"
 #include "desk/register_form.h"
 #include "desk/round_desk.h"
@@ -245,8 +247,16 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                         .names = &kept.names(),
                                         .registrations = &kept.registrations(),
                                         .vantages = settings.second_view ? &hall : nullptr,
-                                        .periods = &kept.periods()};
-  RenewedSettings anew(settings, *how), anew_for_watch(settings, *how);
+                                        .periods = &kept.periods(),
+                                        .pictures = &kept.pictures(),
+                                        .rendered = &kept.rendered()};
+  auto how_to_watch = *how;
+  if (settings.watch_render > Millis(0)) {
+    auto render = render_settings(settings, how->pool);
+    if (!render) return fail(std::move(render));
+    how_to_watch.render = *std::move(render);
+  }
+  RenewedSettings anew(settings, *how), anew_for_watch(settings, std::move(how_to_watch));
   desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to("round"));
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
@@ -258,6 +268,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   };
 
   const desk::SampleKeeper keeper(kept.samples());
+  const desk::EvidenceKeeper evidence_keeper({&kept.evidence(), &kept.pictures()});
   desk::WatchDesk watch(
       round_ports,
       {.every = settings.watch_every,
@@ -266,7 +277,8 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
        .names_every = settings.watch_dns,
        .registration_every = settings.watch_registration,
        .registry_gap = settings.network.registry_gap,
-       .tls_every = settings.watch_tls},
+       .tls_every = settings.watch_tls,
+       .render_every = settings.watch_render},
       [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
   desk::WaveDesk waves(kept.traits(), clock);
   desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);
@@ -287,30 +299,31 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                           .lab = lab,
                           .started = clock.now(),
                           .contract = contract()};
-  http::Dispatcher dispatcher(
-      http::RouteTable(joined({
-          http::session_routes(doorkeeper),
-          http::sites_routes(sites),
-          http::declarations_routes(sites),
-          http::organisations_routes(sites),
-          http::findings_routes({kept.rounds(), kept.evidence(), waves, std::string(kVersion), *spool}),
-          http::waves_routes(sites),
-          http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
-          http::inspection_routes({inspected, kept.walks(), kept.registry(), clock}),
-          http::orders_routes({kept.registry(), kept.orders(), clock}),
-          http::names_routes({kept.registry(), kept.names(), clock}),
-          http::registration_routes({kept.registry(), kept.registrations(), clock}),
-          http::tls_routes({kept.registry(), kept.tls(), clock}),
-          http::imports_routes({**imports, write_form, *spool}),
-          http::rounds_routes(sites, rounds),
-          http::watch_routes({watch, kept.periods(), clock}),
-          http::wall_routes({kept.estate(), kept.rounds(), kept.registry(), clock}),
-          http::timeline_routes({kept.registry(), kept.rounds(), kept.samples(), clock}),
-          http::vantage_routes({gate, hall}),
-          http::notice_routes(teller),
-          http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
-      })),
-      doorkeeper, gate, metrics, [&console](const http::Request& request) { return console.answer(request); });
+  http::Dispatcher dispatcher(http::RouteTable(joined({
+                                  http::session_routes(doorkeeper),
+                                  http::sites_routes(sites),
+                                  http::declarations_routes(sites),
+                                  http::organisations_routes(sites),
+                                  http::findings_routes({kept.rounds(), kept.evidence(), kept.pictures(), waves,
+                                                         std::string(kVersion), *spool}),
+                                  http::waves_routes(sites),
+                                  http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
+                                  http::inspection_routes({inspected, kept.walks(), kept.registry(), clock}),
+                                  http::orders_routes({kept.registry(), kept.orders(), clock}),
+                                  http::names_routes({kept.registry(), kept.names(), clock}),
+                                  http::registration_routes({kept.registry(), kept.registrations(), clock}),
+                                  http::tls_routes({kept.registry(), kept.tls(), clock}),
+                                  http::imports_routes({**imports, write_form, *spool}),
+                                  http::rounds_routes(sites, rounds),
+                                  http::watch_routes({watch, kept.periods(), clock}),
+                                  http::wall_routes({kept.estate(), kept.rounds(), kept.registry(), clock}),
+                                  http::timeline_routes({kept.registry(), kept.rounds(), kept.samples(), clock}),
+                                  http::vantage_routes({gate, hall}),
+                                  http::notice_routes(teller),
+                                  http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
+                              })),
+                              doorkeeper, gate, metrics,
+                              [&console](const http::Request& request) { return console.answer(request); });
 
   auto server = http::Server::start({.host = settings.listen.host,
                                      .port = settings.listen.port,

@@ -9,6 +9,8 @@ Result<storage::StoreSettings> store_settings(const settings::Settings& settings
   storage::StoreSettings kept;
   if (settings.evidence_days > 0) kept.evidence.retention_days = settings.evidence_days;
   if (settings.evidence_quota_bytes > 0) kept.evidence.quota_bytes = settings.evidence_quota_bytes;
+  if (settings.picture_days > 0) kept.pictures.retention_days = settings.picture_days;
+  if (settings.picture_quota_bytes > 0) kept.pictures.quota_bytes = settings.picture_quota_bytes;
   if (settings.sample_days > 0) kept.samples.raw_days = settings.sample_days;
   const auto consent = std::ranges::find(monitor::kConsentNames, settings.consent);
   if (consent == monitor::kConsentNames.end())

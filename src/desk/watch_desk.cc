@@ -48,6 +48,8 @@ Done WatchDesk::watch(const std::stop_token& stop) {
   }
   const monitor::WatchSettings settings{.pace = pace_, .round = settings_()};
   const auto on_status = [this](const monitor::WatchStatus& status) {
+    if (status.render_failure && !state_.with([](const State& state) { return state.status.render_failure; }))
+      spdlog::warn("watch: no page is drawn: {} {}", status.render_failure->code, status.render_failure->detail);
     state_.with([&](State& state) {
       state.status = status;
       state.running = true;

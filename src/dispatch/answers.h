@@ -10,7 +10,7 @@ inline bool looks_as_asked(const monitor::VisitRecord& record, const monitor::Lo
   return (record.views.empty() || looks.has(monitor::Look::Views)) &&
          (!record.walk || looks.has(monitor::Look::Walk)) && (!record.names || looks.has(monitor::Look::Names)) &&
          (!record.registration || looks.has(monitor::Look::Registration)) &&
-         (!record.tls_set || looks.has(monitor::Look::Tls));
+         (!record.tls_set || looks.has(monitor::Look::Tls)) && (!record.rendered || looks.has(monitor::Look::Render));
 }
 
 inline bool answers(const monitor::VisitRecord& record, const monitor::Visit& visit) {

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include "base/utf8.h"
 #include "dispatch/child_process.h"
 #include "dispatch/frame.h"
 #include "dispatch/message.h"
@@ -79,7 +80,7 @@ Result<CellReport> inspect_cell(const PoolSettings& settings) {
   if (!second) return fail(std::move(second));
   const auto* probe = std::get_if<ProbeAnswer>(&*second);
   if (probe == nullptr) return fail(Kind::Environment, "dispatch.bad_message", "expected probed");
-  return CellReport{ready->sandbox, *probe};
+  return CellReport{ready->sandbox, *probe, utf8::scrub(ready->detail)};
 }
 
 }  // namespace huabiao::dispatch

@@ -82,6 +82,7 @@ class Pipe {
       ready.detail = made.error().detail;
     } else {
       visitor_ = *std::move(made);
+      ready.detail = visitor_->works_with();
       CellLimits limits;
       limits.open_files = static_cast<std::uint64_t>(settings.concurrency) * kFilesPerErrand + kOtherFiles;
       ready.sandbox = lock_in(limits);

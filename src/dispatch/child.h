@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -34,6 +35,8 @@ class Marker {
 class Visitor {
  public:
   virtual ~Visitor() = default;
+  // What it works with, in a word: the browser's name and version. Empty: nothing worth telling.
+  [[nodiscard]] virtual std::string works_with() const { return {}; }
   // `done` runs exactly once, maybe before this returns: one record per visit, in their order.
   virtual void visit(monitor::Errand errand, std::function<void(std::vector<monitor::VisitRecord>)> done) = 0;
 };

@@ -31,6 +31,9 @@ std::string write_one(const WorkerSettings& settings) {
                   {"timeout_ms", settings.timeout.count()},
                   {"host_gap_ms", settings.host_gap.count()},
                   {"concurrency", settings.concurrency},
+                  {"browser", settings.browser.program},
+                  {"browser_user", settings.browser.user},
+                  {"browser_group", settings.browser.group},
                   {"rule_packs", std::move(packs)},
                   {"compiled_rules", static_cast<std::int64_t>(settings.compiled_rules.size())}}) +
          "\n" + bytes;
@@ -79,6 +82,7 @@ std::string write_one(const ProbeAnswer& answer) {
 }
 
 constexpr std::int64_t kMostNumber = INT64_MAX;
+constexpr std::int64_t kMostUser = (std::int64_t{1} << 32) - 2;  // the last one means nobody
 
 Result<ToChild> read_settings(const Split& message) {
   Fields fields(message.head);
@@ -93,6 +97,9 @@ Result<ToChild> read_settings(const Split& message) {
   settings.timeout = Millis(fields.number("timeout_ms", 1, 3'600'000));
   settings.host_gap = Millis(fields.number("host_gap_ms", 0, 3'600'000));
   settings.concurrency = fields.number("concurrency", 1, 100'000);
+  settings.browser = {.program = fields.text("browser"),
+                      .user = fields.number("browser_user", -1, kMostUser),
+                      .group = fields.number("browser_group", -1, kMostUser)};
   const auto sizes = fields.numbers("rule_packs");
   const auto compiled = fields.number("compiled_rules", 0, FrameLimits::kToChild);
   if (!fields.first_wrong().empty()) return bad_message(fields.first_wrong());

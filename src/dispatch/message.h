@@ -21,7 +21,7 @@ using ToChild = std::variant<WorkerSettings, monitor::Errand, Probe>;
 struct Ready {
   SandboxFacts sandbox;
   std::string failure;  // code of the error that keeps the child from working; empty: none
-  std::string detail;
+  std::string detail;   // of that; else what the child works with
 };
 struct Records {
   std::uint64_t errand = 0;

@@ -44,6 +44,7 @@ struct PoolSettings {
 struct CellReport {
   SandboxFacts sandbox;
   ProbeAnswer probe;
+  std::string works_with;  // Visitor::works_with
 };
 Result<CellReport> inspect_cell(const PoolSettings& settings);
 

@@ -10,6 +10,13 @@
 
 namespace huabiao::dispatch {
 
+// A child that draws pages in a browser instead of reading them as they come. Started as root it becomes that user
+// first; -1: it stays who it is.
+struct BrowserSettings {
+  std::string program;  // empty: the child draws nothing
+  std::int64_t user = -1, group = -1;
+};
+
 struct WorkerSettings {
   std::string user_agent;
   std::vector<std::string> headers;    // "Name: value"
@@ -26,6 +33,7 @@ struct WorkerSettings {
   std::vector<std::string> rule_packs;
   // What the parent's matcher made of them and of the built-in pack; empty: the child compiles everything itself.
   std::string compiled_rules;
+  BrowserSettings browser;
 };
 
 // How far the child could lock itself in. Each "no" has its reason, for doctor and the log.

@@ -259,6 +259,19 @@ Diagnosis picture_check(const World& world) {
   return ok(pictures.browser + "，有中文字体", pictures.browser + ", with a Chinese font");
 }
 
+Diagnosis render_check(const World& world) {
+  const RenderWorld& render = world.render;
+  if (render.error.empty() && !render.works_with.empty())
+    return ok(render.works_with + "，以 " + render.as + " 身份在隔离环境中运行，沙箱有效",
+              render.works_with + ", as " + render.as + ", kept apart and with its sandbox on");
+  return not_well(
+      render.wanted ? State::Fail : State::Warn,
+      {"不能由浏览器渲染页面" + because(render.error), "No browser draws pages" + because(render.error)},
+      {"安装 chromium，建立账号（useradd --system huabiao-render），以 root 启动，并允许用户命名空间",
+       "Install chromium, make the account (useradd --system huabiao-render), start as root, and allow user "
+       "namespaces"});
+}
+
 Diagnosis channel_check(const World& world) {
   std::string names, broken, open;
   for (const ChannelWorld& channel : world.channels) {
@@ -309,6 +322,9 @@ std::span<const Check> checks() {
       {"clock", {"系统时钟", "is the clock sane"}, clock_check},
       {"channels", {"通知通道能否使用", "can people be told of what is found"}, channel_check},
       {"pictures", {"截图所需的浏览器和字体（可选）", "browser and fonts for screenshots (optional)"}, picture_check},
+      {"rendered-view",
+       {"浏览器能否在隔离环境中渲染页面（可选）", "does a browser draw pages, kept apart (optional)"},
+       render_check},
   };
   return kChecks;
 }

@@ -22,6 +22,7 @@ World healthy() {
   world.seccomp = true;
   world.clock = {.now = kNow, .newest_record = kNow - std::chrono::hours(1)};
   world.pictures = {.browser = "/usr/bin/chromium", .chinese_font = true};
+  world.render = {.works_with = "Chrome/156.0.1.2", .as = "huabiao-render"};
   world.account = {.root = false, .name = "huabiao"};
   world.evidence = {.quota_bytes = 10LL << 30, .used_bytes = 1LL << 30, .days = 180};
   return world;
@@ -76,6 +77,8 @@ const std::vector<Broken>& broken_worlds() {
       {"channels", State::Warn, [](World& w) { w.channels = {{.name = "duty", .open_to_others = true}}; }},
       {"pictures", State::Warn, [](World& w) { w.pictures.browser.clear(); }},
       {"pictures", State::Warn, [](World& w) { w.pictures.chinese_font = false; }},
+      {"rendered-view", State::Warn, [](World& w) { w.render = {.error = "render.needs_own_user"}; }},
+      {"rendered-view", State::Fail, [](World& w) { w.render = {.wanted = true, .error = "render.no_answer"}; }},
   };
   return kWorlds;
 }

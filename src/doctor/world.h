@@ -86,6 +86,12 @@ struct PictureWorld {   // what screenshots need
   bool chinese_font = false;
 };
 
+struct RenderWorld {           // whether a browser draws pages here, started and asked
+  bool wanted = false;         // the watch is to have pages drawn
+  std::string works_with, as;  // "Chrome/1.2.3" and the account; empty: it does not work
+  std::string error;           // why not
+};
+
 struct AccountWorld {
   bool root = false;
   std::string name;
@@ -114,6 +120,7 @@ struct World {
   bool seccomp = false;  // the kernel offers system call filters
   ClockWorld clock;
   PictureWorld pictures;
+  RenderWorld render;
   AccountWorld account;
   EvidenceWorld evidence;
   std::vector<ChannelWorld> channels;

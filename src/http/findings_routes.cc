@@ -85,6 +85,17 @@ Result<json::value> wave_of(const FindingPorts& ports, const monitor::KeptFindin
   return shows ? wave_of_site(**waves, kept.site) : json::value(nullptr);
 }
 
+// null: there is none, or it is gone by age or quota.
+json::value picture_document(const FindingPorts& ports, const monitor::KeptFinding& kept) {
+  if (!kept.picture) return nullptr;
+  const auto png = ports.pictures.get(kept.picture->sha256);
+  if (!png || !*png) return nullptr;
+  return json::object{{"width", kept.picture->width},
+                      {"height", kept.picture->height},
+                      {"bytes", static_cast<std::int64_t>((*png)->size())},
+                      {"taken_at", instant(kept.picture->at)}};
+}
+
 Answer finding_answer(const FindingPorts& ports, const monitor::KeptFinding& kept) {
   auto wave = wave_of(ports, kept);
   if (!wave) return fail(std::move(wave));
@@ -108,6 +119,7 @@ Answer finding_answer(const FindingPorts& ports, const monitor::KeptFinding& kep
   out["headers"] = std::move(headers);
   out["body_sha256"] = text(kept.body_sha256);
   out["body_kept"] = body_kept;
+  out["picture"] = picture_document(ports, kept);
   out["decided"] = decision_document(kept);
   out["events"] = std::move(events);
   out["wave"] = std::move(*wave);
@@ -197,6 +209,22 @@ Answer download_evidence(const FindingPorts& ports, const Request& request) {
   return response;
 }
 
+// Drawn by a browser that read a hostile page: shown as a picture or not at all.
+Answer show_picture(const FindingPorts& ports, const Request& request) {
+  auto kept = find(ports, request);
+  if (!kept) return fail(std::move(kept));
+  if (!kept->picture) return fail(Kind::NotFound, "http.no_such_resource", request.path);
+  auto png = ports.pictures.get(kept->picture->sha256);
+  if (!png) return fail(std::move(png));
+  if (!*png) return fail(Kind::NotFound, "http.no_such_resource", request.path);
+  Response response;
+  response.body = std::move(**png);
+  response.with("Content-Type", "image/png")
+      .with("Content-Disposition", "inline; filename=\"finding.png\"")
+      .with("Content-Security-Policy", "sandbox; default-src 'none'");
+  return response;
+}
+
 }  // namespace
 
 Routes findings_routes(const FindingPorts& ports) {
@@ -208,6 +236,7 @@ Routes findings_routes(const FindingPorts& ports) {
       {Method::Get, "/api/v1/findings/export", Wants::Export, TakesBody::No, with(export_findings)},
       {Method::Get, "/api/v1/findings/{}", Wants::See, TakesBody::No, with(get_finding)},
       {Method::Patch, "/api/v1/findings/{}", Wants::DecideFindings, TakesBody::InMemory, with(decide_finding)},
+      {Method::Get, "/api/v1/findings/{}/picture", Wants::See, TakesBody::No, with(show_picture)},
       {Method::Get, "/api/v1/evidence/{}", Wants::See, TakesBody::No, with(download_evidence)},
   };
 }

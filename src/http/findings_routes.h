@@ -15,6 +15,7 @@ namespace huabiao::http {
 struct FindingPorts {
   monitor::RoundStore& rounds;
   monitor::EvidenceStore& evidence;
+  monitor::EvidenceStore& pictures;
   desk::WaveDesk& waves;
   std::string version;          // of huabiao, named in exports
   std::filesystem::path spool;  // existing directory for files on their way out

@@ -26,6 +26,7 @@ const Message* find(std::string_view code) {
       notice_messages(),
       http_messages(),
       vantage_messages(),
+      render_messages(),
       // clang-format on
   };
   for (const auto list : kLists)

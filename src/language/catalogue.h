@@ -41,5 +41,6 @@ std::span<const Message> rules_messages();
 std::span<const Message> notice_messages();
 std::span<const Message> http_messages();
 std::span<const Message> vantage_messages();
+std::span<const Message> render_messages();
 
 }  // namespace huabiao::language

@@ -9,8 +9,8 @@
 namespace huabiao::mark {
 namespace {
 
-constexpr std::string_view kScriptHost = "dcs.conac.cn";  // serves the script and the pictures
-constexpr std::string_view kLinkHost = "bszs.conac.cn";   // shows the mark's certificate
+constexpr std::string_view kScriptHost = kMarkHosts[0];  // serves the script and the pictures
+constexpr std::string_view kLinkHost = kMarkHosts[1];    // shows the mark's certificate
 constexpr std::string_view kRegistry = "conac";
 
 // Relative references are read against this page; a result on its host says that the address was relative.

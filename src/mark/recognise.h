@@ -3,6 +3,7 @@
 // Each function looks at one URL as written (entities decoded) and says what it is and what is wrong with it. Which
 // piece decides for a page is monitor/detect's business. Pure; any thread.
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,9 @@ struct MarkPiece {
   bool error_image = false;         // the picture says: this mark is not valid for this host
   bool likely_genuine = false;      // of a link: the id has the habitual tail of the issuing system; a hint, no proof
 };
+
+// The registry's hosts that a page with the mark asks: for its script and pictures, and for its certificate.
+inline constexpr std::array<std::string_view, 2> kMarkHosts = {"dcs.conac.cn", "bszs.conac.cn"};
 
 // `url` may be absolute, protocol-relative or relative, with white space around.
 MarkPiece recognise_script_url(std::string_view url);

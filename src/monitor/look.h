@@ -12,11 +12,13 @@ namespace huabiao::monitor {
 
 // Views: the page as other visitors get it (view.h). Walk: inner pages (walk.h). Names: what the DNS says of the host
 // (names.h). Registration: what the registry says of the host's domain (registration.h). Tls: which protocols the host
-// accepts, and the chain it shows (tls_set.h).
-enum class Look : std::uint8_t { Views, Walk, Names, Registration, Tls };
-inline constexpr std::array kLooks = {Look::Views, Look::Walk, Look::Names, Look::Registration, Look::Tls};
-inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views", "walk", "names", "registration",
-                                                                           "tls"};
+// accepts, and the chain it shows (tls_set.h). Render: the page as a browser draws it (rendered.h), where its source
+// leaves something open.
+enum class Look : std::uint8_t { Views, Walk, Names, Registration, Tls, Render };
+inline constexpr std::array kLooks = {Look::Views,        Look::Walk, Look::Names,
+                                      Look::Registration, Look::Tls,  Look::Render};
+inline constexpr std::array<std::string_view, kLooks.size()> kLookNames = {"views",        "walk", "names",
+                                                                           "registration", "tls",  "render"};
 constexpr std::string_view to_string(Look look) {
   return kLookNames[static_cast<std::size_t>(look)];
 }

@@ -12,6 +12,7 @@
 #include "monitor/finding.h"
 #include "monitor/names.h"
 #include "monitor/registration.h"
+#include "monitor/rendered.h"
 #include "monitor/tls_set.h"
 #include "monitor/visit.h"
 #include "monitor/walk.h"
@@ -32,6 +33,7 @@ struct VisitRecord {
   std::optional<NameFacts> names;                 // what the DNS said of the host, where the visit asked
   std::optional<RegistrationFacts> registration;  // what the registry said of the host's domain, where it was asked
   std::optional<TlsSet> tls_set;                  // which protocols the host accepts, where it was tried
+  std::optional<RenderedView> rendered;           // the page as a browser drew it, where one did
   std::string body_sha256;                        // of the body as fetched; empty when there was none
   std::string vantage = "local";
   // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
@@ -53,6 +55,8 @@ inline bool looked(const VisitRecord& record, Look look) {
       return record.registration && answered(*record.registration);
     case Look::Tls:
       return record.tls_set && answered(*record.tls_set);
+    case Look::Render:
+      return record.rendered && record.rendered->facts;
   }
   return false;
 }

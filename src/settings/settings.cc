@@ -42,6 +42,13 @@ constexpr std::array kSpecs = {
          "The watch: how often inner pages are walked through: freshness, broken links, what stands on them"},
     Spec{"watch_dns", "10m", "TIME|off", "持续监测中多久核对一次域名解析，off 为不核对",
          "The watch: how often resolvers are asked about every host; off: not at all"},
+    Spec{"watch_render", "off", "TIME|off", "持续监测中多久由浏览器渲染一次有疑问的页面（限同意标准检查的网站）",
+         "The watch: how often a browser draws pages that leave something open, of sites that consent to it"},
+    Spec{"picture_quota", "1GiB", "SIZE", "页面截图的磁盘配额", "Disk quota of pictures of pages"},
+    Spec{"picture_days", "90", "DAYS", "页面截图的保留天数", "Days a picture of a page is retained"},
+    Spec{"render_browser", "/usr/lib/chromium/chromium", "FILE", "用来渲染页面的 Chromium 程序",
+         "The Chromium that draws pages"},
+    Spec{"render_user", "huabiao-render", "USER", "运行浏览器的专用账号", "The account of its own the browser runs as"},
     Spec{"resolver", "", "IP[:PORT]", "核对域名解析时询问的解析服务器（默认为系统的）",
          "Name server to ask about hosts (default: the system's)", true},
     Spec{"watch_registration", "7d", "TIME|off", "持续监测中多久向注册局核对一次域名注册，off 为不核对",
@@ -290,6 +297,11 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take(
       "resolver", s.network.resolvers, [](std::string_view text) { return std::optional(lines_of(text)); },
       "ADDRESS or ADDRESS:PORT");
+  typing.take("watch_render", s.watch_render, watch_period, "off, or a time from 1s to 24h such as 24h");
+  typing.take("picture_quota", s.picture_quota_bytes, size_in_bytes, "a size such as 1GiB");
+  typing.take("picture_days", s.picture_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  typing.take("render_browser", s.render.browser, path, "a file");
+  typing.take("render_user", s.render.user, text_of, "an account's name");
   typing.take("consent", s.consent, text_of, "none, passive, standard or intrusive");
   typing.take("consent_by", s.consent_by, text_of, "a text");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");

@@ -68,6 +68,12 @@ struct RulePacks {
   bool unsigned_allowed = false;
 };
 
+// What draws pages (docs/guide/rendered-view.md).
+struct Render {
+  std::filesystem::path browser;
+  std::string user;
+};
+
 // A [[channel]] table of huabiao.toml: key -> values.
 using ChannelTable = std::map<std::string, std::vector<std::string>, std::less<>>;
 
@@ -79,8 +85,11 @@ struct Settings {
   int workers = 0;  // child processes that visit; 0: one per core
   Network network;
   RulePacks rules;
+  Render render;
   std::int64_t evidence_quota_bytes = 0;
   int evidence_days = 0;
+  std::int64_t picture_quota_bytes = 0;
+  int picture_days = 0;
   int sample_days = 0;
   Millis watch_every{0};         // 0: no watch
   Millis watch_views{0};         // 0: only as any visitor
@@ -88,6 +97,7 @@ struct Settings {
   Millis watch_dns{0};           // 0: what the DNS says is not looked at
   Millis watch_registration{0};  // 0: no registry is asked
   Millis watch_tls{0};           // 0: which protocols are accepted is not tried
+  Millis watch_render{0};        // 0: no page is drawn by a browser
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
   bool second_view = true;             // an outage is seen again from a vantage point, where one is there

@@ -38,6 +38,7 @@ class DataDirectory {
   [[nodiscard]] std::filesystem::path database() const { return path_ / "huabiao.db"; }
   [[nodiscard]] std::filesystem::path samples() const { return path_ / "samples.db"; }
   [[nodiscard]] std::filesystem::path evidence() const { return path_ / "evidence"; }
+  [[nodiscard]] std::filesystem::path pictures() const { return path_ / "pictures"; }
 
  private:
   explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}

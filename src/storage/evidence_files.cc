@@ -17,14 +17,14 @@ bool is_digest(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-std::int64_t stored_bytes(Connection& connection) {
-  return connection.integer("SELECT coalesce(sum(stored_bytes), 0) FROM evidence");
-}
-
 // Strays younger than this may be a put that is still between file and row.
 constexpr auto kStrayAge = std::chrono::minutes(10);
 
 }  // namespace
+
+std::int64_t EvidenceFiles::stored_bytes(Connection& connection) const {
+  return connection.integer("SELECT coalesce(sum(stored_bytes), 0) FROM " + table_);
+}
 
 fs::path EvidenceFiles::file_of(std::string_view sha256) const {
   return directory_ / sha256.substr(0, 2) / (std::string(sha256) + ".z");
@@ -39,7 +39,7 @@ Result<Kept> EvidenceFiles::put(std::string_view sha256, std::string_view body) 
   return at_rim([&] {
     {
       Database::Write write(database_, Durability::Normal);
-      write->prepare("UPDATE evidence SET last_put = ?2 WHERE sha256 = ?1")
+      write->prepare("UPDATE " + table_ + " SET last_put = ?2 WHERE sha256 = ?1")
           .bind(1, sha256)
           .bind(2, database_.now())
           .run();
@@ -56,9 +56,9 @@ Result<Kept> EvidenceFiles::put(std::string_view sha256, std::string_view body) 
     drop_oldest_beyond(limits_.quota_bytes - stored);
     Database::Write write(database_, Durability::Normal);
     write
-        ->prepare(
-            "INSERT INTO evidence(sha256, bytes, stored_bytes, first_put, last_put) VALUES(?1, ?2, ?3, ?4, ?4) "
-            "ON CONFLICT(sha256) DO UPDATE SET last_put = ?4")
+        ->prepare("INSERT INTO " + table_ +
+                  "(sha256, bytes, stored_bytes, first_put, last_put) VALUES(?1, ?2, ?3, ?4, ?4) "
+                  "ON CONFLICT(sha256) DO UPDATE SET last_put = ?4")
         .bind(1, sha256)
         .bind(2, bytes)
         .bind(3, stored)
@@ -75,7 +75,7 @@ Result<std::optional<std::string>> EvidenceFiles::get(std::string_view sha256) {
     std::int64_t bytes = 0;
     {
       Database::Reader reader(database_);
-      Statement row = reader->prepare("SELECT bytes FROM evidence WHERE sha256 = ?1");
+      Statement row = reader->prepare("SELECT bytes FROM " + table_ + " WHERE sha256 = ?1");
       row.bind(1, sha256);
       if (!row.step()) return std::nullopt;
       bytes = row.integer(0);
@@ -92,7 +92,7 @@ std::int64_t EvidenceFiles::drop(const std::vector<std::string>& digests) {
   {
     Database::Write write(database_, Durability::Normal);
     for (const std::string& digest : digests)
-      write->prepare("DELETE FROM evidence WHERE sha256 = ?1").bind(1, digest).run();
+      write->prepare("DELETE FROM " + table_ + " WHERE sha256 = ?1").bind(1, digest).run();
     write.commit();
   }
   std::error_code ignored;  // a file that stays behind is a stray for the next sweep
@@ -104,7 +104,7 @@ std::int64_t EvidenceFiles::drop_past(TimePoint before) {
   std::vector<std::string> old;
   {
     Database::Reader reader(database_);
-    Statement rows = reader->prepare("SELECT sha256 FROM evidence WHERE last_put < ?1");
+    Statement rows = reader->prepare("SELECT sha256 FROM " + table_ + " WHERE last_put < ?1");
     rows.bind(1, before);
     while (rows.step()) old.push_back(rows.text(0));
   }
@@ -116,7 +116,7 @@ std::int64_t EvidenceFiles::drop_oldest_beyond(std::int64_t bytes) {
   {
     Database::Reader reader(database_);
     std::int64_t over = stored_bytes(*reader) - bytes;
-    Statement rows = reader->prepare("SELECT sha256, stored_bytes FROM evidence ORDER BY last_put, sha256");
+    Statement rows = reader->prepare("SELECT sha256, stored_bytes FROM " + table_ + " ORDER BY last_put, sha256");
     while (over > 0 && rows.step()) {
       oldest.push_back(rows.text(0));
       over -= rows.integer(1);
@@ -133,7 +133,7 @@ void EvidenceFiles::remove_strays() {
     if (!entry.is_regular_file(error)) continue;
     if (fs::file_time_type::clock::now() - entry.last_write_time(error) < kStrayAge) continue;
     const std::string digest = entry.path().stem().string();
-    Statement row = reader->prepare("SELECT 1 FROM evidence WHERE sha256 = ?1");
+    Statement row = reader->prepare("SELECT 1 FROM " + table_ + " WHERE sha256 = ?1");
     row.bind(1, digest);
     if (entry.path().extension() != ".z" || !row.step()) fs::remove(entry.path(), error);
   }
@@ -152,7 +152,7 @@ Result<std::int64_t> EvidenceFiles::sweep() {
 Result<monitor::EvidenceUse> EvidenceFiles::use() {
   return at_rim([&] {
     Database::Reader reader(database_);
-    return monitor::EvidenceUse{reader->integer("SELECT count(*) FROM evidence"), stored_bytes(*reader)};
+    return monitor::EvidenceUse{reader->integer("SELECT count(*) FROM " + table_), stored_bytes(*reader)};
   });
 }
 

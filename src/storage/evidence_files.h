@@ -1,5 +1,6 @@
 #pragma once
-// EvidenceStore: bodies as files below evidence/, their ages and sizes in the database. A file without its row (a kill
+// EvidenceStore: bodies as files below a folder, their ages and sizes in a table of the database, once for bodies of
+// pages and once for pictures. A file without its row (a kill
 // between the two) is harmless and goes with the next sweep; a row without its file counts as gone. Internal to this
 // room.
 
@@ -13,8 +14,10 @@ namespace huabiao::storage {
 
 class EvidenceFiles final : public monitor::EvidenceStore {
  public:
-  EvidenceFiles(Database& database, std::filesystem::path directory, const monitor::EvidenceLimits& limits)
-      : database_(database), directory_(std::move(directory)), limits_(limits) {}
+  // `table`: "evidence" or "picture"; ours, so it may stand in statements.
+  EvidenceFiles(Database& database, std::string table, std::filesystem::path directory,
+                const monitor::EvidenceLimits& limits)
+      : database_(database), table_(std::move(table)), directory_(std::move(directory)), limits_(limits) {}
 
   Result<monitor::Kept> put(std::string_view sha256, std::string_view body) override;
   Result<std::optional<std::string>> get(std::string_view sha256) override;
@@ -28,7 +31,10 @@ class EvidenceFiles final : public monitor::EvidenceStore {
   std::int64_t drop(const std::vector<std::string>& digests);
   void remove_strays();
 
+  [[nodiscard]] std::int64_t stored_bytes(Connection& connection) const;
+
   Database& database_;
+  const std::string table_;
   std::filesystem::path directory_;
   monitor::EvidenceLimits limits_;
   std::mutex changing_;  // a body is put or dropped, not both at a time

@@ -5,6 +5,7 @@
 #include "registry/region.h"
 #include "storage/cursor.h"
 #include "storage/finding_rows.h"
+#include "storage/rendered_rows.h"
 #include "storage/round_rows.h"
 #include "storage/site_grams.h"
 #include "storage/sql_text.h"
@@ -167,6 +168,7 @@ Result<std::optional<KeptFinding>> RoundRows::finding(monitor::FindingId id) {
     kept.site_name = row.text(kSiteNameColumn);
     kept.cause = cause_in(row);
     kept.moments = moments_of(*reader, id);
+    kept.picture = finding_picture(*reader, id);
     return kept;
   });
 }

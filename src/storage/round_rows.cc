@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/cursor.h"
+#include "storage/rendered_rows.h"
 #include "storage/sql_text.h"
 #include "storage/tls_rows.h"
 #include "storage/verdict_rows.h"
@@ -158,6 +159,7 @@ Done RoundRows::save(RoundId round, std::span<const monitor::SiteRows> batch) {
         put_visit(*write, place, record);
         put_walk(*write, record);
         put_tls_set(*write, record);
+        put_rendered(*write, record);
         count += complete(*write, round, record.visit);
       }
     }

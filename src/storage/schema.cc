@@ -271,9 +271,23 @@ CREATE TABLE tls_set(
   PRIMARY KEY(site, host)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 12> kMigrations = {kVersion1, kVersion2,  kVersion3,  kVersion4,
-                                                          kVersion5, kVersion6,  kVersion7,  kVersion8,
-                                                          kVersion9, kVersion10, kVersion11, kVersion12};
+// What a browser showed of pages, and pictures of them: docs/formats/database.md.
+constexpr std::string_view kVersion13 = R"sql(
+CREATE TABLE rendered(
+  site INTEGER NOT NULL, host TEXT NOT NULL, at INTEGER NOT NULL, view TEXT NOT NULL, findings TEXT NOT NULL,
+  PRIMARY KEY(site, host)) STRICT, WITHOUT ROWID;
+CREATE TABLE picture(
+  sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, stored_bytes INTEGER NOT NULL,
+  first_put INTEGER NOT NULL, last_put INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX picture_age ON picture(last_put, sha256);
+CREATE TABLE finding_picture(
+  finding INTEGER PRIMARY KEY REFERENCES finding(id), sha256 TEXT NOT NULL, width INTEGER NOT NULL,
+  height INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+)sql";
+
+constexpr std::array<std::string_view, 13> kMigrations = {kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
+                                                          kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
+                                                          kVersion11, kVersion12, kVersion13};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -10,6 +10,7 @@
 #include "storage/period_rows.h"
 #include "storage/register_store.h"
 #include "storage/registration_rows.h"
+#include "storage/rendered_rows.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
 #include "storage/tls_rows.h"
@@ -25,7 +26,9 @@ struct Stores::Parts {
         registry(database),
         rounds(database),
         estate(database),
-        evidence(database, directory.evidence(), settings.evidence),
+        evidence(database, "evidence", directory.evidence(), settings.evidence),
+        pictures(database, "picture", directory.pictures(), settings.pictures),
+        rendered(database),
         traits(database),
         samples(directory.samples(), clock, settings.samples),
         orders(database, settings.general_order),
@@ -42,7 +45,8 @@ struct Stores::Parts {
   RegisterStore registry;
   RoundRows rounds;
   EstateList estate;
-  EvidenceFiles evidence;
+  EvidenceFiles evidence, pictures;
+  RenderedRows rendered;
   TraitRows traits;
   SampleRows samples;
   OrderRows orders;
@@ -80,6 +84,12 @@ monitor::Estate& Stores::estate() {
 }
 monitor::EvidenceStore& Stores::evidence() {
   return parts_->evidence;
+}
+monitor::EvidenceStore& Stores::pictures() {
+  return parts_->pictures;
+}
+monitor::RenderedStore& Stores::rendered() {
+  return parts_->rendered;
 }
 monitor::TraitStore& Stores::traits() {
   return parts_->traits;

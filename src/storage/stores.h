@@ -14,6 +14,7 @@
 #include "monitor/keep/order_store.h"
 #include "monitor/keep/period_store.h"
 #include "monitor/keep/registration_store.h"
+#include "monitor/keep/rendered_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/keep/tls_store.h"
@@ -29,6 +30,8 @@ class Database;
 
 struct StoreSettings {
   monitor::EvidenceLimits evidence;
+  monitor::EvidenceLimits pictures{
+      .retention_days = 90, .quota_bytes = 1LL << 30, .max_body_bytes = monitor::RenderedView::kPictureBytes};
   monitor::SampleRetention samples;
   monitor::WatchOrder general_order;  // of sites under no order of their own
 };
@@ -45,6 +48,8 @@ class Stores {
   monitor::RoundStore& rounds();
   monitor::Estate& estate();
   monitor::EvidenceStore& evidence();
+  monitor::EvidenceStore& pictures();  // of pages, PNG; as evidence, with limits of their own
+  monitor::RenderedStore& rendered();
   monitor::TraitStore& traits();
   monitor::SampleStore& samples();
   monitor::OrderStore& orders();

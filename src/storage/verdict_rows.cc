@@ -6,6 +6,7 @@
 
 #include "monitor/judge/baseline.h"
 #include "storage/finding_rows.h"
+#include "storage/rendered_rows.h"
 #include "storage/round_rows.h"
 #include "storage/trait_rows.h"
 #include "storage/visit_rows.h"
@@ -93,6 +94,7 @@ class Verdict {
     }
     kept.id = put_finding(connection_, kept, round_);
     put_traits(connection_, kept, now_);
+    if (const VisitRecord* row = source_of(finding, fingerprint)) put_finding_picture(connection_, kept, *row);
     tell(kept.id, happened);
   }
 

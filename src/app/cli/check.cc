@@ -9,10 +9,12 @@
 
 #include "app/cli/check_output.h"
 #include "app/cli/command.h"
+#include "app/cli/picture_files.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/site_list.h"
 #include "app/cli/wave_output.h"
 #include "app/exit_code.h"
+#include "app/render_settings.h"
 #include "app/round_settings.h"
 #include "app/store_settings.h"
 #include "base/utf8.h"
@@ -29,7 +31,8 @@ struct CheckOptions {
   std::vector<std::string> addresses;
   std::string list_file, format = "table", fail_on, registry;
   std::vector<std::int64_t> sites;
-  bool all = false;
+  bool all = false, render = false;
+  std::string pictures;  // a folder; empty: none are kept
 };
 
 // What was asked for, understood.
@@ -43,6 +46,8 @@ Result<Asked> understand(const CheckOptions& options) {
   const bool by_hand = !options.addresses.empty() || !options.list_file.empty();
   if ((by_hand ? 1 : 0) + (options.all ? 1 : 0) + (options.sites.empty() ? 0 : 1) != 1)
     return fail(Kind::Invalid, "check.what", "", "--all, --site ID, URL... or -l FILE");
+  if ((options.render || !options.pictures.empty()) && !by_hand)
+    return fail(Kind::Invalid, "check.render_what", options.render ? "--render" : "--pictures", "--render URL...");
   if (options.format == "jsonl") asked.format = CheckFormat::JsonLines;
   if (options.format == "sarif") asked.format = CheckFormat::Sarif;
   if (!options.fail_on.empty()) {
@@ -109,13 +114,29 @@ int exit_of(const monitor::RoundSummary& summary, const CheckOutput& output, con
   return found ? kExitFound : kExitDone;
 }
 
+// A picture is of a page that was drawn.
+Done prepare_render(const CheckOptions& options, const settings::Settings& settings, monitor::RoundSettings& round,
+                    std::optional<PictureFiles>& pictures) {
+  if (!options.render && options.pictures.empty()) return {};
+  auto render = render_settings(settings, round.pool);
+  if (!render) return fail(std::move(render));
+  round.render = *std::move(render);
+  if (options.pictures.empty()) return {};
+  auto files = PictureFiles::in(options.pictures);
+  if (!files) return fail(std::move(files));
+  pictures = *std::move(files);
+  return {};
+}
+
 Result<int> check_addresses(const CheckOptions& options, const Asked& asked, const settings::Settings& settings,
                             const Run& run) {
   std::vector<std::string> addresses = options.addresses;
   if (!options.list_file.empty())
     if (auto added = add_list(options.list_file, addresses); !added) return fail(std::move(added));
-  const auto round = round_settings(settings);
-  if (!round) return std::unexpected(round.error());
+  auto round = round_settings(settings);
+  if (!round) return fail(std::move(round));
+  std::optional<PictureFiles> pictures;
+  if (auto done = prepare_render(options, settings, *round, pictures); !done) return fail(std::move(done));
   auto listed = registered_sites(options, settings);
   if (!listed) return fail(std::move(listed));
   const monitor::KnownSites registered(*std::move(listed));
@@ -123,11 +144,15 @@ Result<int> check_addresses(const CheckOptions& options, const Asked& asked, con
   CheckOutput output(stdout, asked.format, settings.language);
   WaveGatherer gatherer;
   ProgressLine line(stderr, Run::progress_on_terminal(), settings.language);
+  Done drawn;
   auto summary = monitor::visit_addresses(
       addresses, registered, clock, *round, [&](const auto& progress) { line.show(progress); },
       [&](auto rows, const auto& verdict) {
         output.site({}, rows, verdict);
-        for (const monitor::VisitRecord& row : rows) gatherer.add(row.visit.host, row.visit.host, row.findings);
+        for (const monitor::VisitRecord& row : rows) {
+          gatherer.add(row.visit.host, row.visit.host, row.findings);
+          if (pictures && drawn) drawn = pictures->write(row);
+        }
       },
       run.stop());
   line.end();
@@ -135,6 +160,7 @@ Result<int> check_addresses(const CheckOptions& options, const Asked& asked, con
   const std::vector<monitor::Wave> waves = gatherer.take();
   output.finish(summary->state == monitor::RoundState::Finished,
                 wave_table(waves, [&](std::int64_t site) { return gatherer.name_of(site); }, settings.language));
+  if (!drawn) return fail(std::move(drawn));
   return exit_of(*summary, output, asked);
 }
 
@@ -294,7 +320,15 @@ void add_check(const Command& root, Run& run) {
       .option("--fail-on", options->fail_on,
               {"发现此级别或以上的问题时以 1 退出", "Exit with 1 when a finding of this severity or above is met"})
       .shown_as("SEVERITY");
+  command.flag("--render", options->render,
+               {"另由浏览器渲染页面（需要 Chromium 和专用账号）",
+                "Have a browser draw the pages as well (needs Chromium and an account of its own)"});
+  command
+      .option("--pictures", options->pictures,
+              {"渲染并把截图存入此目录", "Draw the pages and put their pictures into this folder"})
+      .shown_as("DIR");
   run.add_network_settings(command);
+  run.add_settings(command, {"render_browser", "render_user"});
   command.does([options, &run] { run.exit_code = check(*options, run); });
 }
 

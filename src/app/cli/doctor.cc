@@ -9,6 +9,7 @@
 #include "app/cli/command.h"
 #include "app/cli/doctor_output.h"
 #include "app/exit_code.h"
+#include "app/render_settings.h"
 #include "doctor/probe/look_around.h"
 #include "language/catalogue.h"
 
@@ -40,6 +41,9 @@ int examine(const Run& run, const DoctorOptions& options) {
   request.settings = used.settings;
   request.unknown_keys = used.unknown;
   request.channels = look_at_channels(used.settings);
+  dispatch::PoolSettings like;
+  like.worker.user_agent = used.settings.network.user_agent;
+  request.render = render_settings(used.settings, like);
   request.settings_file =
       run.config_file.empty() ? used.settings.data / "huabiao.toml" : std::filesystem::path(run.config_file);
 
@@ -64,7 +68,8 @@ void add_doctor(const Command& root, Run& run) {
   command.option("--fail-on", options->fail_on, {"出现何种状态时退出码为1", "State that makes the exit code 1"})
       .one_of({"fail", "warn", "never"})
       .with_default_shown();
-  run.add_settings(command, {"listen", "tls_certificate", "tls_key", "evidence_quota", "evidence_days"});
+  run.add_settings(command, {"listen", "tls_certificate", "tls_key", "evidence_quota", "evidence_days",
+                             "render_browser", "render_user", "watch_render"});
   run.add_network_settings(command);
   command.does([&run, options] { run.exit_code = examine(run, *options); });
 }

@@ -14,6 +14,7 @@
 #include "app/version.h"
 #include "dispatch/child.h"
 #include "monitor/pipeline/page_visitor.h"
+#include "monitor/pipeline/render_visitor.h"
 #include "storage/data_directory.h"
 #include "vantage/post.h"
 
@@ -29,7 +30,8 @@ int serve_as_child() {
   static const SystemClock clock;
   const int ended = dispatch::serve_pipe(
       [](loop::EventLoop& loop, const dispatch::WorkerSettings& settings, dispatch::Marker& marker) {
-        return monitor::make_page_visitor(loop, clock, settings, marker);
+        return settings.browser.program.empty() ? monitor::make_page_visitor(loop, clock, settings, marker)
+                                                : monitor::make_render_visitor(loop, clock, settings, marker);
       });
   return ended == 0 ? kExitDone : kExitUsage;
 }

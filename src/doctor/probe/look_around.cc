@@ -23,6 +23,7 @@ World look_around(const ProbeRequest& request) {
   world.seccomp = look_at_seccomp();
   world.clock = look_at_clock(settings.data);
   world.pictures = look_at_pictures(request.limits);
+  world.render = look_at_render(request);
   world.account = look_at_account();
   world.channels = request.channels;
   return world;

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/bilingual.h"
+#include "base/result.h"
+#include "dispatch/worker_pool.h"
 #include "doctor/world.h"
 #include "settings/settings.h"
 
@@ -28,6 +30,8 @@ struct ProbeRequest {
   std::filesystem::path settings_file;
   std::vector<ChannelWorld> channels;       // as the program reads them
   std::vector<std::string> worker_command;  // empty: this very program
+  // The children that draw pages, or why there can be none.
+  Result<dispatch::PoolSettings> render = fail(Kind::Environment, "render.no_browser");
   ProbeLimits limits;
 };
 

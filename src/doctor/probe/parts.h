@@ -24,4 +24,6 @@ bool look_at_seccomp();
 WorkerWorld look_at_worker(const settings::Network& network, const std::vector<std::string>& command,
                            const ProbeLimits& limits);
 
+RenderWorld look_at_render(const ProbeRequest& request);
+
 }  // namespace huabiao::doctor

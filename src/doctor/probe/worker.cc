@@ -35,4 +35,26 @@ WorkerWorld look_at_worker(const settings::Network& network, const std::vector<s
   return worker;
 }
 
+// The browser is started as it would be for a page, and ended again.
+RenderWorld look_at_render(const ProbeRequest& request) {
+  RenderWorld render{.wanted = request.settings.watch_render > Millis(0), .works_with = {}, .as = {}, .error = {}};
+  const auto say = [&render](const Error& error) {
+    render.error = error.code + (error.detail.empty() ? "" : ": " + error.detail);
+  };
+  if (!request.render) {
+    say(request.render.error());
+    return render;
+  }
+  dispatch::PoolSettings settings = *request.render;
+  settings.command = request.worker_command;
+  const auto cell = dispatch::inspect_cell(settings);
+  if (!cell) {
+    say(cell.error());
+    return render;
+  }
+  render.works_with = cell->works_with;
+  render.as = request.settings.render.user;
+  return render;
+}
+
 }  // namespace huabiao::doctor

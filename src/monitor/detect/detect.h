@@ -15,12 +15,17 @@
 
 namespace huabiao::monitor {
 
+// Yes: `page` is what a browser made of the body with nothing withheld, so what it lacks nobody will write. No: it is
+// the body as it came, its scripts not run.
+enum class AsDrawn : bool { No, Yes };
+
 struct DetectInput {
   const Page& page;
   const FetchOutcome& fetch;    // status, headers and body; a saved page has only a body
   const Declared& declared;     // what the register says; all may be empty
   std::string page_host;        // A-labels; empty: not known where the page came from
   const rules::RuleSet& rules;  // words, known hosts, content rules
+  AsDrawn drawn = AsDrawn::No;
 };
 
 struct Detected {

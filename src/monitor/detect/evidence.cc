@@ -63,10 +63,12 @@ Finding accusation(Category category, std::string rule, Severity severity, doubl
   return finding;
 }
 
-bool may_be_written(const Page& page) {
+bool may_be_written(const DetectInput& input) {
+  const Page& page = input.page;
   constexpr std::array<std::string_view, 8> kHands = {"document", "$(",    "jQuery",  "eval",
                                                       "import",   "fetch", "XMLHttp", "Function("};
-  if (!page.frames.empty()) return true;
+  if (!page.frames.empty()) return true;  // what stands in a frame is not looked into
+  if (input.drawn == AsDrawn::Yes) return false;
   return std::ranges::any_of(page.scripts, [&](const Script& script) {
     if (!script.written.empty()) return true;
     const std::string code = code_of(script.body);

@@ -17,8 +17,8 @@ Evidence evidence_of(std::string_view snippet, std::string why);
 Finding accusation(Category category, std::string rule, Severity severity, double confidence, Bilingual words,
                    std::string subject);
 
-// Could a script of this page write what its static text lacks?
-bool may_be_written(const Page& page);
+// Could a script of this page still write what it lacks?
+bool may_be_written(const DetectInput& input);
 // Does the register, or the host, say that this is a site the rules for public-sector sites hold for?
 bool is_official(const DetectInput& input);
 // Is `host` neither the page's nor one of the site's? False while it is not known whose the page is and host is empty.

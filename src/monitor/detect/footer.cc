@@ -36,7 +36,7 @@ class FooterCheck {
   // Only where the rules hold; and what a script may still write is not missing, only not seen.
   void missing(std::string_view rule, std::string_view zh, std::string_view en) {
     if (!is_official(input_)) return;
-    const bool open = may_be_written(input_.page);
+    const bool open = may_be_written(input_);
     const std::string note_zh = open ? "静态页面上没有看到" : "页面上没有";
     const std::string note_en = open ? "The static page does not show " : "The page does not show ";
     add(std::string(rule) + (open ? "-not-seen" : "-missing"), open ? Severity::Info : Severity::Medium,

@@ -95,7 +95,7 @@ MarkFact read_mark(const DetectInput& input) {
       return fact;
     }
   MarkFact fact;
-  fact.state = may_be_written(input.page) ? MarkState::NotSeen : MarkState::Absent;
+  fact.state = may_be_written(input) ? MarkState::NotSeen : MarkState::Absent;
   return fact;
 }
 

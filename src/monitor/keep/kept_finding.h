@@ -30,6 +30,13 @@ struct FindingMoment {
   std::string note;  // why it was decided, whom it was told
 };
 
+// What the page looked like to a browser when the finding was last seen there.
+struct KeptPicture {
+  std::string sha256;  // key into the store of pictures; it may be gone by age or quota
+  std::int64_t width = 0, height = 0;
+  TimePoint at{};
+};
+
 struct KeptFinding {
   FindingId id;
   std::string fingerprint;
@@ -43,6 +50,7 @@ struct KeptFinding {
   std::string asked_url, final_url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body_sha256;             // key into EvidenceStore; empty: no body
+  std::optional<KeptPicture> picture;  // filled by RoundStore::finding only
   std::vector<FindingMoment> moments;  // oldest first; filled by RoundStore::finding only
 };
 

@@ -14,6 +14,7 @@ Done Keeping::take(SiteDone site) {
     if (ports_.evidence != nullptr && !row.fetch.body.empty())
       if (auto put = ports_.evidence->put(row.body_sha256, row.fetch.body); !put) return fail(std::move(put));
     row.fetch.body.clear();
+    if (auto kept = keep_picture(row); !kept) return kept;
   }
   if (sites_.empty()) oldest_ = std::chrono::steady_clock::now();
   rows_ += site.rows.size();
@@ -21,6 +22,21 @@ Done Keeping::take(SiteDone site) {
   sites_.push_back({number, std::move(site.rows), {}});
   if (looked) sites_.back().verdict = std::move(site.verdict);
   return rows_ >= settings_.batch_rows ? flush() : Done{};
+}
+
+// Beside the row, which names it; the bytes do not travel on.
+Done Keeping::keep_picture(VisitRecord& row) const {
+  if (!row.rendered || !row.rendered->picture) return {};
+  Picture& picture = *row.rendered->picture;
+  if (ports_.pictures == nullptr || picture.png.empty() || row.findings.empty()) {
+    row.rendered->picture.reset();  // nothing it could show
+    return {};
+  }
+  auto put = ports_.pictures->put(picture.sha256, picture.png);
+  if (!put) return fail(std::move(put));
+  picture.png.clear();
+  if (*put == Kept::NoRoom) row.rendered->picture.reset();
+  return {};
 }
 
 Done Keeping::flush_if_old() {

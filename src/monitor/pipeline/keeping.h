@@ -28,6 +28,7 @@ class Keeping {
 
  private:
   Done keep_samples();
+  Done keep_picture(VisitRecord& row) const;
 
   const RoundPorts& ports_;
   const RoundId round_;

@@ -159,6 +159,7 @@ Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, con
     if (!record.facts || !url) return;
     std::ranges::move(counterfeit_findings(*record.facts, url->host, registered), std::back_inserter(record.findings));
   };
+  hooks.to_draw = [](const VisitRecord&) { return true; };
   hooks.site_done = [&](SiteDone site) {
     if (on_site) on_site(site.rows, site.verdict);
     return Done{};
@@ -170,6 +171,7 @@ Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, con
   if (!state) return fail(std::move(state));
   if (*state == RoundState::Stopped)
     if (auto rest = engine.give_up_rest("interrupted"); !rest) return fail(std::move(rest));
+  if (engine.render_failure()) return std::unexpected<Error>(*engine.render_failure());
   return RoundSummary{*state, engine.progress()};
 }
 

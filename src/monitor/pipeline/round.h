@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -23,6 +24,7 @@
 #include "monitor/keep/order_store.h"
 #include "monitor/keep/period_store.h"
 #include "monitor/keep/registration_store.h"
+#include "monitor/keep/rendered_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "monitor/known_sites.h"
@@ -34,7 +36,8 @@ namespace huabiao::monitor {
 
 struct RoundSettings {
   dispatch::PoolSettings pool;
-  double rate = 0;            // errands begun per second; 0: no cap
+  std::optional<dispatch::PoolSettings> render;  // children that draw pages in a browser; nullopt: none
+  double rate = 0;                               // errands begun per second; 0: no cap
   Millis retry_pause{2'000};  // at least so long before an outage is asked again; spread over twice that
   Millis progress_every{200};
   std::size_t batch_rows = 200;   // rows kept in one transaction
@@ -64,6 +67,8 @@ struct RoundPorts {
   RegistrationStore* registrations = nullptr;  // nullptr: no registry is asked
   dispatch::VantageHall* vantages = nullptr;   // nullptr: an outage is asked again from here
   PeriodStore* periods = nullptr;              // nullptr: how periods of the watch were kept is not
+  EvidenceStore* pictures = nullptr;           // nullptr: pictures of pages are not kept
+  RenderedStore* rendered = nullptr;           // nullptr: what a browser showed before is not known
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;
@@ -95,7 +100,8 @@ Result<std::vector<KnownSite>> known_sites(registry::RegistryStore& registry);
 
 // Visits addresses given by hand once; nothing is kept. An address that cannot be read gives a bad_url row. What passes
 // for one of the `registered` sites is accused. Stop: the rest gives not_visited rows. Fails: dispatch.no_worker,
-// dispatch.workers_die.
+// dispatch.workers_die. With settings.render every page read is drawn as well; fails then also with what keeps a
+// browser from working.
 Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const KnownSites& registered,
                                      const Clock& clock, const RoundSettings& settings, const OnProgress& on_progress,
                                      const OnSite& on_site, const std::stop_token& stop);

@@ -72,6 +72,8 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
     if (!started) return fail(std::move(started));
     pool = *std::move(started);
   }
+  if (settings_.render && pool)
+    drawing_.emplace(loop, *settings_.render, [this](VisitRecord record) { judged(std::move(record)); });
   std::optional<dispatch::VantageSeat> seat;  // gone before the loop that it wakes
   if (vantages_ != nullptr && pool) seat.emplace(*vantages_, settings_.pool.worker, [&loop] { loop.wake(); });
   while (!failure_ && !stop.stop_requested() && goes_on()) {
@@ -85,6 +87,11 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
     if (seat) take_back(*pool, *seat);
     if (auto ticked = hooks_.tick(); !ticked) failure_ = ticked.error();
     tell(false);
+  }
+  if (drawing_) {
+    if (drawing_->failure()) render_failure_ = drawing_->failure();
+    drawing_->give_up();
+    drawing_.reset();  // before the loop
   }
   if (failure_) return std::unexpected<Error>(*failure_);
   tell(true);
@@ -149,6 +156,12 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records, c
 
 void RoundEngine::complete(VisitRecord record) {
   if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
+  if (drawing_ && hooks_.to_draw && hooks_.to_draw(record) && drawing_->takes(record))
+    return drawing_->add(std::move(record));
+  judged(std::move(record));
+}
+
+void RoundEngine::judged(VisitRecord record) {
   if (hooks_.look) hooks_.look(record);
   ++progress_.done;
   ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];

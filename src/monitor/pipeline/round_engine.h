@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "dispatch/vantage_hall.h"
 #include "loop/event_loop.h"
+#include "monitor/pipeline/render_queue.h"
 #include "monitor/pipeline/round.h"
 #include "monitor/plan/schedule.h"
 
@@ -35,10 +36,11 @@ class RoundEngine {
     std::string key = {};                   // what fingerprints are made with; empty: the unit
   };
   struct Hooks {
-    std::function<void(Visit&)> declare;      // fills visit.declared just before it is handed out
-    std::function<void(VisitRecord&)> look;   // at each row before its site is judged; may be empty
-    std::function<Done(SiteDone)> site_done;  // fails: the round ends with that error
-    std::function<Done()> tick;               // every turn of the loop
+    std::function<void(Visit&)> declare;              // fills visit.declared just before it is handed out
+    std::function<void(VisitRecord&)> look;           // at each row before its site is judged; may be empty
+    std::function<bool(const VisitRecord&)> to_draw;  // is a browser to draw the row's page as well? may be empty
+    std::function<Done(SiteDone)> site_done;          // fails: the round ends with that error
+    std::function<Done()> tick;                       // every turn of the loop
     OnProgress on_progress;
     // Asked every turn for what is due now; the run then goes on until it is stopped. May be empty.
     std::function<Result<std::vector<Planned>>(Millis elapsed)> feed = {};
@@ -54,6 +56,10 @@ class RoundEngine {
   Done give_up_rest(const std::string& reason);
 
   [[nodiscard]] const RoundProgress& progress() const { return progress_; }
+  // Why pages were not drawn although they were to be; nullopt: nothing kept them from it.
+  [[nodiscard]] const std::optional<Error>& render_failure() const {
+    return drawing_ ? drawing_->failure() : render_failure_;
+  }
 
  private:
   struct Unit {
@@ -62,9 +68,12 @@ class RoundEngine {
     std::vector<VisitRecord> rows;
   };
   void plan(std::vector<Planned> planned);
-  [[nodiscard]] bool goes_on() const { return hooks_.feed || !schedule_.empty() || !out_.empty(); }
+  [[nodiscard]] bool goes_on() const {
+    return hooks_.feed || !schedule_.empty() || !out_.empty() || (drawing_ && !drawing_->empty());
+  }
   void take(std::uint64_t errand, std::vector<VisitRecord> records, const std::string& vantage);
   void complete(VisitRecord record);
+  void judged(VisitRecord record);
   void hand_out(dispatch::WorkerPool& pool, dispatch::VantageSeat* seat);
   void take_back(dispatch::WorkerPool& pool, dispatch::VantageSeat& seat);
   [[nodiscard]] VisitRecord not_visited(Visit visit, const std::string& reason) const;
@@ -87,7 +96,8 @@ class RoundEngine {
   std::unordered_map<std::string, Unit> units_;
   std::unordered_map<std::int64_t, VisitRecord> first_;        // by visit id: outages waiting to be asked again
   std::unordered_map<std::uint64_t, std::vector<Visit>> out_;  // by errand: handed out, not back
-  std::optional<Error> failure_;
+  std::optional<RenderQueue> drawing_;                         // while a run goes on
+  std::optional<Error> failure_, render_failure_;
 };
 
 }  // namespace huabiao::monitor

@@ -14,6 +14,7 @@
 #include "monitor/pipeline/name_watch.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/registration_watch.h"
+#include "monitor/pipeline/render_watch.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/look_plan.h"
 #include "monitor/plan/permission.h"
@@ -37,10 +38,13 @@ class Watch {
         on_status_(on_status),
         names_(ports.names),
         registrations_(ports.registrations, {.every = settings.pace.registration_every}),
-        plans_{LookPlan(Look::Views, settings.pace.views_every), LookPlan(Look::Walk, settings.pace.walk_every),
+        renders_(ports.rendered, settings.pace.render_every),
+        plans_{LookPlan(Look::Views, settings.pace.views_every),
+               LookPlan(Look::Walk, settings.pace.walk_every),
                LookPlan(Look::Names, settings.pace.names_every),
                LookPlan(Look::Registration, Millis(0)),  // a domain's turn, not a site's: RegistrationWatch knows
-               LookPlan(Look::Tls, settings.pace.tls_every)} {}
+               LookPlan(Look::Tls, settings.pace.tls_every),
+               LookPlan(Look::Render, settings.pace.render_every)} {}
 
   Done run(const std::stop_token& stop) {
     const dispatch::WorkerSettings& worker = settings_.round.pool.worker;
@@ -53,10 +57,14 @@ class Watch {
     RoundEngine::Hooks hooks;
     hooks.declare = [this](Visit& visit) { declare(visit); };
     hooks.look = [this](VisitRecord& record) { look(record); };
+    hooks.to_draw = [this](const VisitRecord& record) {
+      return may_be_drawn(record.visit.site) && renders_.to_draw(record, ports_.clock.now());
+    };
     hooks.site_done = [this](SiteDone site) { return take(std::move(site)); };
     hooks.tick = [this] { return tick(); };
     hooks.feed = [this](Millis elapsed) { return feed(elapsed); };
     RoundEngine engine(settings_.round, ports_.clock, std::move(hooks), {}, ports_.vantages);
+    engine_ = &engine;
     auto ended = engine.run({}, stop);
     auto flushed = flush();
     if (!ended) return fail(std::move(ended));
@@ -171,8 +179,9 @@ class Watch {
   void declare(Visit& visit) {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
     if (visit.looks.has(Look::Walk)) visit.again = accused_pages(visit.site);
-    // What is compared with the page, or goes on from it, needs it read.
-    if (!visit.looks.has(Look::Views) && !visit.looks.has(Look::Walk)) known_.ask(visit, ports_.clock.now());
+    // What is compared with the page, goes on from it, or is to settle it needs it read.
+    const bool to_read = renders_.take_look(visit) || visit.looks.has(Look::Views) || visit.looks.has(Look::Walk);
+    if (!to_read) known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
     if (visit.attempt > 1 || way == under_way_.end() || way->second.round != visit.round || period == periods_.end())
@@ -196,8 +205,17 @@ class Watch {
     return pages;
   }
 
+  [[nodiscard]] bool may_be_drawn(std::int64_t site) const {
+    return orders_.of(site).consent >= consent_of(Look::Render);
+  }
+
   void look(VisitRecord& record) {
     known_.take(record);
+    const auto drawn = renders_.take(record, ports_.clock.now());
+    if (!drawn)
+      failure_ = drawn.error();
+    else if (*drawn == RenderWatch::Look::Missed)
+      plan_of(Look::Render).accused(record.visit.site);
     // What two places saw is not our line's fault.
     const auto elsewhere = [&](const Attempt& attempt) { return attempt.vantage != settings_.round.vantage; };
     if (std::ranges::any_of(record.attempts, elsewhere) || !line_.doubts(record, ports_.clock.now())) return;
@@ -207,6 +225,7 @@ class Watch {
   }
 
   Done take(SiteDone site) {
+    if (failure_) return std::unexpected<Error>(*failure_);
     const Visit& visit = site.rows.front().visit;
     const std::int64_t number = visit.round;
     const auto way = under_way_.find(visit.site);
@@ -286,6 +305,7 @@ class Watch {
       told_ = elapsed_;
       status_.every = settings_.pace.every;
       status_.line_suspected = line_.suspected();
+      status_.render_failure = engine_->render_failure();
       const auto newest = periods_.find(newest_);
       status_.now = newest == periods_.end() ? std::nullopt : std::optional(figures_of(newest->second));
       on_status_(status_);
@@ -323,6 +343,9 @@ class Watch {
   std::uint64_t causes_kept_ = 0;  // their version, as last written
   NameWatch names_;
   RegistrationWatch registrations_;
+  RenderWatch renders_;
+  const RoundEngine* engine_ = nullptr;  // while it runs
+  std::optional<Error> failure_;         // of a store, met where a row cannot be refused
   std::array<LookPlan, kLooks.size()> plans_;
 };
 

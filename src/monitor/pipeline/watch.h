@@ -26,6 +26,7 @@ struct WatchPace {
   Millis registration_every = std::chrono::hours(24 * 7);  // what registries say; 0: never
   Millis registry_gap{0};                                  // between two questions to one; 0: as the rules say
   Millis tls_every = std::chrono::hours(24);               // which protocols are accepted; 0: never
+  Millis render_every{0};                                  // what a browser makes of pages that need it; 0: never
 };
 
 struct WatchSettings {
@@ -39,6 +40,8 @@ struct WatchStatus {
   std::int64_t periods = 0;  // begun since the start
   // Since when so many sites are silent that our own line is suspected, and they are not believed to be down.
   std::optional<TimePoint> line_suspected;
+  // Why no page is drawn although some are to be; tried again after a while.
+  std::optional<Error> render_failure;
 };
 using OnWatch = std::function<void(const WatchStatus&)>;
 

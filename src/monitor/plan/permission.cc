@@ -32,6 +32,7 @@ bool has_turn(const WatchOrder& order, std::int64_t site, std::int64_t period) {
 Consent consent_of(Look look) {
   switch (look) {
     case Look::Views:
+    case Look::Render:  // its scripts are run, and all that they ask for
       return Consent::Standard;
     case Look::Walk:
     case Look::Names:         // asked of resolvers; the site does not notice

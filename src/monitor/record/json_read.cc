@@ -299,6 +299,7 @@ VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
   if (fields.has("names")) record.names = read_names_json(fields.at("names"), trouble);
   if (fields.has("registration")) record.registration = read_registration_json(fields.at("registration"), trouble);
   if (fields.has("tls_set")) record.tls_set = read_tls_set_json(fields.at("tls_set"), trouble);
+  if (fields.has("rendered")) record.rendered = read_rendered_json(fields.at("rendered"), trouble);
   if (fields.has("page_key")) record.page_key = fields.text("page_key");
   if (fields.has("as_known")) record.as_known = fields.flag("as_known");
   return record;

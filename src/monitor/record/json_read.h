@@ -38,6 +38,7 @@ PageFacts read_facts_json(const boost::json::value& value, Trouble& trouble);
 WalkFacts read_walk_json(const boost::json::value& value, Trouble& trouble);
 std::vector<Finding> read_findings_json(const boost::json::value& value, Trouble& trouble);
 std::vector<Evidence> read_evidence_json(const boost::json::value& value, Trouble& trouble);
+RenderedView read_rendered_json(const boost::json::value& value, Trouble& trouble);
 NameFacts read_names_json(const boost::json::value& value, Trouble& trouble);
 KnownNames read_known_names_json(const boost::json::value& value, Trouble& trouble);
 RegistrationFacts read_registration_json(const boost::json::value& value, Trouble& trouble);

@@ -27,6 +27,8 @@ boost::json::object page_facts_json(const PageFacts& facts);
 boost::json::object facts_json(const PageFacts& facts);  // all
 // Without its findings.
 boost::json::object walk_json(const WalkFacts& walk);
+// Without its findings and the picture's bytes.
+boost::json::object rendered_json(const RenderedView& view);
 boost::json::object names_json(const NameFacts& names);
 boost::json::object known_names_json(const KnownNames& known);
 boost::json::object registration_json(const RegistrationFacts& facts);

@@ -41,6 +41,12 @@ std::string check_line(const VisitRecord& record, std::string_view site_key) {
                     {"round", record.visit.round == 0 ? json::value(nullptr) : json::value(record.visit.round)},
                     {"time", to_iso(fetch.at)},
                     {"vantage", text_json(record.vantage)}};
+  if (record.rendered) {
+    json::object rendered = rendered_json(*record.rendered);
+    rendered.erase("facts");
+    if (record.rendered->facts) rendered["mark"] = to_string(record.rendered->facts->mark.state);
+    line["rendered"] = std::move(rendered);
+  }
   return json::serialize(line);
 }
 

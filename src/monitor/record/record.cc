@@ -53,6 +53,12 @@ std::string write_record(const VisitRecord& record, Body body) {
   if (record.names) out["names"] = names_json(*record.names);
   if (record.registration) out["registration"] = registration_json(*record.registration);
   if (record.tls_set) out["tls_set"] = tls_set_json(*record.tls_set);
+  if (record.rendered) {
+    json::object rendered = rendered_json(*record.rendered);
+    rendered["findings"] = findings_json(record.rendered->findings, nullptr);
+    if (body == Body::Include && record.rendered->picture) rendered["png"] = to_base64(record.rendered->picture->png);
+    out["rendered"] = std::move(rendered);
+  }
   if (body == Body::Include) {
     out["body"] = to_base64(record.fetch.body);
     out["page_key"] = text_json(record.page_key);
@@ -83,6 +89,10 @@ std::string write_evidence(const std::vector<Evidence>& evidence) {
 
 std::string write_names(const NameFacts& names) {
   return json::serialize(names_json(names));
+}
+
+std::string write_rendered(const RenderedView& view) {
+  return json::serialize(rendered_json(view));
 }
 
 std::string write_known_names(const KnownNames& known) {
@@ -131,6 +141,10 @@ Result<std::vector<Evidence>> read_evidence(std::string_view text) {
 
 Result<NameFacts> read_names(std::string_view text) {
   return read<NameFacts>(text, read_names_json);
+}
+
+Result<RenderedView> read_rendered(std::string_view text) {
+  return read<RenderedView>(text, read_rendered_json);
 }
 
 Result<KnownNames> read_known_names(std::string_view text) {

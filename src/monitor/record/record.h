@@ -42,6 +42,7 @@ std::string write_findings(const std::vector<Finding>& findings, std::string_vie
 std::string write_walk(const WalkFacts& walk);                                                // without findings
 std::string write_evidence(const std::vector<Evidence>& evidence);                            // an array
 std::string write_names(const NameFacts& names);
+std::string write_rendered(const RenderedView& view);  // without findings and the picture's bytes
 std::string write_known_names(const KnownNames& known);
 std::string write_registration(const RegistrationFacts& facts);
 std::string write_known_registration(const KnownRegistration& known);
@@ -52,6 +53,7 @@ Result<WalkFacts> read_walk(std::string_view json);
 Result<std::vector<Finding>> read_findings(std::string_view json);
 Result<std::vector<Evidence>> read_evidence(std::string_view json);
 Result<NameFacts> read_names(std::string_view json);
+Result<RenderedView> read_rendered(std::string_view json);
 Result<KnownNames> read_known_names(std::string_view json);
 Result<RegistrationFacts> read_registration(std::string_view json);
 Result<KnownRegistration> read_known_registration(std::string_view json);

@@ -183,6 +183,24 @@ TlsSet any_tls_set() {
   return set;
 }
 
+RenderedView any_rendered() {
+  RenderedView view;
+  view.end = static_cast<RenderEnd>(*rc::gen::inRange(0, static_cast<int>(kRenderEndNames.size())));
+  view.url = any_text();
+  view.left_for = any_text();
+  view.answered = any_count();
+  view.refused_count = any_count();
+  view.refused = {{any_text(), any_text().substr(0, 40), RequestRefusal::TooMany}};
+  view.refused.front().kind = utf8::scrub(view.refused.front().kind);
+  view.whole = any_bool();
+  if (any_bool()) view.facts = any_facts();
+  view.findings = {any_finding()};
+  if (any_bool()) view.picture = Picture{.png = any_text(), .sha256 = {}, .width = 1280, .height = 1600};
+  view.took = Millis(*rc::gen::inRange(0, 60'000));
+  view.at = any_time();
+  return view;
+}
+
 VisitRecord any_record() {
   VisitRecord record;
   record.visit = any_visit();
@@ -204,6 +222,7 @@ VisitRecord any_record() {
   if (any_bool()) record.names = any_names();
   if (any_bool()) record.registration = any_registration();
   if (any_bool()) record.tls_set = any_tls_set();
+  if (any_bool()) record.rendered = any_rendered();
   return record;
 }
 
