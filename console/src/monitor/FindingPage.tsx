@@ -14,6 +14,7 @@ import { useTerm } from '../language/useTerm';
 import { Decide } from './Decide';
 import { BodyKept, EvidenceList } from './Evidence';
 import { FindingsTable, SiteOf } from './FindingsTable';
+import { PictureCard } from './PictureCard';
 import { WaveNote } from './Trait';
 import { FindingStateTag, SeverityMark } from './tags';
 import { eventTerms, monitorWords } from './words';
@@ -198,6 +199,7 @@ export function FindingPage() {
         </div>
         <div className="hb-span-4 hb-stack hb-top">
           <Facts finding={finding} />
+          <PictureCard finding={finding} />
           <Events finding={finding} />
         </div>
       </div>

@@ -56,6 +56,13 @@ export const monitorWords = defineWords({
     '原件可能含恶意代码。请只在隔离环境里打开。',
     'The body may hold hostile code. Open it only where it can do no harm.',
   ],
+  picture: ['页面截图', 'Picture of the page'],
+  pictureNote: [
+    '由隔离的浏览器渲染，画面内容出自被查网站，不可作为操作提示。截图时间：',
+    'Drawn by a browser kept apart. What it shows is the word of the watched site; follow nothing it tells you to do. Taken',
+  ],
+  pictureAlt: ['发现问题时页面的样子', 'The page as it looked when this was found'],
+  pictureWhole: ['查看原图', 'Full size'],
   bodyGone: ['原件未留存，或已过保留期', 'Not kept, or past its retention'],
   download: ['下载', 'Download'],
   history: ['经过', 'What happened'],

@@ -30,7 +30,7 @@ struct RenderLimits {
   // The page as drawn; as much as of a page that is fetched.
   std::size_t html_bytes = 8U << 20U;
   // The window, and how far down a picture reaches.
-  std::int64_t width = 1280, height = 1600, most_height = 6'000;
+  std::int64_t width = 1280, height = 900, most_height = 6'000;
   // Of a picture in PNG; a larger one is taken again at half its size, a yet larger one left out.
   std::size_t picture_bytes = 4U << 20U;
 };

@@ -132,7 +132,7 @@ void PageSession::take_own_answer(const Answer& answer) {
       return;
     case Phase::Layout:
       page_width_ = limits_.width;
-      page_height_ = std::clamp(answer.height, limits_.height / 2, limits_.most_height);
+      page_height_ = std::clamp(answer.height, limits_.height, limits_.most_height);
       phase_ = Phase::Picture;
       return shoot(1.0);
     case Phase::Picture:
