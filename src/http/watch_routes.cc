@@ -38,6 +38,7 @@ Answer get_watch(const desk::WatchDesk& desk) {
       {"every_s", on ? json::value(static_cast<double>(desk.every().count()) / kMillis) : json::value(nullptr)},
       {"running", state.running},
       {"failure", failure_document(state.failure)},
+      {"render_failure", failure_document(state.status.render_failure)},
       {"line_suspected_at", instant(state.status.line_suspected)},
       {"periods", state.status.periods},
       {"now", period_document(state.status.now)},

@@ -7,6 +7,7 @@ import json
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -281,6 +282,32 @@ class Operations(unittest.TestCase):
         import hashlib
         self.assertEqual(hashlib.sha256(answer.body).hexdigest(), detail["body_sha256"])
         self.client.call("GET", "/evidence/" + "0" * 64, expect=404)
+
+    def test_11_a_picture_is_handed_over_as_a_picture(self):
+        """As the rendered view keeps them (tests/system/render_test.py draws real ones)."""
+        import hashlib
+        import zlib
+        listed = self.client.call("GET", "/findings?limit=2").json["items"]
+        with_one, without = (f"/findings/{one['id']}" for one in listed)
+        self.assertIsNone(self.client.call("GET", with_one).json["picture"])
+        png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(100)
+        digest = hashlib.sha256(png).hexdigest()
+        file = self.estate.folder / "data" / "pictures" / digest[:2] / f"{digest}.z"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(zlib.compress(png))
+        with sqlite3.connect(self.estate.folder / "data" / "huabiao.db", timeout=30) as db:
+            db.execute("INSERT INTO picture VALUES(?, ?, ?, 0, 4000000000000)", (digest, len(png), len(png)))
+            db.execute("INSERT INTO finding_picture VALUES(?, ?, 1280, 900, 1700000000000)", (listed[0]["id"], digest))
+        self.assertEqual(self.client.call("GET", with_one).json["picture"],
+                         {"width": 1280, "height": 900, "bytes": len(png), "taken_at": "2023-11-14T22:13:20.000Z"})
+        answer = self.client.call("GET", with_one + "/picture")
+        self.assertEqual(answer.body, png)
+        self.assertEqual(answer.headers["x-content-type-options"], "nosniff")
+        self.assertIn("sandbox", answer.headers["content-security-policy"])
+        self.client.call("GET", without + "/picture", expect=404)
+        file.unlink()  # gone by age or quota
+        self.assertIsNone(self.client.call("GET", with_one).json["picture"])
+        self.client.call("GET", with_one + "/picture", expect=404)
 
     def test_12_findings_are_exported_in_three_forms(self):
         total = self.client.call("GET", "/findings?limit=1").json["total"]
@@ -913,7 +940,6 @@ class Starting(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
 
     def test_a_newer_schema_is_told(self):
-        import sqlite3
         running.serve(self.folder / "d").end()
         database = sqlite3.connect(self.folder / "d" / "huabiao.db")
         database.execute("PRAGMA user_version = 9999")

@@ -84,6 +84,15 @@ export function WatchCard() {
       {watch.failure && (
         <Alert type="error" showIcon title={watch.failure.explanation[language]} description={t('again')} />
       )}
+      {watch.render_failure && (
+        <Alert
+          className="hb-gap-below"
+          type="warning"
+          showIcon
+          title={`${t('notDrawn')}${watch.render_failure.explanation[language]}`}
+          description={t('again')}
+        />
+      )}
       {watch.line_suspected_at && (
         <Alert
           className="hb-gap-below"

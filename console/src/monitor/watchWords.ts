@@ -6,6 +6,7 @@ export const watchWords = defineWords({
   running: ['运行中', 'Running'],
   stopped: ['未运行', 'Not running'],
   again: ['稍后会自动重试', 'It is tried again by itself'],
+  notDrawn: ['页面暂不能由浏览器渲染：', 'No page is drawn by a browser: '],
   line: ['疑似本机线路或解析故障，始于', 'Our own line or resolver is suspected, since'],
   lineMore: [
     '大量网站同时没有应答，暂不判为中断，记为“未访问”。请检查本机网络和域名解析。',

@@ -11,6 +11,7 @@
 #include "monitor/judge/judge.h"
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/planning.h"
+#include "monitor/pipeline/render_watch.h"
 #include "monitor/pipeline/round_engine.h"
 #include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
@@ -18,6 +19,9 @@
 
 namespace huabiao::monitor {
 namespace {
+
+// By a round by hand, whatever the rhythm of the watch.
+constexpr Millis kViewsBelieved = std::chrono::hours(72);
 
 Result<std::vector<RoundEngine::Planned>> planned_of(const RoundPorts& ports, RoundId round) {
   auto targets = ports.rounds.pending(round);
@@ -81,7 +85,14 @@ Result<RoundSummary> run_round(const RoundPorts& ports, RoundId round, const Rou
     // A site that left the register since the round was planned is visited as it was declared: by its host alone.
     if (auto site = ports.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
   };
-  hooks.site_done = [&](SiteDone site) {
+  // What a browser showed lately still answers what the source leaves open; nothing is drawn anew.
+  RenderWatch renders(ports.rendered, kViewsBelieved / RenderWatch::kBelieved);
+  std::optional<Error> failure;
+  hooks.look = [&](VisitRecord& record) {
+    if (auto taken = renders.take(record, ports.clock.now()); !taken) failure = taken.error();
+  };
+  hooks.site_done = [&](SiteDone site) -> Done {
+    if (failure) return std::unexpected<Error>(*failure);
     if (on_site) on_site(site.rows, site.verdict);
     return keeping.take(std::move(site));
   };
