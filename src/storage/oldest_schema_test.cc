@@ -56,6 +56,10 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
 
     EXPECT_TRUE(good(stores->vantages().vantages()).empty());
 
+    EXPECT_FALSE(good(stores->rounds().finding(dark.rows[0].id))->picture);
+    EXPECT_FALSE(good(stores->rendered().rendered_of(dark.rows[0].site, dark.rows[0].host)));
+    EXPECT_EQ(good(stores->pictures().use()).bodies, 0);
+
     const auto found = good(stores->estate().list_sites({.text = "半山区科学技术协会"}));
     ASSERT_EQ(found.rows.size(), 1U);
     EXPECT_EQ(found.rows[0].state, monitor::SiteState::Down);

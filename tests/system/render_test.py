@@ -193,6 +193,12 @@ class RenderTest(unittest.TestCase):
         self.assertEqual(width, 1280)
         self.assertGreaterEqual(height, 800)
 
+    def test_every_address_asked_for_is_drawn(self):
+        hosts = [f"plain{number}.gov.cn" for number in range(20)]
+        PAGES.update({host: PAGES["plain.gov.cn"] for host in hosts})
+        lines = self.check(*hosts)
+        self.assertEqual({line["rendered"]["end"] for line in lines.values()}, {"settled"})
+
     def test_a_redirect_is_followed_step_by_step(self):
         line = self.check("moved.gov.cn")
         self.assertEqual(line["rendered"]["url"], "http://moved.gov.cn/home/")

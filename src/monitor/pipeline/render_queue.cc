@@ -29,8 +29,8 @@ std::optional<Visit> visit_to_draw(const VisitRecord& record) {
 
 bool RenderQueue::takes(const VisitRecord& record) const {
   const bool works = !failure_ || std::chrono::steady_clock::now() - failed_at_ >= kAgain;
-  return works && waiting_.size() < kWaiting * settings_.workers && page_read(record.fetch.outcome) && record.facts &&
-         visit_to_draw(record).has_value();
+  const bool room = take_ == Take::All || waiting_.size() < kWaiting * settings_.workers;
+  return works && room && page_read(record.fetch.outcome) && record.facts && visit_to_draw(record).has_value();
 }
 
 void RenderQueue::add(VisitRecord record) {

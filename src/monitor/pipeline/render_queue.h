@@ -17,14 +17,16 @@ namespace huabiao::monitor {
 
 class RenderQueue {
  public:
-  // Rows waiting beyond this many per browser are not taken: a round does not wait for its pictures.
+  // Rows waiting beyond this many per browser are not taken where a round does not wait for its pictures.
   static constexpr std::size_t kWaiting = 12;
+  enum class Take : bool { WithinReason, All };
   // After a failure another start is tried when a row comes so much later.
   static constexpr Millis kAgain = std::chrono::minutes(10);
 
   // `loop` outlives it. `on_done`: exactly once per row taken, with `rendered` where it was drawn.
-  RenderQueue(loop::EventLoop& loop, dispatch::PoolSettings settings, std::function<void(VisitRecord)> on_done)
-      : loop_(loop), settings_(std::move(settings)), on_done_(std::move(on_done)) {}
+  RenderQueue(loop::EventLoop& loop, dispatch::PoolSettings settings, Take take,
+              std::function<void(VisitRecord)> on_done)
+      : loop_(loop), settings_(std::move(settings)), take_(take), on_done_(std::move(on_done)) {}
 
   // May `record` be drawn, and is there room? Then it is taken.
   [[nodiscard]] bool takes(const VisitRecord& record) const;
@@ -42,6 +44,7 @@ class RenderQueue {
 
   loop::EventLoop& loop_;
   const dispatch::PoolSettings settings_;
+  const Take take_;
   const std::function<void(VisitRecord)> on_done_;
   std::unique_ptr<dispatch::WorkerPool> pool_;
   std::optional<Error> failure_;

@@ -170,6 +170,7 @@ Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, con
     if (!record.facts || !url) return;
     std::ranges::move(counterfeit_findings(*record.facts, url->host, registered), std::back_inserter(record.findings));
   };
+  hooks.drawn = RenderQueue::Take::All;  // somebody asked for them
   hooks.to_draw = [](const VisitRecord&) { return true; };
   hooks.site_done = [&](SiteDone site) {
     if (on_site) on_site(site.rows, site.verdict);

@@ -73,7 +73,7 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
     pool = *std::move(started);
   }
   if (settings_.render && pool)
-    drawing_.emplace(loop, *settings_.render, [this](VisitRecord record) { judged(std::move(record)); });
+    drawing_.emplace(loop, *settings_.render, hooks_.drawn, [this](VisitRecord record) { judged(std::move(record)); });
   std::optional<dispatch::VantageSeat> seat;  // gone before the loop that it wakes
   if (vantages_ != nullptr && pool) seat.emplace(*vantages_, settings_.pool.worker, [&loop] { loop.wake(); });
   while (!failure_ && !stop.stop_requested() && goes_on()) {

@@ -36,8 +36,9 @@ class RoundEngine {
     std::string key = {};                   // what fingerprints are made with; empty: the unit
   };
   struct Hooks {
-    std::function<void(Visit&)> declare;              // fills visit.declared just before it is handed out
-    std::function<void(VisitRecord&)> look;           // at each row before its site is judged; may be empty
+    std::function<void(Visit&)> declare;                        // fills visit.declared just before it is handed out
+    std::function<void(VisitRecord&)> look;                     // at each row before its site is judged; may be empty
+    RenderQueue::Take drawn = RenderQueue::Take::WithinReason;  // of the rows that are to be
     std::function<bool(const VisitRecord&)> to_draw;  // is a browser to draw the row's page as well? may be empty
     std::function<Done(SiteDone)> site_done;          // fails: the round ends with that error
     std::function<Done()> tick;                       // every turn of the loop
