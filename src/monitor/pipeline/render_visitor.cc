@@ -63,7 +63,7 @@ class RenderVisitor final : public dispatch::Visitor {
     browser_->draw(std::move(order), [this, at = clock_.now(), now = std::move(now)](render::PageSeen seen) mutable {
       seen.view.at = at;
       fit_ = seen.browser_fit;
-      std::vector<VisitRecord> records = records_of(now.errand, std::move(seen));
+      std::vector<VisitRecord> records = records_of(now.errand, seen);
       marker_.at(0);
       busy_ = false;
       now.done(std::move(records));
@@ -72,7 +72,7 @@ class RenderVisitor final : public dispatch::Visitor {
     });
   }
 
-  std::vector<VisitRecord> records_of(Errand& errand, render::PageSeen seen) const {
+  std::vector<VisitRecord> records_of(Errand& errand, const render::PageSeen& seen) const {
     std::vector<VisitRecord> records(errand.visits.size());
     std::optional<Page> page;
     if (!seen.html.empty()) page = parse(seen.html, {.url = seen.view.url, .content_type = "text/html; charset=utf-8"});

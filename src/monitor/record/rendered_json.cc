@@ -10,7 +10,7 @@ namespace huabiao::monitor::record {
 namespace {
 
 constexpr std::int64_t kMostPixels = 16'384, kMostMillis = 3'600'000;
-constexpr std::size_t kKindBytes = 64, kDigestBytes = 64, kUrlBytes = 2'048;
+constexpr std::size_t kKindBytes = 64, kUrlBytes = 2'048;
 
 RefusedRequest read_refused(const json::value& value, Trouble& trouble) {
   const Fields fields(value, "refused", trouble);
@@ -19,6 +19,7 @@ RefusedRequest read_refused(const json::value& value, Trouble& trouble) {
           .why = fields.named("why", request_refusal_from)};
 }
 
+// Its digest is not read: whoever holds the bytes reckons it.
 Picture read_picture(const json::value& value, Trouble& trouble) {
   const Fields fields(value, "picture", trouble);
   return {
