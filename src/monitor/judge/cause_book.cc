@@ -14,6 +14,10 @@ constexpr auto kNamesRules =
 constexpr auto kMachineRules = std::to_array<std::string_view>(
     {"availability.connect-refused", "availability.connect-timeout", "availability.timeout", "availability.reset",
      "availability.tls-failure", "availability.http-error"});
+// What every visit sees of the certificate itself; which versions of TLS a host accepts is the host's own.
+constexpr auto kCertificateRules =
+    std::to_array<std::string_view>({"certificate.expired", "certificate.not-yet-valid", "certificate.expiring",
+                                     "certificate.self-signed", "certificate.untrusted", "certificate.name-mismatch"});
 constexpr std::string_view kSilent = "dns.name-servers-silent";
 
 bool among(std::span<const std::string_view> rules, std::string_view rule) {
@@ -47,7 +51,7 @@ std::optional<CauseBook::Sickness> CauseBook::sickness_of(const Finding& finding
   if (among(kNamesRules, finding.rule)) return Sickness::Names;
   // An error of the page itself (404) is the site's own.
   if (among(kMachineRules, finding.rule) && finding.severity >= Severity::High) return Sickness::Machine;
-  if (finding.category == Category::Certificate) return Sickness::Certificate;
+  if (among(kCertificateRules, finding.rule)) return Sickness::Certificate;
   return std::nullopt;
 }
 

@@ -44,6 +44,7 @@ FindingEvent unlisted(const Finding& finding, const std::vector<Seeing>& looks) 
         return look.looks.has(Look::Registration) && look.domain == finding.subject;
       case Look::Names:
       case Look::Tls:
+      case Look::Render:
         return look.looks.has(*kind);
     }
     return false;
