@@ -53,9 +53,9 @@ constexpr std::array kSpecs = {
          "Name server to ask about hosts (default: the system's)", true},
     Spec{"watch_registration", "7d", "TIME|off", "持续监测中多久向注册局核对一次域名注册，off 为不核对",
          "The watch: how often registries are asked about every domain; off: not at all"},
-    Spec{"registry", "", "SUFFIX=SERVER", "某后缀的域名改向此服务器核对（https://…/ 或 whois://…）",
+    Spec{"domain_registry", "", "SUFFIX=SERVER", "某后缀的域名改向此服务器核对（https://…/ 或 whois://…）",
          "Server to ask about domains of a suffix instead of the rules' (https://.../ or whois://...)", true},
-    Spec{"registry_gap", "0", "TIME", "对同一注册局两次询问的最小间隔（0 为按规则）",
+    Spec{"domain_registry_gap", "0", "TIME", "对同一注册局两次询问的最小间隔（0 为按规则）",
          "Least time between two questions to one registry (0: as the rules say)"},
     Spec{"watch_tls", "24h", "TIME|off", "持续监测中多久试一次网站接受哪些 TLS 版本，off 为不试",
          "The watch: how often is tried which versions of TLS a host accepts; off: not at all"},
@@ -291,9 +291,9 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("watch_registration", s.watch_registration, long_period, "off, or a time from 1s to 90d such as 7d");
   typing.take("watch_tls", s.watch_tls, watch_period, "off, or a time from 1s to 24h such as 24h");
   typing.take(
-      "registry", s.network.registries, [](std::string_view text) { return std::optional(lines_of(text)); },
+      "domain_registry", s.network.registries, [](std::string_view text) { return std::optional(lines_of(text)); },
       "SUFFIX=https://HOST/PATH/ or SUFFIX=whois://HOST[:PORT]");
-  typing.take("registry_gap", s.network.registry_gap, duration, "a time such as 5s");
+  typing.take("domain_registry_gap", s.network.registry_gap, duration, "a time such as 5s");
   typing.take(
       "resolver", s.network.resolvers, [](std::string_view text) { return std::optional(lines_of(text)); },
       "ADDRESS or ADDRESS:PORT");

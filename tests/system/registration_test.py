@@ -4,6 +4,7 @@ are on hold or change hands; registries that refuse or talk nonsense; and nothin
 
     HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/registration_test.py
 """
+import json
 import subprocess
 import time
 import unittest
@@ -26,10 +27,10 @@ class RegistrationTest(Watched):
         self.addCleanup(self.registry.close)
 
     def start(self, *servers, every="1s", gap="20ms"):
-        named = [part for server in servers for part in ("--registry", server)]
+        named = [part for server in servers for part in ("--domain-registry", server)]
         self.server = running.serve(self.folder / "data", "--lab", self.badweb.told["lab"], "--ca-file",
                                     str(self.folder / "ca.pem"), "--watch", "1s", "--watch-dns", "off", "--watch-walk", "off",
-                                    "--watch-tls", "off", "--watch-registration", every, "--registry-gap", gap, "--timeout",
+                                    "--watch-tls", "off", "--watch-registration", every, "--domain-registry-gap", gap, "--timeout",
                                     "3s", "--host-gap", "0ms", "--retry-pause", "100ms", "--workers", "1", *named)
         self.client = running.signed_in(self.server.told, Contract())
         listed = self.client.call("GET", "/sites?limit=200").json["items"]
@@ -147,10 +148,27 @@ class RegistrationTest(Watched):
         for name, _ in self.targets[:3]:
             self.assertEqual(self.looked(name, "no_server")["look"]["server"], "")
 
+    def test_check_looks_at_addresses_given_by_hand(self):
+        host = next(one for one in sorted(self.hosts) if one.endswith(".gov.cn"))
+        name = ".".join(host.split(".")[-3:])
+        self.registry.days[name] = 3
+        ended = subprocess.run([running.HUABIAO, "check", "--lab", self.badweb.told["lab"], "--ca-file", self.folder / "ca.pem", "--look",
+                                "registration", "--look", "tls", "--domain-registry", f"cn={self.registry.whois_server}", "--host-gap", "0ms",
+                                "--timeout", "5s", "--format", "jsonl", f"https://{host}/"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        line = json.loads(ended.stdout)
+        self.assertEqual(line["facts"]["registration"]["domain"], name)
+        self.assertEqual(line["facts"]["tls_set"]["versions"]["TLSv1.3"], "accepted")
+        self.assertIn("dns.registration-expiring", {one["rule"] for one in line["findings"]})
+        refused = subprocess.run([running.HUABIAO, "check", "--look", "tls", "--all", "--data", self.folder / "data"],
+                                 capture_output=True, text=True, timeout=60)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("check.look_by_hand", refused.stderr)
+
     def test_a_registry_on_this_machine_needs_a_lab(self):
         for server, why in ((f"cn={self.registry.whois_server}", "registration.needs_lab"), ("cn", "registration.bad_registry")):
             ended = subprocess.run([running.HUABIAO, "--lang", "en", "serve", "--data", self.folder / "data", "--listen",
-                                    "127.0.0.1:0", "--registry", server], capture_output=True, text=True, timeout=60)
+                                    "127.0.0.1:0", "--domain-registry", server], capture_output=True, text=True, timeout=60)
             self.assertEqual(ended.returncode, 2, ended.stderr)
             self.assertIn(why, ended.stderr)
 

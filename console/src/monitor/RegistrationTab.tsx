@@ -57,7 +57,7 @@ function Facts({ domain }: { domain: Domain }) {
   const asked = look ? (
     <span>
       <When at={look.at} /> {look.outcome !== 'registered' && <Tag color="warning">{t(look.outcome)}</Tag>}{' '}
-      {look.reason && (
+      {look.reason && look.outcome !== 'no_server' && (
         <span className="hb-soft">
           <Foreign>{look.reason}</Foreign>
         </span>
@@ -96,14 +96,15 @@ function Facts({ domain }: { domain: Domain }) {
 function History({ rows }: { rows: Interval[] }) {
   const t = useWords(registrationWords);
   const columns: TableProps<Interval>['columns'] = [
-    { key: 'from', title: t('from'), width: 150, render: (_, row) => <When at={row.from} /> },
-    { key: 'to', title: t('to'), width: 150, render: (_, row) => <When at={row.to} /> },
-    { key: 'answer', title: t('answer'), width: 130, render: (_, row) => t(row.outcome) },
-    { key: 'expires', title: t('expires'), width: 150, render: (_, row) => row.said && <When at={row.said.expires} /> },
-    { key: 'statuses', title: t('statuses'), render: (_, row) => row.said && <Statuses said={row.said} /> },
+    { key: 'from', title: t('from'), width: 110, render: (_, row) => <When at={row.from} /> },
+    { key: 'to', title: t('to'), width: 110, render: (_, row) => <When at={row.to} /> },
+    { key: 'answer', title: t('answer'), width: 100, render: (_, row) => t(row.outcome) },
+    { key: 'expires', title: t('expires'), width: 140, render: (_, row) => row.said && <When at={row.said.expires} /> },
+    { key: 'statuses', title: t('statuses'), width: 190, render: (_, row) => row.said && <Statuses said={row.said} /> },
     {
       key: 'registrar',
       title: t('registrar'),
+      width: 150,
       render: (_, row) => row.said && <Foreign>{row.said.registrar}</Foreign>,
     },
     { key: 'servers', title: t('servers'), render: (_, row) => row.said && <Lines texts={row.said.servers} /> },
@@ -116,7 +117,7 @@ function History({ rows }: { rows: Interval[] }) {
       columns={columns}
       dataSource={rows}
       pagination={false}
-      scroll={{ x: 900 }}
+      scroll={{ x: 1010 }}
     />
   );
 }

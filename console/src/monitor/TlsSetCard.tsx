@@ -4,7 +4,7 @@ import type { Schemas } from '../api/client';
 import { Foreign } from '../frame/Foreign';
 import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
-import { isOld } from './registration';
+import { isOld, versionName } from './registration';
 import { registrationWords } from './registrationWords';
 
 export type TlsHost = Schemas['SiteTls']['hosts'][number];
@@ -17,7 +17,7 @@ function VersionTag({ one }: { one: Version }) {
   const colour = accepted ? (isOld(one.version) ? 'warning' : 'success') : undefined;
   return (
     <Tag color={colour}>
-      {one.version.replace('TLSv', 'TLS ')} {t(one.answer)}
+      {versionName(one.version)} {t(one.answer)}
     </Tag>
   );
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { daysLeft, isOld } from './registration';
+import { daysLeft, isOld, versionName } from './registration';
 
 describe('versions of TLS', () => {
+  it('are named as people say them', () => {
+    expect(['TLSv1', 'TLSv1.3'].map(versionName)).toEqual(['TLS 1.0', 'TLS 1.3']);
+  });
   it('are old up to 1.1', () => {
     expect(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'].map(isOld)).toEqual([true, true, false, false]);
   });

@@ -31,6 +31,7 @@ struct CheckOptions {
   std::vector<std::string> addresses;
   std::string list_file, format = "table", fail_on, registry;
   std::vector<std::int64_t> sites;
+  std::vector<std::string> looks;
   bool all = false, render = false;
   std::string pictures;  // a folder; empty: none are kept
 };
@@ -39,6 +40,7 @@ struct CheckOptions {
 struct Asked {
   CheckFormat format = CheckFormat::Table;
   std::optional<monitor::Severity> fail_on;
+  monitor::Looks looks;
 };
 
 Result<Asked> understand(const CheckOptions& options) {
@@ -48,6 +50,9 @@ Result<Asked> understand(const CheckOptions& options) {
     return fail(Kind::Invalid, "check.what", "", "--all, --site ID, URL... or -l FILE");
   if ((options.render || !options.pictures.empty()) && !by_hand)
     return fail(Kind::Invalid, "check.render_what", options.render ? "--render" : "--pictures", "--render URL...");
+  if (!by_hand && !options.looks.empty()) return fail(Kind::Invalid, "check.look_by_hand", options.looks.front());
+  for (const std::string& name : options.looks)
+    if (const auto look = monitor::look_from(name)) asked.looks.add(*look);
   if (options.format == "jsonl") asked.format = CheckFormat::JsonLines;
   if (options.format == "sarif") asked.format = CheckFormat::Sarif;
   if (!options.fail_on.empty()) {
@@ -154,7 +159,7 @@ Result<int> check_addresses(const CheckOptions& options, const Asked& asked, con
           if (pictures && drawn) drawn = pictures->write(row);
         }
       },
-      run.stop());
+      run.stop(), asked.looks);
   line.end();
   if (!summary) return fail(std::move(summary));
   const std::vector<monitor::Wave> waves = gatherer.take();
@@ -311,6 +316,12 @@ void add_check(const Command& root, Run& run) {
   command.flag("--all", options->all, {"检查登记册中的全部网站", "Every site of the register"});
   command.option("--site", options->sites, {"登记册中的网站编号", "Number of a site of the register"}).shown_as("ID");
   command
+      .option(
+          "--look", options->looks,
+          {"对所给地址另看：registration 域名注册，tls 接受的 TLS 版本（可重复）",
+           "Look at addresses given by hand as well: registration of the domain, tls versions accepted (repeatable)"})
+      .one_of({"registration", "tls"});
+  command
       .option("--registry", options->registry,
               {"已登记网站清单，用于辨认冒充者；默认取登记册",
                "List of registered sites, to tell who passes for one; the register by default"})
@@ -329,6 +340,7 @@ void add_check(const Command& root, Run& run) {
       .option("--pictures", options->pictures,
               {"渲染并把截图存入此目录", "Draw the pages and put their pictures into this folder"})
       .shown_as("DIR");
+  run.add_settings(command, {"domain_registry"});
   run.add_network_settings(command);
   run.add_settings(command, {"render_browser", "render_user"});
   command.does([options, &run] { run.exit_code = check(*options, run); });

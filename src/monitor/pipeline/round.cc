@@ -9,6 +9,7 @@
 #include "filing/police.h"
 #include "monitor/detect/detect.h"
 #include "monitor/judge/judge.h"
+#include "monitor/judge/registration.h"
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/render_watch.h"
@@ -149,7 +150,7 @@ Result<std::vector<KnownSite>> known_sites(registry::RegistryStore& registry) {
 
 Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const KnownSites& registered,
                                      const Clock& clock, const RoundSettings& settings, const OnProgress& on_progress,
-                                     const OnSite& on_site, const std::stop_token& stop) {
+                                     const OnSite& on_site, const std::stop_token& stop, Looks looks) {
   std::vector<RoundEngine::Planned> planned;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     RoundEngine::Planned one;
@@ -157,6 +158,7 @@ Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, con
     one.unit = fmt::format("{}#{}", addresses[i].substr(0, 256), i);
     if (auto visit = visit_of_address(addresses[i])) {
       one.visit = *std::move(visit);
+      one.visit.looks = looks;
     } else {
       one.known = without_asking(Outcome::BadUrl, fmt::format("{}: {}", visit.error().code, visit.error().detail));
       one.known->fetch.asked_url = addresses[i].substr(0, 2048);
@@ -166,6 +168,9 @@ Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, con
   RoundEngine::Hooks hooks;
   hooks.declare = [](Visit&) {};
   hooks.look = [&](VisitRecord& record) {
+    if (record.registration)
+      std::ranges::move(judge_registration(*record.registration, {}, clock.now()).findings,
+                        std::back_inserter(record.findings));
     const auto url = web::parse_url(record.fetch.final_url);
     if (!record.facts || !url) return;
     std::ranges::move(counterfeit_findings(*record.facts, url->host, registered), std::back_inserter(record.findings));

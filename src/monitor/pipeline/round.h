@@ -99,11 +99,11 @@ Done abandon_round(const RoundPorts& ports, RoundId round, const std::string& re
 Result<std::vector<KnownSite>> known_sites(registry::RegistryStore& registry);
 
 // Visits addresses given by hand once; nothing is kept. An address that cannot be read gives a bad_url row. What passes
-// for one of the `registered` sites is accused. Stop: the rest gives not_visited rows. Fails: dispatch.no_worker,
-// dispatch.workers_die. With settings.render every page read is drawn as well; fails then also with what keeps a
-// browser from working.
+// for one of the `registered` sites is accused; what `looks` bring is judged as if nothing had been learnt before. With
+// settings.render every page read is drawn as well; fails then also with what keeps a browser from working.
+// Stop: the rest gives not_visited rows. Fails: dispatch.no_worker, dispatch.workers_die.
 Result<RoundSummary> visit_addresses(std::span<const std::string> addresses, const KnownSites& registered,
                                      const Clock& clock, const RoundSettings& settings, const OnProgress& on_progress,
-                                     const OnSite& on_site, const std::stop_token& stop);
+                                     const OnSite& on_site, const std::stop_token& stop, Looks looks = {});
 
 }  // namespace huabiao::monitor

@@ -23,6 +23,8 @@ std::string check_line(const VisitRecord& record, std::string_view site_key) {
   json::object facts = record.facts ? facts_json(*record.facts) : json::object{};
   facts["tls"] = tls_json(fetch.tls);
   facts["timing"] = timing_json(fetch.timing);
+  if (record.registration) facts["registration"] = registration_json(*record.registration);
+  if (record.tls_set) facts["tls_set"] = tls_set_json(*record.tls_set);
   json::object line{{"schema", kSchema},
                     {"site", record.visit.site == 0 ? json::value(nullptr) : json::value(record.visit.site)},
                     {"site_name", text_or_null(record.visit.declared.site_name)},

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/utf8.h"
 #include "web/host.h"
@@ -59,11 +58,12 @@ class Scan {
   explicit Scan(std::string_view rest) : rest_(rest) {}
   // Exactly or at most so many digits.
   std::optional<int> number(std::size_t least, std::size_t most) {
+    constexpr int kEnough = 100'000;  // of what a year, a day or a second needs; digits beyond are passed over
     std::size_t size = 0;
-    while (size < rest_.size() && size < most && rest_[size] >= '0' && rest_[size] <= '9') ++size;
-    if (size < least) return std::nullopt;
     int value = 0;
-    std::from_chars(rest_.data(), rest_.data() + size, value);
+    for (; size < rest_.size() && size < most && rest_[size] >= '0' && rest_[size] <= '9'; ++size)
+      if (value < kEnough) value = value * 10 + (rest_[size] - '0');
+    if (size < least) return std::nullopt;
     rest_.remove_prefix(size);
     return value;
   }
