@@ -3,10 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "monitor/kept_text.h"
 
 namespace huabiao::monitor {
 
@@ -62,11 +65,11 @@ struct PageText {
 };
 
 struct Link {
-  std::string href;   // as written, entities decoded
-  std::string url;    // resolved against the page; empty when it cannot be
-  std::string host;   // of url, A-labels; empty for none
-  std::string text;   // anchor text, or alt and title of the picture inside
-  std::string image;  // src of the first picture inside, as written; empty when none
+  KeptText href;     // as written, entities decoded
+  KeptText url;      // resolved against the page; empty when it cannot be
+  KeptText host;     // of url, A-labels; empty for none
+  std::string text;  // anchor text, or alt and title of the picture inside
+  KeptText image;    // src of the first picture inside, as written; empty when none
   Hidden hidden = Hidden::None;
   std::string why;  // the declaration that hides it
   bool script_written = false;
@@ -74,8 +77,8 @@ struct Link {
 };
 
 struct Resource {  // img, link, source, embed, object
-  std::string tag, url, host, written;
-  std::string id;
+  KeptText tag, url, host, written;
+  KeptText id;
   Hidden hidden = Hidden::None;
   std::string why;
   bool script_written = false;
@@ -83,7 +86,7 @@ struct Resource {  // img, link, source, embed, object
 };
 
 struct Frame {
-  std::string url, host, written;
+  KeptText url, host, written;
   Hidden hidden = Hidden::None;
   std::string why;
   bool script_written = false;
@@ -101,8 +104,8 @@ struct Guard {
 std::string asked_of(unsigned asks);  // "referrer, cookie"
 
 struct Script {
-  std::string url, host, written;  // of src; empty for inline
-  std::string body;                // inline source, at most the limit
+  KeptText url, host, written;  // of src; empty for inline
+  std::string body;             // inline source, at most the limit
   // Attributes a reader of marks and buttons needs.
   std::string id, sitecode;
   std::vector<std::string> strings;  // of its strings, decoded, those that were encoded or are addresses; bounded
@@ -136,6 +139,8 @@ struct Comment {
 };
 
 struct Page {
+  std::shared_ptr<PageMemory> memory =
+      std::make_shared<PageMemory>();  // of its KeptText; whoever copies some shares it
   CharsetFacts charset;
   std::int64_t bytes = 0;
   std::string title;

@@ -142,8 +142,7 @@ bool Resolver::join_host(std::string_view scheme, std::string_view rest, Resolve
   if (colon != std::string_view::npos && !is_plain_port(authority.substr(colon + 1), scheme)) return false;
   // The page's own host, as it is kept, needs no reading again, whatever it is.
   if ((host != base_.host && !is_plain_host(host)) || !is_plain_tail(tail)) return false;
-  out.url.reserve(scheme.size() + 4 + rest.size());
-  out.url.append(scheme).append("://").append(authority);
+  out.url.assign(scheme).append("://").append(authority);
   if (!tail.starts_with('/')) out.url += '/';
   out.url.append(tail);
   out.host = host;
@@ -166,19 +165,19 @@ bool Resolver::join(std::string_view text, Resolved& out) const {
   // A colon may be a scheme's.
   if (!is_plain_tail(text) || (front.size() == directory_.size() && text.find(':') != std::string_view::npos))
     return false;
-  out.url.reserve(front.size() + text.size());
-  out.url.append(front).append(text);
+  out.url.assign(front).append(text);
   out.host = base_.host;
   return true;
 }
 
-std::optional<Resolved> Resolver::resolve(std::string_view reference) const {
-  std::optional<Resolved> out;
-  if (reference.size() > UrlLimits::kInputBytes || has_foreign_scheme(reference)) return out;
-  if (join(reference, out.emplace())) return out;
-  out.reset();
-  if (auto url = web::resolve(base_, reference)) out = Resolved{url->to_string(), std::move(url->host)};
-  return out;
+bool Resolver::resolve(std::string_view reference, Resolved& out) const {
+  if (reference.size() > UrlLimits::kInputBytes || has_foreign_scheme(reference)) return false;
+  if (join(reference, out)) return true;
+  auto url = web::resolve(base_, reference);
+  if (!url) return false;
+  out.url = url->to_string();
+  out.host = std::move(url->host);
+  return true;
 }
 
 }  // namespace huabiao::web

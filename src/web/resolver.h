@@ -2,7 +2,6 @@
 // Resolver: the references of one page against its address. What a page links to is mostly plain ASCII with nothing to
 // clean, fold or encode; such a reference is joined, not parsed. Gives what resolve() gives. Pure; any thread.
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,8 +17,8 @@ class Resolver {
  public:
   explicit Resolver(Url base);
   [[nodiscard]] const Url& base() const { return base_; }
-  // Nothing where resolve() fails.
-  [[nodiscard]] std::optional<Resolved> resolve(std::string_view reference) const;
+  // False where resolve() fails; `out` then says nothing. Its strings are used again.
+  [[nodiscard]] bool resolve(std::string_view reference, Resolved& out) const;
 
  private:
   // False where only parsing tells.

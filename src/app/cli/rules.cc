@@ -92,11 +92,11 @@ rules::Sample read_sample(const rules::TestPage& page) {
   for (const auto& script : read.scripts) {
     sample.scripts.push_back(script.body);
     sample.decoded.insert(sample.decoded.end(), script.strings.begin(), script.strings.end());
-    sample.hosts.push_back(script.host);
+    sample.hosts.emplace_back(script.host);
   }
-  for (const auto& link : read.links) sample.hosts.push_back(link.host);
-  for (const auto& frame : read.frames) sample.hosts.push_back(frame.host);
-  for (const auto& resource : read.resources) sample.hosts.push_back(resource.host);
+  for (const auto& link : read.links) sample.hosts.emplace_back(link.host);
+  for (const auto& frame : read.frames) sample.hosts.emplace_back(frame.host);
+  for (const auto& resource : read.resources) sample.hosts.emplace_back(resource.host);
   return sample;
 }
 

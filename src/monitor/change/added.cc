@@ -51,7 +51,7 @@ std::vector<Item> added_items(const std::vector<Item>& before, const std::vector
 }  // namespace
 
 Page what_was_added(const Page& before, const Page& after) {
-  Page page;
+  Page page{.memory = after.memory};
   page.charset = after.charset;
   page.bytes = after.bytes;
   page.limits_hit = after.limits_hit;

@@ -97,9 +97,9 @@ class Comparison {
     if (seen == habits->kinds.end()) return weight;
     return weight * (1.0 - kMost * static_cast<double>(seen->second) / static_cast<double>(habits->looks));
   }
-  [[nodiscard]] bool is_own(const std::string& host) const { return own_.contains(bought(host)); }
+  [[nodiscard]] bool is_own(std::string_view host) const { return own_.contains(bought(host)); }
   // Neither the site's nor met on the page before.
-  [[nodiscard]] bool is_new(const std::string& host) const { return !is_own(host) && !known_.contains(bought(host)); }
+  [[nodiscard]] bool is_new(std::string_view host) const { return !is_own(host) && !known_.contains(bought(host)); }
 
   void tell(std::string kind, double weight, ChangeSide before, ChangeSide after) {
     weight = weighed(kind, weight);
@@ -154,7 +154,7 @@ class Comparison {
     }
   }
 
-  static bool is_odd(const std::string& address) {
+  static bool is_odd(std::string_view address) {
     const auto url = web::parse_url(address);
     if (!url) return false;
     const auto host = web::parse_host(url->host);
@@ -169,7 +169,7 @@ class Comparison {
       if (!script.written.empty()) files.insert(script.host + "\n" + file_shape(script.written));
     }
     for (const Script& script : added_.scripts) {
-      const ChangeSide after{script.written.empty() ? script.body : script.written, script.place};
+      const ChangeSide after{script.written.empty() ? script.body : std::string(script.written), script.place};
       if (script.written.empty()) {
         if (script.body.find_first_not_of(" \t\r\n") == std::string::npos) continue;
         const bool edited = share_known(script.body, known) >= kEdit;
@@ -190,7 +190,7 @@ class Comparison {
       const double weight = !foreign                                    ? Weight::kOwnFrame
                             : unseen(frame.hidden) || is_odd(frame.url) ? Weight::kGrave
                                                                         : Weight::kForeignFrame;
-      tell("frame", weight, {}, {frame.written, frame.place});
+      tell("frame", weight, {}, {std::string(frame.written), frame.place});
     }
   }
 
@@ -215,7 +215,7 @@ class Comparison {
   // One weight for all of them together.
   void tell_hosts(const std::string& kind, const std::map<std::string, const Link*>& hosts, double weight) {
     for (const auto& [host, link] : hosts) {
-      tell(kind, weight, {}, {link->href, link->place});
+      tell(kind, weight, {}, {std::string(link->href), link->place});
       weight = 0.0;
     }
   }
@@ -226,9 +226,9 @@ class Comparison {
       const bool active = resource.tag == "object" || resource.tag == "embed" || resource.tag == "applet" ||
                           resource.tag == "audio" || resource.tag == "bgsound";
       if (active)
-        tell("active-content", Weight::kActive, {}, {resource.written, resource.place});
+        tell("active-content", Weight::kActive, {}, {std::string(resource.written), resource.place});
       else if (is_new(resource.host) && pictures.insert(bought(resource.host)).second)
-        tell("resource-host", Weight::kPicture, {}, {resource.written, resource.place});
+        tell("resource-host", Weight::kPicture, {}, {std::string(resource.written), resource.place});
     }
   }
 

@@ -52,7 +52,7 @@ void listing(const DetectInput& input, std::vector<Finding>& findings) {
   expose(findings, "exposure.backup-listed", Severity::High,
          {"目录中可下载备份、数据库或版本库文件：" + backup->href,
           "The listing offers a backup, a database or a repository: " + backup->href},
-         backup->href, evidence_at(input, backup->place, "may be fetched", backup->href));
+         std::string(backup->href), evidence_at(input, backup->place, "may be fetched", backup->href));
 }
 
 struct Trace {

@@ -175,10 +175,10 @@ class FooterCheck {
       if (old_host(filing::read_error_button(link.href))) return old_button(link.href, link.place);
   }
 
-  void old_button(const std::string& address, const Place& place) {
+  void old_button(std::string_view address, const Place& place) {
     add("error-report-old-host", Severity::Low,
         {"“找错”入口指向已停用的旧地址", "The error-report button leads to an address no longer in use"}, "",
-        evidence_at(input_, place, address));
+        evidence_at(input_, place, std::string(address)));
   }
 
   const DetectInput& input_;

@@ -48,10 +48,10 @@ Links links_with_digits(const Page& page) {
 // The link whose text holds the number.
 std::string link_of(const Links& links, const FilingMatch& match, Finder find) {
   for (const Link* link : links) {
-    if (link->text.find(match.raw) != std::string::npos) return link->href;
+    if (link->text.find(match.raw) != std::string::npos) return std::string(link->href);
     // An anchor's text is squeezed; compare what is read in it.
     for (const FilingMatch& inside : find(link->text))
-      if (!match.normal.empty() && inside.normal == match.normal) return link->href;
+      if (!match.normal.empty() && inside.normal == match.normal) return std::string(link->href);
   }
   return {};
 }

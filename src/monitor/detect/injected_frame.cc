@@ -56,7 +56,7 @@ std::vector<Finding> injected_frame_findings(const DetectInput& input) {
         accusation(Category::InjectedFrame, "injected-frame.unseen-foreign", Severity::High, 0.85,
                    {"看不见的框架加载外部主机 " + frame.host + "（" + frame.why + "；" + signals + "）",
                     "An unseen frame loads the foreign host " + frame.host + " (" + frame.why + "; " + signals + ")"},
-                   frame.host));
+                   std::string(frame.host)));
     findings.back().evidence.push_back(evidence_at(input, frame.place, frame.why + "; " + signals, frame.url));
     if (findings.size() == 10) break;
   }

@@ -15,11 +15,11 @@ constexpr std::size_t kRepeats = 3;
 std::vector<Finding> injected_script_findings(const DetectInput& input) {
   std::vector<Finding> findings;
   const Page& page = input.page;
-  std::map<std::string, std::vector<const Script*>> by_url;
+  std::map<std::string, std::vector<const Script*>, std::less<>> by_url;
   for (const Script& script : page.scripts)
     if (!script.url.empty() && !script.script_written && is_foreign(input, script.host) &&
         !input.rules.is_known_service(script.host))
-      by_url[script.url].push_back(&script);
+      by_url[std::string(script.url)].push_back(&script);
   for (const auto& [url, scripts] : by_url) {
     if (scripts.size() < kRepeats) continue;
     // Unquoted and repeated is how a filled database field looks; a page's own author repeats nothing three times.
@@ -36,7 +36,7 @@ std::vector<Finding> injected_script_findings(const DetectInput& input) {
                    unquoted ? 0.9 : 0.6,
                    {"同一个外部脚本在页面中重复出现 " + std::to_string(scripts.size()) + " 次：" + url,
                     "The same foreign script stands " + std::to_string(scripts.size()) + " times in the page: " + url},
-                   scripts.front()->host));
+                   std::string(scripts.front()->host)));
     findings.back().evidence = std::move(evidence);
   }
   return findings;

@@ -9,15 +9,16 @@
 #include "monitor/parse/scan.h"
 
 namespace huabiao::monitor {
+namespace {
+
+constexpr std::string_view kMarkSpan = "_ideConac";
+
+}  // namespace
 
 PageBuilder::PageBuilder(Page& page, BuildContext context)
     : page_(page), context_(std::move(context)), sights_(context_.rules) {
   levels_.reserve(64);
 }
-
-namespace {
-constexpr std::string_view kMarkSpan = "_ideConac";
-}  // namespace
 
 const PageBuilder::Level PageBuilder::kNoLevel;
 
@@ -51,11 +52,17 @@ void PageBuilder::open(const Element& element) {
   if (element.again) return;
   ++page_.elements;
   if (has(element.tag, trait::kLine | trait::kCell)) separate(element.tag);
-  if ((element.has(AttributeName::Id) && element.attribute(AttributeName::Id) == kMarkSpan) ||
-      (element.has(AttributeName::Class) &&
-       element.attribute(AttributeName::Class).find(kMarkSpan) != std::string_view::npos))
-    page_.has_mark_span = true;
+  if (element.has(AttributeName::Id) || element.has(AttributeName::Class)) mind_mark_span(element);
   if (!server_comment_) open_items(element, level);
+}
+
+void PageBuilder::mind_mark_span(const Element& element) {
+  for (const Attribute& one : element.attributes)
+    if (one.value.size() >= kMarkSpan.size() &&
+        (one.name == AttributeName::Id
+             ? one.value == kMarkSpan
+             : one.name == AttributeName::Class && one.value.find(kMarkSpan) != std::string_view::npos))
+      page_.has_mark_span = true;
 }
 
 void PageBuilder::open_items(const Element& element, Level& level) {

@@ -59,6 +59,7 @@ class PageBuilder final : public TreeVisitor {
   };
   static const Level kNoLevel;
 
+  void mind_mark_span(const Element& element);
   void open_items(const Element& element, Level& level);
   void close_items(const Level& level, Span end_tag);
   void open_link(const Element& element, Level& level);
@@ -81,9 +82,9 @@ class PageBuilder final : public TreeVisitor {
   [[nodiscard]] bool full(std::size_t count);
   [[nodiscard]] Place place(Span span) const;
   struct Address {
-    std::string written, url, host;
+    KeptText written, url, host;
   };
-  [[nodiscard]] Address address(std::string_view reference) const;
+  [[nodiscard]] Address address(std::string_view reference);
   [[nodiscard]] const Sight& sight() const { return level_at(levels_.size()).sight; }
   // From 1; none: an open one.
   [[nodiscard]] const Level& level_at(std::size_t level) const {
@@ -95,6 +96,8 @@ class PageBuilder final : public TreeVisitor {
   SightReader sights_;
   std::vector<Level> levels_;
   std::vector<std::size_t> open_links_;
+  web::Resolved resolved_;  // the last address, and its host as it was kept
+  KeptText host_;
   bool server_comment_ = false;  // between <%-- and --%>
   bool link_text_seen_ = false;  // the open link holds text or a picture a reader can see
   Sight link_inner_;             // what hides the text inside the open link

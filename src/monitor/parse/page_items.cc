@@ -19,24 +19,27 @@ bool is_address(std::string_view text) {
 
 }  // namespace
 
-PageBuilder::Address PageBuilder::address(std::string_view reference) const {
-  Address out{.written = kept(reference), .url = {}, .host = {}};
+PageBuilder::Address PageBuilder::address(std::string_view reference) {
+  PageMemory& memory = *page_.memory;
+  Address out{.written = memory.keep(utf8::cut(reference, ParseLimits::kAttributeBytes)), .url = {}, .host = {}};
   static const web::Resolver kNowhere(web::parse_url("http://page.invalid/").value_or(web::Url{}));
-  auto resolved = (context_.base ? *context_.base : kNowhere).resolve(out.written);
-  if (!resolved || (!context_.base && resolved->host == kNowhere.base().host)) return out;
-  out.url = std::move(resolved->url);
-  out.host = std::move(resolved->host);
+  if (!(context_.base ? *context_.base : kNowhere).resolve(out.written, resolved_) ||
+      (!context_.base && resolved_.host == kNowhere.base().host))
+    return out;
+  out.url = resolved_.url == out.written ? out.written : memory.keep(resolved_.url);
+  if (host_ != resolved_.host) host_ = memory.keep(resolved_.host);  // mostly the last one again
+  out.host = host_;
   return out;
 }
 
 void PageBuilder::open_link(const Element& element, Level& level) {
   if (!element.has(AttributeName::Href) || full(page_.links.size())) return;
-  Address target = address(element.attribute(AttributeName::Href));
+  const Address target = address(element.attribute(AttributeName::Href));
   level.make(Made::Link, page_.links.size());
   Link& link = page_.links.emplace_back();
-  link.href = std::move(target.written);
-  link.url = std::move(target.url);
-  link.host = std::move(target.host);
+  link.href = target.written;
+  link.url = target.url;
+  link.host = target.host;
   link.hidden = level.sight.hidden;
   if (level.sight.why != nullptr) link.why = *level.sight.why;
   link.script_written = context_.script_written;
@@ -75,13 +78,13 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
     return;
   }
   if (reference.empty() || full(page_.resources.size())) return;
-  Address target = address(reference);
+  const Address target = address(reference);
   Resource& resource = page_.resources.emplace_back();
-  resource.tag = name_of(tag);
-  resource.written = std::move(target.written);
-  resource.url = std::move(target.url);
-  resource.host = std::move(target.host);
-  resource.id = kept(element.attribute(AttributeName::Id));
+  resource.tag = page_.memory->keep(name_of(tag));
+  resource.written = target.written;
+  resource.url = target.url;
+  resource.host = target.host;
+  resource.id = page_.memory->keep(utf8::cut(element.attribute(AttributeName::Id), ParseLimits::kAttributeBytes));
   resource.hidden = level.sight.hidden;
   if (level.sight.why != nullptr) resource.why = *level.sight.why;
   resource.script_written = context_.script_written;
@@ -98,12 +101,12 @@ void PageBuilder::open_resource(const Element& element, const Level& level) {
 
 void PageBuilder::open_frame(const Element& element, Level& level) {
   if (full(page_.frames.size())) return;
-  Address target = address(element.attribute(AttributeName::Src));
+  const Address target = address(element.attribute(AttributeName::Src));
   level.make(Made::Frame, page_.frames.size());
   Frame& frame = page_.frames.emplace_back();
-  frame.written = std::move(target.written);
-  frame.url = std::move(target.url);
-  frame.host = std::move(target.host);
+  frame.written = target.written;
+  frame.url = target.url;
+  frame.host = target.host;
   frame.hidden = level.sight.hidden;
   if (level.sight.why != nullptr) frame.why = *level.sight.why;
   frame.script_written = context_.script_written;
@@ -115,10 +118,10 @@ void PageBuilder::open_script(const Element& element, Level& level) {
   level.make(Made::Script, page_.scripts.size());
   Script& script = page_.scripts.emplace_back();
   if (element.has(AttributeName::Src)) {
-    Address target = address(element.attribute(AttributeName::Src));
-    script.written = std::move(target.written);
-    script.url = std::move(target.url);
-    script.host = std::move(target.host);
+    const Address target = address(element.attribute(AttributeName::Src));
+    script.written = target.written;
+    script.url = target.url;
+    script.host = target.host;
   }
   script.id = kept(element.attribute(AttributeName::Id));
   script.sitecode = kept(element.attribute(AttributeName::Sitecode));

@@ -87,7 +87,7 @@ void PageBuilder::read_written(std::string html, bool by_sink, Place where) {
     return hit("written");
   ++budget.strings;
   budget.bytes += html.size();
-  Page sub;
+  Page sub{.memory = page_.memory};
   {
     const Tree tree(html);
     for (const std::string_view limit : tree.limits_hit()) hit(limit);

@@ -54,7 +54,7 @@ Page read_text(std::string_view text, const ParseInput& input, Page page, std::f
   page.limits_hit.insert(page.limits_hit.end(), tree.limits_hit().begin(), tree.limits_hit().end());
   collect_styles(tree, text, rules, page);
   PageBuilder builder(page, std::move(context));
-  page.links.reserve(std::min(tree.links(), ParseLimits::kLinks));
+  page.links.reserve(std::min(tree.links() + tree.scripts().size(), ParseLimits::kLinks));
   tree.walk(builder);
   return page;
 }
