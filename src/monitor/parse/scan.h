@@ -78,6 +78,22 @@ inline unsigned hits_at(const char* at) {
 #endif
 }
 
+// A bit for each of the sixteen bytes at `at` that is one of these, a blank or a control.
+template <char... kWanted>
+inline unsigned hits_or_blanks_at(const char* at) {
+#ifdef __SSE2__
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)), blank = _mm_set1_epi8(' ');
+  __m128i hits = _mm_cmpeq_epi8(_mm_max_epu8(block, blank), blank);
+  ((hits = _mm_or_si128(hits, _mm_cmpeq_epi8(block, _mm_set1_epi8(kWanted)))), ...);
+  return static_cast<unsigned>(_mm_movemask_epi8(hits));
+#else
+  unsigned hits = 0;
+  for (unsigned i = 0; i < 16; ++i)
+    hits |= (static_cast<unsigned char>(at[i]) <= ' ' || ((at[i] == kWanted) || ...)) ? 1U << i : 0;
+  return hits;
+#endif
+}
+
 // The first white space of HTML in [at, end), or, with kOther, the first byte that is none; else end. What lies before
 // `limit` may be looked at, which spares short texts a look at each byte.
 template <bool kOther>
@@ -148,6 +164,13 @@ inline std::uint64_t long_key_of(std::string_view name) {
     key = mix(key, word_of(at, left < 8 ? left : 8) | kFold);
   }
   return key;
+}
+
+// Of a name of one to eight bytes; eight bytes may be read at `name`.
+inline std::uint64_t short_key_of(const char* name, std::size_t bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, name, 8);
+  return (word & (~std::uint64_t{0} >> (64 - 8 * bytes))) | kFold;
 }
 
 // key_of(), eight bytes at a time.

@@ -2,11 +2,10 @@
 // Tape: a page's elements and texts in document order, flat: what tree construction writes and Tree plays back.
 
 #include <cstdint>
-#include <list>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "monitor/kept_text.h"
 #include "monitor/parse/tags.h"
 
 namespace huabiao::monitor {
@@ -36,7 +35,7 @@ struct TapeNode {
 struct Tape {
   std::vector<TapeNode> nodes;
   std::vector<Attribute> attributes;  // those that have a name here
-  std::list<std::string> decoded;     // what attribute values say where they do not say it themselves
+  PageMemory decoded;                 // what attribute values say where they do not say it themselves
   std::vector<Span> styles, scripts;  // the sources of these elements, as written
   std::size_t links = 0;              // a and area elements, roughly
   std::vector<std::string_view> limits_hit;

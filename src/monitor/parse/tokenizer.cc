@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "monitor/parse/ascii.h"
 #include "monitor/parse/scan.h"
@@ -58,6 +59,28 @@ std::string_view view(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
+// The name at `begin` inside a finished tag, its first byte whatever it is; `kEnds` and white space are of `ends`.
+struct Name {
+  const char* end;
+  std::uint64_t key;
+};
+template <char... kEnds>
+Name read_name(const char* begin, std::uint8_t ends, const char* limit) {
+  if constexpr (std::endian::native == std::endian::little) {
+    if (limit - begin >= 16) {
+      const unsigned found = scan::hits_or_blanks_at<kEnds...>(begin) & ~1U;
+      const int length = std::countr_zero(found | 1U << 16);
+      if (length < 16 && is(begin[length], ends)) {
+        const auto bytes = static_cast<std::size_t>(length);
+        return {begin + length, bytes <= 8 ? scan::short_key_of(begin, bytes) : scan::long_key_of({begin, bytes})};
+      }
+    }
+  }
+  const char* at = begin + 1;
+  while (!is(*at, ends)) ++at;
+  return {at, scan::quick_key_of(view(begin, at))};
+}
+
 }  // namespace
 
 Tokenizer::Tokenizer(std::string_view markup, Begin begin)
@@ -92,6 +115,7 @@ TokenKind Tokenizer::next() {
 TokenKind Tokenizer::characters(const char* begin, const char* end, Decode decode, bool as_is) {
   token_.kind = TokenKind::Characters;
   token_.as_is = as_is;
+  token_.blank = false;
   token_.decode = decode;
   token_.written = token_.data = view(begin, end);
   at_ = end;
@@ -113,6 +137,14 @@ TokenKind Tokenizer::next_in_data() {
     if (end_ - at > 2 && *at == '<') {  // no text before it, and mostly a tag
       if (is(at[1], kAlpha)) return tag(at, at + 1, TokenKind::StartTag);
       if (at[1] == '/' && is(at[2], kAlpha)) return tag(at, at + 2, TokenKind::EndTag);
+    } else if (at != end_ && is(*at, kSpace)) {  // most text is what parts two tags
+      at = scan::skip_space(at, end_, end_);
+      if (end_ - at > 2 && *at == '<' && (is(at[1], kAlpha) || (at[1] == '/' && is(at[2], kAlpha)))) {
+        characters(begin, at, Decode::Text);
+        token_.blank = true;
+        return token_.kind;
+      }
+      at = begin;
     }
     bool telling = false;
     for (; (at = scan::find(scan::Bytes<'<'>(), kTelling, at, end_, telling)) != end_; ++at) {
@@ -140,10 +172,10 @@ std::optional<TokenKind> Tokenizer::markup(const char* open) {
 
 TokenKind Tokenizer::tag(const char* open, const char* name, TokenKind kind) {
   if (name >= tags_end_) return at_end();
-  const char* at = name;
-  while (!is(*at, kEndsTagName)) ++at;
+  const Name read = read_name<'/', '>'>(name, kEndsTagName, end_);
+  const char* at = read.end;
   token_.name = view(name, at);
-  token_.key = scan::quick_key_of(token_.name);
+  token_.key = read.key;
   token_.self_closing = false;
   attributes_.clear();
   names_seen_ = 0;
@@ -157,6 +189,19 @@ TokenKind Tokenizer::tag(const char* open, const char* name, TokenKind kind) {
   return kind;
 }
 
+inline void Tokenizer::add_attribute(const RawAttribute& attribute) {
+  const std::uint64_t bit = std::uint64_t{1} << ((attribute.key * 0x9E3779B97F4A7C15ULL) >> 58);
+  if ((names_seen_ & bit) != 0)
+    for (const RawAttribute& other : attributes_)
+      if (other.key == attribute.key && same_name(other.name, attribute.name)) return;
+  if (attributes_.size() == TokenizerLimits::kAttributes) {
+    attributes_dropped_ = true;
+    return;
+  }
+  names_seen_ |= bit;
+  attributes_.push_back(attribute);
+}
+
 // From behind the tag's name to its '>'; nullptr when a quoted value runs to the end of the markup.
 const char* Tokenizer::read_attributes(const char* at, bool keep) {
   for (;;) {
@@ -167,9 +212,9 @@ const char* Tokenizer::read_attributes(const char* at, bool keep) {
       token_.self_closing = true;
       return at;
     }
-    const char* const name = at++;  // a '=' here is the name's first character
-    while (!is(*at, kEndsAttributeName)) ++at;
-    const char* const name_end = at;
+    const char* const name = at;  // a '=' here is the name's first character
+    const auto [name_end, key] = read_name<'/', '>', '='>(name, kEndsAttributeName, end_);
+    at = name_end;
     std::string_view value = view(at, at);
     bool telling = false;
     if (is(*at, kSpace)) at = behind_space(at);
@@ -189,22 +234,8 @@ const char* Tokenizer::read_attributes(const char* at, bool keep) {
         telling = true;  // perhaps
       }
     }
-    if (keep) add_attribute(view(name, name_end), value, !telling);
+    if (keep) add_attribute({view(name, name_end), value, key, !telling});
   }
-}
-
-void Tokenizer::add_attribute(std::string_view name, std::string_view value, bool as_is) {
-  const std::uint64_t key = scan::quick_key_of(name);
-  const std::uint64_t bit = std::uint64_t{1} << ((key * 0x9E3779B97F4A7C15ULL) >> 58);
-  if ((names_seen_ & bit) != 0)
-    for (const RawAttribute& other : attributes_)
-      if (other.key == key && same_name(other.name, name)) return;
-  if (attributes_.size() == TokenizerLimits::kAttributes) {
-    attributes_dropped_ = true;
-    return;
-  }
-  names_seen_ |= bit;
-  attributes_.push_back({name, value, key, as_is});
 }
 
 bool Tokenizer::follows(const char* at, std::string_view lower) const {

@@ -41,6 +41,7 @@ struct Token {
   TokenKind kind = TokenKind::End;
   Decode decode = Decode::Text;  // Characters: how `data` is to be decoded
   bool as_is = false;            // Characters: `data` holds nothing to decode
+  bool blank = false;            // Characters: `data` is known to be white space alone
   bool self_closing = false;     // StartTag
   bool force_quirks = false;     // Doctype
   std::string_view written;      // all of it, from '<' to '>'
@@ -94,7 +95,7 @@ class Tokenizer {
   std::optional<TokenKind> cdata_section(const char* open);
   TokenKind tag(const char* open, const char* name, TokenKind kind);
   const char* read_attributes(const char* at, bool keep);
-  void add_attribute(std::string_view name, std::string_view value, bool as_is);
+  void add_attribute(const RawAttribute& attribute);
   TokenKind comment(const char* open);
   TokenKind bogus_comment(const char* open, const char* data);
   TokenKind doctype(const char* open);

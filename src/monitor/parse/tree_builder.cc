@@ -215,7 +215,7 @@ void TreeBuilder::characters() {
   if (text.empty()) return;
   bool blank = false;
   if (token.decode == Decode::Text) {
-    blank = ascii::is_space(text.front()) && scan::is_blank(text, tokenizer_.end());
+    blank = token.blank || (ascii::is_space(text.front()) && scan::is_blank(text, tokenizer_.end()));
     if (blank ? open_.empty() : top_is(Tag::Frameset)) return;
     if (!blank) {
       begin_html();
@@ -273,7 +273,7 @@ void TreeBuilder::write_attributes(TapeNode& node) {
     std::string_view value = raw.value;
     if (!raw.as_is) {
       value = decoded(value, Decode::Attribute, scratch_);
-      if (value.data() == scratch_.data()) value = tape_.decoded.emplace_back(value);
+      if (value.data() == scratch_.data()) value = tape_.decoded.keep(value);
     }
     tape_.attributes.push_back({name, value});
     node.attribute_set |= attribute_bit(name);
