@@ -4,10 +4,15 @@
 
 namespace huabiao::dispatch {
 
-void append_frame(std::string& out, std::string_view payload) {
-  const auto size = static_cast<std::uint32_t>(payload.size());
+std::string frame_header(std::size_t payload_bytes) {
+  const auto size = static_cast<std::uint32_t>(payload_bytes);
+  std::string out;
   for (const int shift : {24, 16, 8, 0}) out += static_cast<char>((size >> static_cast<unsigned>(shift)) & 0xffU);
-  out += payload;
+  return out;
+}
+
+void append_frame(std::string& out, std::string_view payload) {
+  out.append(frame_header(payload.size())).append(payload);
 }
 
 Result<std::optional<std::string_view>> FrameReader::next() {

@@ -21,6 +21,8 @@ struct FrameLimits {
   static constexpr std::size_t kVisitsPerErrand = 256;  // sites that share one host; more are split
 };
 
+// The four bytes before a payload of this size. Requires: it fits in 32 bits.
+std::string frame_header(std::size_t payload_bytes);
 // Requires: payload.size() fits in 32 bits.
 void append_frame(std::string& out, std::string_view payload);
 

@@ -9,10 +9,9 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
-#include "app/cli/page_reading.h"
+#include "app/cli/page_readers.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
-#include "app/rule_settings.h"
 #include "base/utf8.h"
 #include "monitor/record/record.h"
 #include "web/host.h"
@@ -63,22 +62,18 @@ Result<bool> is_approved(const CompareOptions& options) {
   return approved;
 }
 
-// What is usual on the site, from its earlier looks, oldest first, up to `last`.
-Result<monitor::ChangeHabits> habits_of(const CompareOptions& options, const std::string& host,
-                                        const rules::RuleSet& rules, const PageReading& last) {
-  monitor::ChangeHabits habits;
-  std::optional<PageReading> earlier;
-  const auto take = [&](const PageReading& look) {
-    if (earlier) learn(habits, compare_readings(*earlier, look, {.host = host}, rules), look.page);
-  };
-  for (const std::string& file : options.history) {
-    auto look = read_file(file, host, rules);
-    if (!look) return fail(std::move(look));
-    take(*look);
-    earlier = std::move(*look);
+// Earlier looks, oldest first, then the page before and the page after. Fails: inspect.cannot_read.
+Result<std::vector<SourcePage>> looks_of(const CompareOptions& options, const std::string& host) {
+  std::vector<std::string> files = options.history;
+  files.push_back(options.before);
+  files.push_back(options.after);
+  std::vector<SourcePage> looks;
+  for (const std::string& file : files) {
+    auto page = source_page(file, host);
+    if (!page) return fail(std::move(page));
+    looks.push_back(*std::move(page));
   }
-  take(last);
-  return habits;
+  return looks;
 }
 
 Bilingual words_of(ChangeGrade grade) {
@@ -122,18 +117,15 @@ int compare(Run& run, const CompareOptions& options) {
   }
   const auto settings = run.settings();
   if (!settings) return run.exit_code;
-  const auto rules = rules_in_use(*settings);
-  if (!rules) return run.report(rules.error());
-  const auto before = read_file(options.before, host, **rules);
-  if (!before) return run.report(before.error());
-  const auto after = read_file(options.after, host, **rules);
-  if (!after) return run.report(after.error());
+  const auto readers = PageReaders::create(*settings, 1);
+  if (!readers) return run.report(readers.error());
+  const auto looks = looks_of(options, host);
+  if (!looks) return run.report(looks.error());
   const auto approved = is_approved(options);
   if (!approved) return run.report(approved.error());
-  const auto habits = habits_of(options, host, **rules, *before);
-  if (!habits) return run.report(habits.error());
-  const ChangeReport report =
-      compare_readings(*before, *after, {.host = host, .habits = &*habits, .approved = *approved}, **rules);
+  const auto compared = (*readers)->compare(*looks, host, *approved);
+  if (!compared) return run.report(compared.error());
+  const ChangeReport& report = *compared;
   const bool table = options.format == "table" || (options.format.empty() && isatty(STDOUT_FILENO) != 0);
   const std::string text = table ? report_table(report, run.language()) : monitor::record::change_line(report) + "\n";
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)

@@ -13,16 +13,14 @@
 
 #include "app/cli/command.h"
 #include "app/cli/in_order.h"
-#include "app/cli/page_reading.h"
+#include "app/cli/page_readers.h"
 #include "app/cli/page_source.h"
 #include "app/cli/saved_pages.h"
 #include "app/cli/site_list.h"
 #include "app/cli/text_table.h"
 #include "app/cli/wave_output.h"
 #include "app/exit_code.h"
-#include "app/rule_settings.h"
 #include "app/version.h"
-#include "monitor/change/views.h"
 #include "monitor/record/record.h"
 #include "report/sarif.h"
 #include "web/host.h"
@@ -45,44 +43,24 @@ enum class WaveLines : bool { No, Yes };
 using Pulled = Result<SourcePage>;
 using Worked = Result<Inspected>;
 
-struct View {
-  std::string visitor;
-  PageReading reading;
-};
-
 // What pages are judged with beside themselves.
 struct Beside {
-  std::shared_ptr<const rules::RuleSet> rules;
   std::string host;
   HostsFile hosts;
-  std::vector<monitor::KnownSite> registered;
-  std::vector<View> views;
+  std::vector<std::string> first;  // told to every child before its first page: registered sites, views
   std::size_t jobs = 1;
 };
 
 // NAME=FILE: the same address as another visitor saw it. Fails: inspect.bad_view, inspect.cannot_read.
-Result<std::vector<View>> read_views(const std::vector<std::string>& written, const std::string& host,
-                                     const rules::RuleSet& rules) {
-  std::vector<View> views;
+Done add_views(const std::vector<std::string>& written, Beside& beside) {
   for (const std::string& text : written) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0) return fail(Kind::Invalid, "inspect.bad_view", text, "NAME=FILE");
-    auto reading = read_file(text.substr(equals + 1), host, rules);
-    if (!reading) return fail(std::move(reading));
-    views.push_back({text.substr(0, equals), std::move(*reading)});
+    const auto page = source_page(text.substr(equals + 1), beside.host);
+    if (!page) return std::unexpected(page.error());
+    beside.first.push_back(questions::view(*page, text.substr(0, equals)));
   }
-  return views;
-}
-
-Inspected inspect_page(SourcePage page, const Beside& beside, const monitor::KnownSites& known) {
-  const std::string path = page.path, host = page.host;
-  PageReading reading = read_saved(std::move(page), *beside.rules, &known);
-  std::vector<monitor::Finding>& findings = reading.detected.findings;
-  for (const View& view : beside.views)
-    for (monitor::Finding& finding :
-         monitor::view_findings(compare_readings(reading, view.reading, {.host = host}, *beside.rules), view.visitor))
-      findings.push_back(std::move(finding));
-  return {path, host, std::move(reading.detected.facts), std::move(findings)};
+  return {};
 }
 
 // Takes pages as they are done; JSON Lines go out at once, tables and SARIF at the end.
@@ -172,11 +150,8 @@ class InspectOutput {
   bool broken_ = false;
 };
 
-Result<Beside> read_beside(const InspectOptions& options, const settings::Settings& settings) {
-  auto rules = rules_in_use(settings);
-  if (!rules) return fail(std::move(rules));
+Result<Beside> read_beside(const InspectOptions& options) {
   Beside beside;
-  beside.rules = *std::move(rules);
   if (!options.host.empty()) {
     auto parsed = web::parse_host(options.host);
     if (!parsed) return fail(std::move(parsed));
@@ -190,13 +165,11 @@ Result<Beside> read_beside(const InspectOptions& options, const settings::Settin
   if (!options.registry.empty()) {
     auto read = read_site_list(options.registry);
     if (!read) return fail(std::move(read));
-    beside.registered = std::move(*read);
+    beside.first = questions::known_sites(*read);
   }
   if (!options.views.empty() && options.paths.size() != 1)
     return fail(Kind::Invalid, "inspect.bad_view", std::to_string(options.paths.size()) + " pages", "one PATH");
-  auto views = read_views(options.views, beside.host, *beside.rules);
-  if (!views) return fail(std::move(views));
-  beside.views = std::move(*views);
+  if (auto added = add_views(options.views, beside); !added) return fail(std::move(added));
   constexpr std::size_t kMostJobs = 64;
   beside.jobs = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
   if (!options.jobs.empty()) {
@@ -215,9 +188,12 @@ struct Count {
 int inspect(Run& run, const InspectOptions& options) {
   const auto settings = run.settings();
   if (!settings) return run.exit_code;
-  auto beside = read_beside(options, *settings);
+  auto beside = read_beside(options);
   if (!beside) return run.report(beside.error());
-  const monitor::KnownSites known(std::move(beside->registered));
+  auto readers = PageReaders::create(*settings, beside->jobs);
+  if (!readers) return run.report(readers.error());
+  (*readers)->tell_first(std::move(beside->first));
+  if (auto begun = (*readers)->begin(); !begun) return run.report(begun.error());
   PathList list = list_pages(options.paths);
   for (const Error& error : list.unreadable) run.report(error);
   PageSource source(std::move(list.files), beside->host, std::move(beside->hosts));
@@ -232,7 +208,7 @@ int inspect(Run& run, const InspectOptions& options) {
   };
   const auto work = [&](Pulled page) -> Worked {
     if (!page) return std::unexpected(page.error());
-    return inspect_page(std::move(*page), *beside, known);
+    return (*readers)->inspect(*page);
   };
   const auto take = [&](Worked worked) {
     if (worked) {
@@ -246,7 +222,8 @@ int inspect(Run& run, const InspectOptions& options) {
       fmt::print(stderr, "\r{} / {}", count.done, source.files());
     return !run.stop().stop_requested() && !output.broken();
   };
-  in_order<Pulled, Worked>(beside->jobs, pull, work, take);
+  // So that no child waits for a file or for its answer to be written.
+  in_order<Pulled, Worked>(beside->jobs * 2, pull, work, take);
   if (Run::progress_on_terminal() && count.done >= 16) fmt::print(stderr, "\r\x1b[K");
   const bool interrupted = run.stop().stop_requested();
   output.finish(!interrupted && count.failed == 0);

@@ -30,12 +30,6 @@ PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const moni
   return reading;
 }
 
-Result<PageReading> read_file(const std::string& path, const std::string& host, const rules::RuleSet& rules) {
-  auto saved = read_page(path, monitor::ParseLimits::kBodyBytes);
-  if (!saved) return fail(std::move(saved));
-  return read_saved({path, host, path.ends_with(".js") ? "text/javascript" : "", std::move(*saved)}, rules);
-}
-
 monitor::ChangeReport compare_readings(const PageReading& before, const PageReading& after, const Circumstances& known,
                                        const rules::RuleSet& rules) {
   const monitor::Page added = monitor::what_was_added(before.page, after.page);

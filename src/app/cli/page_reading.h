@@ -1,5 +1,6 @@
 #pragma once
-// PageReading: a saved page parsed and judged, as `inspect` and `compare` need it. Any thread.
+// PageReading: a saved page parsed and judged, as `inspect` and `compare` need it: the work of their
+// children. Any thread.
 
 #include <string>
 
@@ -17,8 +18,6 @@ struct PageReading {
 
 // `known`: the register to look claims up in; nullptr: none.
 PageReading read_saved(SourcePage saved, const rules::RuleSet& rules, const monitor::KnownSites* known = nullptr);
-// A file by itself; `host` may be empty. Fails: inspect.cannot_read.
-Result<PageReading> read_file(const std::string& path, const std::string& host, const rules::RuleSet& rules);
 
 // What is known beside two looks at a page.
 struct Circumstances {

@@ -41,6 +41,12 @@ warc::ReadBytes reading(std::string first, std::istream& in) {
 
 }  // namespace
 
+Result<SourcePage> source_page(const std::string& path, const std::string& host) {
+  auto saved = read_page(path, monitor::ParseLimits::kBodyBytes);
+  if (!saved) return fail(std::move(saved));
+  return SourcePage{path, host, path.ends_with(".js") ? "text/javascript" : "", *std::move(saved)};
+}
+
 PageSource::PageSource(std::vector<std::string> files, std::string host, HostsFile hosts)
     : files_(std::move(files)), host_(std::move(host)), hosts_(std::move(hosts)) {}
 PageSource::~PageSource() = default;

@@ -25,6 +25,9 @@ struct SourcePage {
   SavedPage saved;
 };
 
+// A file by itself; `host` may be empty. Fails: inspect.cannot_read.
+Result<SourcePage> source_page(const std::string& path, const std::string& host);
+
 class PageSource {
  public:
   // `host` holds for pages neither `hosts` nor their archive knows the host of.

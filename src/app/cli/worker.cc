@@ -1,5 +1,6 @@
-// worker: visits for somebody else. --pipe: the child the other commands start. --server: a vantage point on a machine
-// of its own, for a server it leases errands from (docs/guide/vantage-points.md).
+// worker: visits for somebody else. --pipe: the child the other commands start; --pages: the one that reads saved
+// pages. --server: a vantage point on a machine of its own, for a server it leases errands from
+// (docs/guide/vantage-points.md).
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/cli/command.h"
+#include "app/cli/page_questions.h"
 #include "app/exit_code.h"
 #include "app/round_settings.h"
 #include "app/secret_file.h"
@@ -22,7 +24,7 @@ namespace huabiao::app {
 namespace {
 
 struct WorkerOptions {
-  bool pipe = false, plain_http = false;
+  bool pipe = false, pages = false, plain_http = false;
   std::string server, token_file, server_ca, format = "table";
 };
 
@@ -34,6 +36,10 @@ int serve_as_child() {
                                                 : monitor::make_render_visitor(loop, clock, settings, marker);
       });
   return ended == 0 ? kExitDone : kExitUsage;
+}
+
+int serve_as_reader() {
+  return dispatch::answer_pipe(page_answers) == 0 ? kExitDone : kExitUsage;
 }
 
 void announce(const WorkerOptions& options, std::size_t waiting, Language language) {
@@ -100,7 +106,15 @@ void add_worker(const Command& root, Run& run) {
   const Option pipe = command.flag(
       "--pipe", options->pipe,
       {"作为子进程通过继承的管道工作（由其他命令启动）", "Work over the inherited pipe (other commands do this)"});
-  command.option("--server", options->server, {"服务器网址", "The server's address"}).shown_as("URL").not_with(pipe);
+  const Option pages = command
+                           .flag("--pages", options->pages,
+                                 {"作为子进程通过继承的管道阅读已保存的网页（由 inspect 和 compare 启动）",
+                                  "Read saved pages over the inherited pipe (inspect and compare do this)"})
+                           .not_with(pipe);
+  command.option("--server", options->server, {"服务器网址", "The server's address"})
+      .shown_as("URL")
+      .not_with(pipe)
+      .not_with(pages);
   command
       .option("--token-file", options->token_file,
               {"监测点令牌文件（huabiao vantage add）", "File with the token of huabiao vantage add"})
@@ -118,6 +132,8 @@ void add_worker(const Command& root, Run& run) {
   command.does([&run, options] {
     if (options->pipe)
       run.exit_code = serve_as_child();
+    else if (options->pages)
+      run.exit_code = serve_as_reader();
     else if (options->server.empty())
       run.exit_code = run.report({Kind::Invalid, "vantage.bad_server", {}, "--server https://HOST"});
     else

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "monitor/record/fields.h"
 #include "monitor/record/json_write.h"
 #include "monitor/record/record.h"
 
@@ -97,6 +98,36 @@ std::string change_line(const ChangeReport& report) {
       {"schema", kSchema},           {"grade", to_string(report.grade)}, {"score", rounded(report.score)},
       {"approved", report.approved}, {"history", report.looks},          {"changes", std::move(changes)}};
   return json::serialize(line);
+}
+
+namespace {
+
+ChangeSide read_side(const json::value& value, std::string_view name, Trouble& trouble) {
+  if (value.is_null()) return {};
+  const Fields fields(value, name, trouble);
+  return {fields.text("text"), {fields.number("offset", -1, kMost), fields.number("length", 0, kMost)}};
+}
+
+}  // namespace
+
+Result<ChangeReport> read_change(std::string_view line) {
+  const auto value = parse_json(line);
+  if (!value) return std::unexpected(value.error());
+  Trouble trouble;
+  const Fields fields(*value, "change", trouble);
+  ChangeReport report;
+  report.grade = fields.named("grade", change_grade_from);
+  report.score = fields.share("score");
+  report.approved = fields.flag("approved");
+  report.looks = fields.number("history", 0, kMost);
+  report.changes =
+      fields.list<Change>("changes", RecordLimits::kListEntries, [](const json::value& one, Trouble& noted) {
+        const Fields change(one, "change", noted);
+        return Change{change.text("kind"), change.share("weight"), read_side(change.at("before"), "before", noted),
+                      read_side(change.at("after"), "after", noted)};
+      });
+  if (trouble.found()) return trouble.failure();
+  return report;
 }
 
 }  // namespace huabiao::monitor::record

@@ -76,5 +76,6 @@ std::string wave_line(const Wave& wave, const std::vector<std::vector<std::strin
 
 // A line of `compare`.
 std::string change_line(const ChangeReport& report);
+Result<ChangeReport> read_change(std::string_view line);
 
 }  // namespace huabiao::monitor::record

@@ -362,6 +362,26 @@ TEST(Record, InspectLineHasTheContractsShape) {
     EXPECT_NE(line.find(part), std::string::npos) << part << "\n" << line;
 }
 
+TEST(Record, AChangeLineReadsAsItWasWritten) {
+  ChangeReport report{.grade = ChangeGrade::Tampered, .score = 0.9125, .looks = 4, .approved = true, .changes = {}};
+  report.changes.push_back({"script-host", 0.75, {}, {"http://x.example/a.js", {812, 58}}});
+  report.changes.push_back({"title", 0.25, {"before", {0, 6}}, {"后来", {-1, 0}}});
+  const std::string line = change_line(report);
+  const auto read = read_change(line);
+  ASSERT_TRUE(read.has_value()) << read.error().detail;
+  EXPECT_EQ(change_line(*read), line);
+  EXPECT_EQ(read->grade, ChangeGrade::Tampered);
+  EXPECT_EQ(read->changes[0].after.place.offset, 812);
+}
+
+TEST(Record, RefusesAChangeOfNoGrade) {
+  EXPECT_EQ(read_change(R"({"grade":"fine","score":0,"approved":false,"history":0,"changes":[]})").error().code,
+            "record.wrong_shape");
+  EXPECT_EQ(read_change(R"({"grade":"same","score":2,"approved":false,"history":0,"changes":[]})").error().code,
+            "record.wrong_shape");
+  EXPECT_EQ(read_change("{").error().code, "record.not_json");
+}
+
 TEST(Record, CheckLineTellsEveryRow) {
   VisitRecord record;
   record.visit.host = "www.example.gov.cn";
