@@ -110,6 +110,12 @@ Result<Host> parse_host(std::string_view raw, HostRules rules) {
     if (auto plain = plain_name_to_ascii(text);
         plain && !ends_in_number(*plain) && plain->size() <= HostLimits::kNameBytes)
       return Host{.ascii = *std::move(plain), .unicode = std::string(text)};
+  if (has_a_label(text)) {
+    std::string lowered(text);
+    std::ranges::transform(lowered, lowered.begin(), lower);
+    if (auto plain = plain_name_to_unicode(lowered); plain && !ends_in_number(lowered))
+      return Host{.ascii = std::move(lowered), .unicode = *std::move(plain)};
+  }
   auto name = ascii_name(text, rules);
   if (!name) return fail(std::move(name));
   if (ends_in_number(*name)) {

@@ -23,6 +23,25 @@ TEST(PlainName, LeavesNamesNoMessageCarriesToTheSlowEngine) {
   EXPECT_EQ(plain_name_to_ascii(name + ".abcdefghijklmnop"), std::nullopt);
 }
 
+TEST(PlainName, LeadsBackWhereItCameFrom) {
+  EXPECT_EQ(plain_name_to_unicode("xn--4gq1do1c680am9cqs0dx3c.xn--55qw42g"), "示例市第一中学.公益");
+  EXPECT_EQ(plain_name_to_unicode("www.xn--fiqs8s.cn"), "www.中国.cn");
+  EXPECT_EQ(plain_name_to_unicode("www.example.cn"), "www.example.cn");
+  for (const char* name : {"", ".", "xn--", "xn--.cn", "xn--abc-.cn", "xn--fiqs8s.", "xn--FIQS8S", "xn--fiqs8",
+                           "xn--fiqs8s9", "ab--c.cn", "xn--caf-dma.fr", "xn--99999999999999999999",
+                           "xn--zzzzzzzzzzzzzzzzzzzz", "xn--a-ecp.ru", "xn--fiq-s8s", "中.cn"})
+    EXPECT_EQ(plain_name_to_unicode(name), std::nullopt) << name;
+}
+
+// Whatever is taken for an A-label, the slow engine takes too, and for the same.
+RC_GTEST_PROP(PlainName, BelievesNoALabelTheSlowEngineDoesNot, ()) {
+  const auto name = "xn--" + *rc::gen::container<std::string>(rc::gen::elementOf(std::string("abcdqrsz0189-.xn--fiq")));
+  const auto plain = plain_name_to_unicode(name);
+  if (!plain) return;
+  RC_ASSERT(name_to_ascii(name).value() == name);
+  RC_ASSERT(name_to_unicode(name) == *plain);
+}
+
 // Whatever the fast way gives, the slow way gives too, and back.
 RC_GTEST_PROP(PlainName, AgreesWithTheSlowEngine, ()) {
   const auto character =
@@ -37,6 +56,7 @@ RC_GTEST_PROP(PlainName, AgreesWithTheSlowEngine, ()) {
   RC_ASSERT(slow.has_value());
   RC_ASSERT(*plain == *slow);
   RC_ASSERT(name_to_unicode(*plain) == name);
+  RC_ASSERT(plain_name_to_unicode(*plain) == name);
 }
 
 }  // namespace huabiao::web
