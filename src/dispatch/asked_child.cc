@@ -118,7 +118,7 @@ class Questions {
     while (true) {
       auto payload = frames_.next();
       if (!payload) return std::nullopt;
-      if (*payload) return **payload;
+      if (*payload) return *payload;
       const auto got = recv(kPipeDescriptor, buffer_.data(), buffer_.size(), 0);
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0) return std::nullopt;

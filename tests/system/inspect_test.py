@@ -65,6 +65,11 @@ class Children(unittest.TestCase):
         out, error = process.communicate(given, timeout=patience)
         return process.returncode, [Path(json.loads(line)["path"]).name for line in out.splitlines()], error
 
+    def one_is_missing(self, code, paths, error):
+        """Which of the two that waited got the child first is nobody's promise."""
+        self.assertEqual((code, paths[0]), (5, "first.html"), error)
+        self.assertIn(paths[1:], (["-"], ["last.html"]), error)
+
     def test_a_page_whose_child_is_killed_is_the_only_one_without_a_result(self):
         process = self.start(self.root / "first.html", "-", self.root / "last.html")
         child = self.idle_child(process)
@@ -75,8 +80,8 @@ class Children(unittest.TestCase):
         time.sleep(1)
         os.kill(child, signal.SIGKILL)
         code, paths, error = self.finish(process, None)
-        self.assertEqual((code, paths), (5, ["first.html", "last.html"]), error)
-        self.assertIn("inspect.reader_died", error)
+        self.one_is_missing(code, paths, error)
+        self.assertEqual(error.count("inspect.reader_died"), 1)
         self.assertIn("signal 9", error)
 
     def test_a_page_whose_child_hangs_is_given_up(self):
@@ -84,8 +89,8 @@ class Children(unittest.TestCase):
         os.kill(self.idle_child(process), signal.SIGSTOP)
         began = time.monotonic()
         code, paths, error = self.finish(process, PAGE.format("second"), patience=PATIENCE + 40)
-        self.assertEqual((code, paths), (5, ["first.html", "last.html"]), error)
-        self.assertIn("inspect.reader_hung", error)
+        self.one_is_missing(code, paths, error)
+        self.assertEqual(error.count("inspect.reader_hung"), 1)
         self.assertGreaterEqual(time.monotonic() - began, PATIENCE - 1)
 
     def test_no_child_is_left_behind(self):

@@ -174,9 +174,13 @@ class EstateCheck {
  public:
   EstateCheck(storage::Stores& stores, const Clock& clock, const Asked& asked, const settings::Settings& settings)
       : stores_(stores),
-        ports_{
-            stores.rounds(), stores.registry(), &stores.evidence(), &stores.samples(), clock, &stores.orders(), nullptr,
-            nullptr,         nullptr,           &stores.rendered()},
+        ports_{.rounds = stores.rounds(),
+               .registry = stores.registry(),
+               .evidence = &stores.evidence(),
+               .samples = &stores.samples(),
+               .clock = clock,
+               .orders = &stores.orders(),
+               .rendered = &stores.rendered()},
         settings_(settings),
         output_(stdout, asked.format, settings.language),
         asked_(asked) {}

@@ -21,7 +21,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kSitesAtOnce = 500;
 
-std::string question(json::object head, std::string_view body = {}) {
+std::string question(const json::object& head, std::string_view body = {}) {
   std::string out = json::serialize(head);
   out += '\n';
   return out.append(body);
