@@ -9,12 +9,12 @@ import time
 import unittest
 from pathlib import Path
 
+import running
 from running import HUABIAO
 
 PAGE = ("<html><head><title>{0}</title></head><body><p>{0}</p><script src='http://{0}.example/a.js'></script>"
         "<a href='http://{0}.example/'>x</a></body></html>")
 PATIENCE = 20  # AskLimits::answer
-
 
 
 def all_children(pid):
@@ -136,4 +136,4 @@ class Children(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    running.count_and_exit(unittest.main(exit=False, verbosity=2).result)
