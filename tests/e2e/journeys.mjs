@@ -490,9 +490,7 @@ export async function theWatch({ page, checks, estate, shot }) {
   await settled(page);
   checks.contains('the wall tells what happened', await bodyText(page), '最近 24 小时');
   await shot('wall');
-  await page.getByTestId('wall-tile').first().click();
   await page.locator('.hb-wall-square').first().waitFor();
-  await shot('wall-region');
   await page.locator('.hb-wall-square').first().click();
   await page.getByRole('tab', { name: '时间线' }).click();
   await page.getByText('发生了什么').waitFor();

@@ -45,6 +45,7 @@ function PeriodChart({ periods }: { periods: Period[] }) {
         {
           name: t('missed'),
           type: 'bar',
+          barMaxWidth: 16,
           yAxisIndex: 1,
           itemStyle: { color: tokens.state.bad },
           data: periods.map((one) => one.not_visited),

@@ -57,7 +57,9 @@ function Tile({ tile, of }: { tile: RegionTile; of: string | undefined }) {
   );
   const className = `hb-wall-tile hb-wall-${toneOfTile(tile)}`;
   return code === undefined ? (
-    <div className={className}>{body}</div>
+    <div className={className} data-testid="wall-tile">
+      {body}
+    </div>
   ) : (
     <Link className={className} to={further} data-testid="wall-tile">
       {body}
