@@ -38,6 +38,7 @@ Answer get_wall(const WallPorts& ports, const Request& request) {
   monitor::NewsQuery query{.region = region,
                            .at_least = monitor::Severity::Medium,
                            .unexplained = true,
+                           .untold = true,
                            .since = now - kNewsAge,
                            .limit = kNews};
   auto news = ports.rounds.news(query);

@@ -186,6 +186,7 @@ Result<std::vector<monitor::FindingNews>> RoundRows::news(const monitor::NewsQue
     if (query.at_least > monitor::Severity::Info)
       sql.add(" AND f.severity >= ?", static_cast<std::int64_t>(query.at_least));
     if (query.unexplained) add_unexplained(sql, now);
+    if (query.untold) sql.add(" AND m.what <> 'told'");
     if (query.since) sql.add(" AND m.at >= ?", to_millis(*query.since));
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, monitor::kMaxPage);
     sql.add(" ORDER BY m.id DESC LIMIT ?", static_cast<std::int64_t>(limit));

@@ -624,6 +624,7 @@ class Operations(unittest.TestCase):
         self.assertGreater(len(wall["news"]), 0)
         self.assertEqual([one["at"] for one in wall["news"]], sorted((one["at"] for one in wall["news"]), reverse=True))
         self.assertFalse({one["finding"]["severity"] for one in wall["news"]} & {"info", "low"})
+        self.assertNotIn("told", {one["what"] for one in wall["news"]})
         code = next(one["region"]["code"] for one in wall["regions"] if one["region"])
         below = self.client.call("GET", f"/wall?region={code}").json
         self.assertEqual(below["region"]["code"], code)

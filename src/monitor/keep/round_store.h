@@ -113,6 +113,7 @@ struct NewsQuery {
   std::string region;     // GB/T 2260 code, its subtree; empty: all
   Severity at_least = Severity::Info;
   bool unexplained = false;  // as in FindingQuery
+  bool untold = false;       // not that somebody was told
   std::optional<TimePoint> since;
   std::size_t limit = 50;  // at most kMaxPage
 };
