@@ -25,7 +25,7 @@ Result<std::string> asked(const std::string& child, std::string_view question) {
 
 std::optional<std::string> play(std::string_view question) {
   if (question == "die") _exit(9);
-  if (question == "crash") raise(SIGSEGV);
+  if (question == "crash") raise(SIGKILL);
   if (question == "open a file") return access("/etc/passwd", R_OK) == 0 ? "opened" : "refused";
   while (question == "hang") pause();
   if (question == "nonsense") return std::nullopt;
@@ -62,12 +62,15 @@ TEST(AskedChild, AnswersOneQuestionAfterTheOther) {
 TEST(AskedChild, TellsThatTheChildDied) {
   EXPECT_EQ(asked("Plays", "die").error().code, "dispatch.child_died");
   EXPECT_EQ(asked("Plays", "die").error().detail, "exit 9");
-  EXPECT_EQ(asked("Plays", "crash").error().detail, "signal 11");
+  EXPECT_EQ(asked("Plays", "crash").error().detail, "signal 9");
   EXPECT_EQ(asked("Plays", "nonsense").error().detail, "exit 1");
   EXPECT_EQ(asked("EndsAtOnce", "a").error().code, "dispatch.child_died");
 }
 
 TEST(AskedChild, AsksInsideACell) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer calls what the filter refuses";
+#endif
   EXPECT_EQ(asked("Plays", "open a file").value(), "refused");
 }
 
