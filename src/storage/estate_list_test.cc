@@ -69,6 +69,22 @@ TEST_F(EstateListTest, FiltersByRegionUnitAndLife) {
   EXPECT_EQ(good(estate().overview("130000")).sites, 2);
 }
 
+TEST_F(EstateListTest, TellsHowTheRegionsRightBelowOneAre) {
+  for (const char* region : {"130402", "130404", "130500", "130000", "110000", ""})
+    good(registry().save(registry::Site{.name = std::string("在") + region, .region = region}, {.by = "t"}));
+  const auto told = [&](std::string_view region) {
+    std::vector<std::string> lines;
+    for (const auto& one : good(estate().region_states(region)))
+      lines.push_back(one.region + " " + std::to_string(one.sites) + " " + std::to_string(one.by_state.at("")));
+    return lines;
+  };
+  EXPECT_THAT(told(""), testing::ElementsAre(" 1 1", "110000 1 1", "130000 4 4"));
+  EXPECT_THAT(told("130000"), testing::ElementsAre("130000 1 1", "130400 2 2", "130500 1 1"));
+  EXPECT_THAT(told("130400"), testing::ElementsAre("130402 1 1", "130404 1 1"));
+  EXPECT_THAT(told("130402"), testing::ElementsAre("130402 1 1"));
+  EXPECT_TRUE(told("120000").empty());
+}
+
 TEST_F(EstateListTest, EveryOrderPagesThroughEverySiteOnce) {
   std::vector<registry::SiteId> ids;
   for (int i = 0; i < 23; ++i) ids.push_back(site("站" + std::to_string(i % 5)));

@@ -179,9 +179,14 @@ Result<std::vector<monitor::FindingNews>> RoundRows::news(const monitor::NewsQue
     const TimePoint now = database_.now();
     SqlText sql;
     sql.add("SELECT ").add(finding_columns()).add(", coalesce(s.name, ''), ").add(kCauseOf, to_millis(now));
-    sql.add(", m.at, m.what, m.round, m.author, m.note FROM finding_moment m JOIN finding f ON f.id = m.finding ");
-    sql.add("LEFT JOIN site_summary s ON s.site = f.site WHERE 1");
-    if (query.site != 0) sql.add(" AND m.finding IN (SELECT id FROM finding WHERE site = ?)", query.site);
+    sql.add(", m.at, m.what, m.round, m.author, m.note FROM ");
+    // CROSS JOIN keeps the order: from the one site's findings to their moments, else back in time until it is enough.
+    if (query.site != 0)
+      sql.add("finding f CROSS JOIN finding_moment m ON m.finding = f.id");
+    else
+      sql.add("finding_moment m CROSS JOIN finding f ON f.id = m.finding");
+    sql.add(" LEFT JOIN site_summary s ON s.site = f.site WHERE 1");
+    if (query.site != 0) sql.add(" AND f.site = ?", query.site);
     add_region(sql, query.region);
     if (query.at_least > monitor::Severity::Info)
       sql.add(" AND f.severity >= ?", static_cast<std::int64_t>(query.at_least));
@@ -189,7 +194,7 @@ Result<std::vector<monitor::FindingNews>> RoundRows::news(const monitor::NewsQue
     if (query.untold) sql.add(" AND m.what <> 'told'");
     if (query.since) sql.add(" AND m.at >= ?", to_millis(*query.since));
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, monitor::kMaxPage);
-    sql.add(" ORDER BY m.id DESC LIMIT ?", static_cast<std::int64_t>(limit));
+    sql.add(" ORDER BY m.at DESC, m.id DESC LIMIT ?", static_cast<std::int64_t>(limit));
     std::vector<monitor::FindingNews> news;
     Statement rows = reader->prepare(sql.text());
     sql.bind(rows);

@@ -261,6 +261,32 @@ TEST_F(RoundRowsTest, AFalseAlarmTeachesWhatIsUsualOnTheSite) {
       << "what a person decides otherwise stays so";
 }
 
+TEST_F(RoundRowsTest, TellsWhatHappenedLatelyNewestFirst) {
+  const auto id = site("甲网").value, other = site("乙网").value;
+  VisitRecord sick = record(id, "a.example");
+  sick.findings = {dark_link()};
+  visit(id, sick);
+  const TimePoint opened = clock_.now();
+  visit(id, sick);
+  VisitRecord stale = record(other, "b.example");
+  stale.findings = {dark_link()};
+  stale.findings.front().severity = monitor::Severity::Low;
+  visit(other, stale);
+  const auto told = [&](const monitor::NewsQuery& query) {
+    std::vector<std::string> lines;
+    for (const auto& one : good(rounds().news(query))) lines.push_back(one.finding.site_name + " " + one.moment.what);
+    return lines;
+  };
+  EXPECT_THAT(told({}), testing::ElementsAre("乙网 opened", "甲网 confirmed", "甲网 opened"));
+  EXPECT_THAT(told({.site = id}), testing::ElementsAre("甲网 confirmed", "甲网 opened"));
+  EXPECT_THAT(told({.at_least = monitor::Severity::Medium, .since = opened + std::chrono::hours(1)}),
+              testing::ElementsAre("甲网 confirmed"));
+  EXPECT_THAT(told({.limit = 1}), testing::ElementsAre("乙网 opened"));
+  good(rounds().told(good(rounds().findings({.site = id})).rows.at(0).id, "duty"));
+  EXPECT_THAT(told({.site = id, .untold = true}), testing::ElementsAre("甲网 confirmed", "甲网 opened"));
+  EXPECT_THAT(told({.site = id, .limit = 1}), testing::ElementsAre("甲网 told"));
+}
+
 TEST_F(RoundRowsTest, FiltersAndPagesFindings) {
   const auto first = site("甲网").value, second = site("乙网").value;
   for (const auto id : {first, second}) {

@@ -242,6 +242,8 @@ CREATE TABLE watch_period(
   not_visited INTEGER NOT NULL, left_alone INTEGER NOT NULL, late_middle INTEGER NOT NULL, late_p99 INTEGER NOT NULL,
   late_most INTEGER NOT NULL) STRICT;
 CREATE INDEX watch_period_began ON watch_period(began);
+-- What has happened lately, without a walk through all that ever did.
+CREATE INDEX finding_moment_at ON finding_moment(at, id);
 )sql";
 
 // Orders for a unit's sites (scope 1, its number as `site`) and a region's (scope 0), and how often; withdrawn ones.

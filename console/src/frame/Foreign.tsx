@@ -9,6 +9,17 @@ export function Foreign({ children }: { children: string }) {
   return <bdi>{showForeign(children)}</bdi>;
 }
 
+// Several of them, one below the other.
+export function ForeignLines({ texts }: { texts: string[] }) {
+  return (
+    <span className="hb-cell-lines">
+      {texts.map((one) => (
+        <Foreign key={one}>{one}</Foreign>
+      ))}
+    </span>
+  );
+}
+
 // An address of others: the text first, and beside it a link that tells the other side nothing.
 export function OutsideLink({ address, text }: { address: string; text?: string }) {
   const t = useWords(frameWords);

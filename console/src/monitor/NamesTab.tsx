@@ -5,7 +5,7 @@ import { Button, Card, Descriptions, Skeleton, Table, type TableProps, Tag } fro
 import { useState } from 'react';
 import { useMay } from '../access/session';
 import { answer, api, type Schemas } from '../api/client';
-import { Foreign } from '../frame/Foreign';
+import { Foreign, ForeignLines } from '../frame/Foreign';
 import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
@@ -16,19 +16,9 @@ type Host = Schemas['HostNames'];
 type Said = Schemas['NameAnswer'];
 type Given = Schemas['GivenExpectation'];
 
-function Lines({ texts }: { texts: string[] }) {
-  return (
-    <span className="hb-cell-lines">
-      {texts.map((one) => (
-        <Foreign key={one}>{one}</Foreign>
-      ))}
-    </span>
-  );
-}
-
 function Addresses({ said }: { said: Said }) {
   const t = useWords(nameWords);
-  if (said.addresses.length > 0) return <Lines texts={said.addresses} />;
+  if (said.addresses.length > 0) return <ForeignLines texts={said.addresses} />;
   const worst = said.a === 'answered' ? said.aaaa : said.a;
   return <Tag color={worst === 'no_data' ? undefined : 'error'}>{t(worst)}</Tag>;
 }
@@ -38,11 +28,11 @@ function Answers({ host }: { host: Host }) {
   const columns: TableProps<Said>['columns'] = [
     { key: 'resolver', title: t('resolver'), width: 170, render: (_, said) => <Foreign>{said.resolver}</Foreign> },
     { key: 'addresses', title: t('addresses'), render: (_, said) => <Addresses said={said} /> },
-    { key: 'aliases', title: t('aliases'), render: (_, said) => <Lines texts={said.aliases} /> },
+    { key: 'aliases', title: t('aliases'), render: (_, said) => <ForeignLines texts={said.aliases} /> },
     {
       key: 'servers',
       title: t('servers'),
-      render: (_, said) => (said.servers.length > 0 ? <Lines texts={said.servers} /> : t(said.ns)),
+      render: (_, said) => (said.servers.length > 0 ? <ForeignLines texts={said.servers} /> : t(said.ns)),
     },
     {
       key: 'ttl',
@@ -68,7 +58,7 @@ function Expected({ given }: { given: Given | null }) {
   if (!given || given.entries.length === 0) return <span className="hb-faint">{t('noExpected')}</span>;
   return (
     <span>
-      <Tag>{t(given.mode)}</Tag> <Lines texts={given.entries} />
+      <Tag>{t(given.mode)}</Tag> <ForeignLines texts={given.entries} />
     </span>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Descriptions, Empty, Skeleton, Table, type TableProps, Tag } from 'antd';
 import { answer, api, type Schemas } from '../api/client';
-import { Foreign } from '../frame/Foreign';
+import { Foreign, ForeignLines } from '../frame/Foreign';
 import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
@@ -16,16 +16,6 @@ type Interval = Schemas['RegistrationInterval'];
 
 const soon = 30;
 const grave = ['clientHold', 'serverHold', 'pendingDelete', 'redemptionPeriod', 'pendingRestore', 'expired'];
-
-function Lines({ texts }: { texts: string[] }) {
-  return (
-    <span className="hb-cell-lines">
-      {texts.map((one) => (
-        <Foreign key={one}>{one}</Foreign>
-      ))}
-    </span>
-  );
-}
 
 function Expiry({ said }: { said: Said }) {
   const t = useWords(registrationWords);
@@ -76,11 +66,11 @@ function Facts({ domain }: { domain: Domain }) {
               { key: 'expires', label: t('expires'), children: <Expiry said={said} /> },
               { key: 'statuses', label: t('statuses'), children: <Statuses said={said} /> },
               { key: 'registrar', label: t('registrar'), children: <Foreign>{said.registrar || '—'}</Foreign> },
-              { key: 'servers', label: t('servers'), children: <Lines texts={said.servers} /> },
+              { key: 'servers', label: t('servers'), children: <ForeignLines texts={said.servers} /> },
               { key: 'since', label: t('since'), children: said.registered ? <When at={said.registered} /> : '—' },
             ]
           : []),
-        { key: 'hosts', label: t('hosts'), children: <Lines texts={domain.hosts} /> },
+        { key: 'hosts', label: t('hosts'), children: <ForeignLines texts={domain.hosts} /> },
         { key: 'asked', label: t('asked'), children: asked },
         ...(look
           ? [
@@ -107,7 +97,7 @@ function History({ rows }: { rows: Interval[] }) {
       width: 150,
       render: (_, row) => row.said && <Foreign>{row.said.registrar}</Foreign>,
     },
-    { key: 'servers', title: t('servers'), render: (_, row) => row.said && <Lines texts={row.said.servers} /> },
+    { key: 'servers', title: t('servers'), render: (_, row) => row.said && <ForeignLines texts={row.said.servers} /> },
   ];
   return (
     <Table<Interval>

@@ -142,15 +142,15 @@ class Watch {
       const Looks looks = looks_due(due.site, order);
       std::string reason = why_not(order, Asked::ByWatch, ports_.clock.now());
       if (reason.empty() && !has_turn(order, due.site, number_)) reason = kNotItsTurn;
+      const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
+      if (!reason.empty()) periods_.at(newest_).figures.left_alone += rows;
+      if (reason.empty() && !under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second)
+        reason = kStillAsked;
       for (LookPlan& plan : plans_)
         if (reason.empty())
           plan.visited(due.site);
         else
           plan.left_out(due.site);
-      const auto rows = static_cast<std::int64_t>(targets_.at(due.site).size());
-      if (!reason.empty()) periods_.at(newest_).figures.left_alone += rows;
-      if (reason.empty() && !under_way_.try_emplace(due.site, UnderWay{newest_, *began_ + due.at}).second)
-        reason = kStillAsked;
       for (const Target& target : targets_.at(due.site)) {
         Planned one{.visit = visit_of(target, RoundId{newest_}),
                     .unit = fmt::format("{}@{}", due.site, newest_),

@@ -23,7 +23,7 @@ class LookPlan {
   [[nodiscard]] bool due(std::int64_t site) const;
   void accused(std::int64_t site);
   void cleared(std::int64_t site) { again_.erase(site); }
-  // The site is not visited in this period, by order: a look it is due for is owed until one is made.
+  // The site is not visited in this period: a look it is due for is owed until one is made.
   void left_out(std::int64_t site) {
     if (due(site)) owed_.insert(site);
   }
