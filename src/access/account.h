@@ -1,8 +1,7 @@
 #pragma once
-// Account: someone who may sign in, and the rules for passwords, sessions and refused attempts. Plain values and pure
-// functions; keeping them is AccountStore's business.
+// Account: someone who may sign in, and the rules for passwords, sessions and refused attempts. What it may do are its
+// grants (grant.h). Plain values and pure functions; keeping them is AccountStore's business.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,17 +17,12 @@ using AccountId = Id<struct AccountTag>;
 using SessionId = Id<struct SessionTag>;
 
 enum class AccountState { Active, Disabled };
-enum class Role { Administrator, Reader };
-inline constexpr std::array<std::string_view, 2> kRoleNames = {"administrator", "reader"};
-constexpr std::string_view to_string(Role role) {
-  return kRoleNames[static_cast<std::size_t>(role)];
-}
 
 struct Account {
   AccountId id;      // 0: not stored yet
   std::string name;  // what is typed to sign in; lower case
   std::string full_name;
-  Role role = Role::Reader;
+  std::int64_t organisation = 0;  // the unit it belongs to; 0: none named
   AccountState state = AccountState::Active;
   std::string password;              // Argon2id, encoded; never leaves the server
   bool must_change_password = true;  // nothing else is allowed before

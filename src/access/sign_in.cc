@@ -1,5 +1,7 @@
 #include "access/sign_in.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/digest.h"
@@ -8,7 +10,7 @@ namespace huabiao::access {
 namespace {
 
 constexpr std::size_t kTokenBytes = 32, kCsrfBytes = 16;
-constexpr std::string_view kFirstName = "admin";
+constexpr std::array<std::string_view, 3> kFirstNames = {"admin", "secadmin", "auditor"};  // as kAdministrators
 // How often an idle time is written down: a page of the console asks many times a second.
 constexpr Millis kTouchEvery = std::chrono::seconds(30);
 
@@ -26,47 +28,62 @@ std::string readable_secret() {
 
 }  // namespace
 
-Doorkeeper::Doorkeeper(AccountStore& store, const Clock& clock, const AccessRules& rules)
-    : store_(store), clock_(clock), rules_(rules) {}
+NewSecret new_secret(std::string_view account) {
+  return {std::string(account), readable_secret()};
+}
 
-Result<Account> Doorkeeper::fresh_account(std::string_view name, Role role, const std::string& secret) {
-  auto hash = hash_password(secret, random_bytes(kSaltBytes), rules_.cost);
+Result<Account> with_secret(Account account, const NewSecret& secret, TimePoint now, const Argon2Cost& cost) {
+  auto hash = hash_password(secret.secret, random_bytes(kSaltBytes), cost);
   if (!hash) return fail(std::move(hash));
-  Account account;
-  account.name = name;
-  account.role = role;
   account.password = std::move(*hash);
   account.must_change_password = true;
-  account.created = account.password_changed = clock_.now();
+  account.password_changed = now;
+  account.failures = 0;
+  account.last_failure.reset();
   return account;
 }
 
-Result<std::optional<FirstAccount>> Doorkeeper::first_account() {
-  const auto count = store_.count();
-  if (!count) return std::unexpected<Error>(count.error());
-  if (*count > 0) return std::optional<FirstAccount>();
-  FirstAccount first{std::string(kFirstName), readable_secret()};
-  auto account = fresh_account(first.name, Role::Administrator, first.secret);
+Doorkeeper::Doorkeeper(AccountStore& store, GrantStore& grants, const Clock& clock, const AccessRules& rules)
+    : store_(store), grants_(grants), clock_(clock), rules_(rules) {}
+
+Result<NewSecret> Doorkeeper::first_account(Role role, std::span<const Account> others) {
+  const std::string_view wanted = kFirstNames.at(static_cast<std::size_t>(role));
+  std::string name(wanted);
+  for (int number = 2; std::ranges::find(others, name, &Account::name) != others.end(); ++number)
+    name = std::string(wanted) + "-" + std::to_string(number);
+  NewSecret secret = new_secret(name);
+  const TimePoint now = clock_.now();
+  auto account = with_secret({.name = name, .created = now}, secret, now, rules_.cost);
   if (!account) return fail(std::move(account));
-  auto id = store_.save_first(*account);
-  if (!id) return fail(std::move(id));
-  if (!*id) return std::optional<FirstAccount>();  // another process was first
-  return std::optional<FirstAccount>(std::move(first));
+  std::vector<Role> roles = {role};
+  if (role == Role::SystemAdministrator && others.empty())
+    roles.insert(roles.end(), {Role::StaffingOffice, Role::CyberspaceOffice});
+  std::vector<Grant> grants;
+  for (const Role one : roles)
+    grants.push_back({.role = one, .scope = {ScopeKind::Nation, 0, {}}, .from = now, .by = {}, .reason = {}, .at = now});
+  if (auto id = store_.save(*account, grants); !id) return fail(std::move(id));
+  return secret;
 }
 
-Result<FirstAccount> Doorkeeper::create(std::string_view name, std::string_view full_name, Role role) {
-  if (auto fine = check_account_name(name); !fine) return fail(std::move(fine));
-  FirstAccount made{std::string(name), readable_secret()};
-  auto account = fresh_account(name, role, made.secret);
-  if (!account) return fail(std::move(account));
-  account->full_name = full_name;
-  auto id = store_.save(*account);
-  if (!id) return fail(std::move(id));
+Result<std::vector<NewSecret>> Doorkeeper::first_accounts() {
+  auto others = store_.accounts();
+  if (!others) return fail(std::move(others));
+  auto held = grants_.administrators();
+  if (!held) return fail(std::move(held));
+  std::vector<NewSecret> made;
+  for (const Role role : kAdministrators) {
+    if (std::ranges::find(*held, role) != held->end()) continue;
+    auto secret = first_account(role, *others);
+    if (!secret) return fail(std::move(secret));
+    made.push_back(*std::move(secret));
+  }
   return made;
 }
 
 Result<SignedIn> Doorkeeper::open(const Account& account, std::string_view address, std::string_view user_agent) {
-  SignedIn signed_in{account, {}, random_hex(kTokenBytes)};
+  auto grants = grants_.in_force(account.id);
+  if (!grants) return fail(std::move(grants));
+  SignedIn signed_in{account, *std::move(grants), {}, random_hex(kTokenBytes)};
   Session& session = signed_in.session;
   session.account = account.id;
   session.token_hash = sha256_hex(signed_in.token);
@@ -128,7 +145,9 @@ Result<SignedIn> Doorkeeper::recognise(std::string_view token) {
     if (auto touched = store_.touch_session(found.id, now); !touched) return fail(std::move(touched));
     found.last_used = now;
   }
-  return SignedIn{std::move(**account), std::move(found), {}};
+  auto grants = grants_.in_force(found.account);
+  if (!grants) return fail(std::move(grants));
+  return SignedIn{std::move(**account), *std::move(grants), std::move(found), {}};
 }
 
 Done Doorkeeper::sign_out(std::string_view token) {

@@ -2,12 +2,14 @@
 // Signing in and out over an AccountStore: what the routes call. Each call blocks on the store and, where it hashes,
 // for tens of milliseconds: call from the work pool, never an io thread.
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "access/account.h"
 #include "access/account_store.h"
+#include "access/grant_store.h"
 #include "access/password.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -23,21 +25,27 @@ struct AccessRules {
 
 struct SignedIn {
   Account account;
+  std::vector<Grant> grants;  // in force
   Session session;
   std::string token;  // for the cookie; 64 hex digits; empty when found by its hash
 };
 
-struct FirstAccount {
-  std::string name, secret;  // the secret is shown once and must be changed at first use
+// Told once, and to be changed at first use.
+struct NewSecret {
+  std::string account, secret;
 };
+NewSecret new_secret(std::string_view account);
+// `account` with that secret for its password.
+Result<Account> with_secret(Account account, const NewSecret& secret, TimePoint now, const Argon2Cost& cost);
 
 class Doorkeeper {
  public:
-  // Lifetime: store and clock outlive it.
-  Doorkeeper(AccountStore& store, const Clock& clock, const AccessRules& rules = {});
+  // Lifetime: stores and clock outlive it.
+  Doorkeeper(AccountStore& store, GrantStore& grants, const Clock& clock, const AccessRules& rules = {});
 
-  // Makes the first administrator ("admin"); nullopt: there are accounts already.
-  Result<std::optional<FirstAccount>> first_account();
+  // Makes an account for each of the three administrators' roles that nobody holds: "admin", who at the very first start
+  // also holds the offices' roles, "secadmin", "auditor". Empty: each is held.
+  Result<std::vector<NewSecret>> first_accounts();
   // Fails: Unauthenticated access.wrong_password (also for unknown names, in like time), Unavailable access.wait
   // (detail: seconds left), Denied access.disabled.
   Result<SignedIn> sign_in(std::string_view name, std::string_view password, std::string_view address,
@@ -49,14 +57,12 @@ class Doorkeeper {
   // Invalid access.password_*.
   Result<SignedIn> change_password(std::string_view token, std::string_view old_password,
                                    std::string_view new_password);
-  // New account with a one-time secret. Fails: Invalid access.bad_name, Conflict access.name_taken.
-  Result<FirstAccount> create(std::string_view name, std::string_view full_name, Role role);
-
  private:
   Result<SignedIn> open(const Account& account, std::string_view address, std::string_view user_agent);
-  Result<Account> fresh_account(std::string_view name, Role role, const std::string& secret);
+  Result<NewSecret> first_account(Role role, std::span<const Account> others);
 
   AccountStore& store_;
+  GrantStore& grants_;
   const Clock& clock_;
   AccessRules rules_;
 };

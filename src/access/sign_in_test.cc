@@ -11,7 +11,6 @@ namespace {
 // Keeps accounts in memory.
 class MemoryAccounts final : public AccountStore {
  public:
-  Result<std::int64_t> count() override { return static_cast<std::int64_t>(accounts_.size()); }
   Result<std::vector<Account>> accounts() override {
     std::vector<Account> all;
     for (const auto& [id, account] : accounts_) all.push_back(account);
@@ -32,9 +31,10 @@ class MemoryAccounts final : public AccountStore {
     accounts_[kept.id.value] = kept;
     return kept.id;
   }
-  Result<std::optional<AccountId>> save_first(const Account& account) override {
-    if (!accounts_.empty()) return std::optional<AccountId>();
-    return std::optional(*save(account));
+  Result<AccountId> save(const Account& account, std::span<const Grant> grants) override {
+    const AccountId id = *save(account);
+    for (const Grant& one : grants) grants_.emplace_back(one).account = id;
+    return id;
   }
   Result<SessionId> open_session(const Session& session) override {
     Session kept = session;
@@ -60,10 +60,39 @@ class MemoryAccounts final : public AccountStore {
     return {};
   }
   Done drop_sessions(TimePoint, TimePoint) override { return {}; }
+  Result<std::vector<Session>> sessions_of(AccountId) override { return std::vector<Session>(); }
 
   std::map<std::int64_t, Account> accounts_;
   std::map<std::int64_t, Session> sessions_;
+  std::vector<Grant> grants_;
   std::int64_t last_ = 0;
+};
+
+// What those accounts were given when they were made; nothing is added.
+class MemoryGrants final : public GrantStore {
+ public:
+  explicit MemoryGrants(MemoryAccounts& accounts) : accounts_(accounts) {}
+  Result<std::vector<Grant>> in_force(AccountId account) override {
+    std::vector<Grant> held = accounts_.grants_;
+    std::erase_if(held, [&](const Grant& one) { return one.account != account; });
+    return held;
+  }
+  Result<std::vector<Grant>> grants(AccountId account) override { return in_force(account); }
+  Result<std::optional<Grant>> grant(GrantId) override { return std::optional<Grant>(); }
+  Result<std::vector<Role>> administrators() override {
+    std::vector<Role> roles;
+    for (const Grant& one : accounts_.grants_)
+      if (is_administrator(one.role)) roles.push_back(one.role);
+    return roles;
+  }
+  Result<GrantId> add(const Grant&) override { return fail(Kind::Internal, "internal"); }
+  Done withdraw(GrantId, const std::string&) override { return fail(Kind::Internal, "internal"); }
+  Done hand_over(AccountId, AccountId, const std::string&, const std::string&) override {
+    return fail(Kind::Internal, "internal");
+  }
+
+ private:
+  MemoryAccounts& accounts_;
 };
 
 class SignInTest : public testing::Test {
@@ -79,77 +108,105 @@ class SignInTest : public testing::Test {
   }
   MemoryAccounts store_;
   StillClock clock_{from_millis(1'700'000'000'000)};
-  Doorkeeper door_{store_, clock_, quick()};
+  // The first of the first accounts: "admin".
+  NewSecret first() { return door_.first_accounts()->at(0); }
+  MemoryGrants grants_{store_};
+  Doorkeeper door_{store_, grants_, clock_, quick()};
 };
 
+TEST_F(SignInTest, EachAdministratorsWorkHasAnAccountFromTheStart) {
+  const auto made = door_.first_accounts();
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->size(), 3U);
+  EXPECT_TRUE(door_.first_accounts()->empty());
+  const auto roles = [&](const NewSecret& one) {
+    std::vector<Role> held;
+    const auto who = sign_in(one.account, one.secret);
+    for (const Grant& grant : who->grants) held.push_back(grant.role);
+    return held;
+  };
+  EXPECT_EQ(made->at(0).account, "admin");
+  EXPECT_EQ(roles(made->at(0)), (std::vector{Role::SystemAdministrator, Role::StaffingOffice, Role::CyberspaceOffice}));
+  EXPECT_EQ(made->at(1).account, "secadmin");
+  EXPECT_EQ(roles(made->at(1)), std::vector{Role::SecurityAdministrator});
+  EXPECT_EQ(made->at(2).account, "auditor");
+  EXPECT_EQ(roles(made->at(2)), std::vector{Role::AuditAdministrator});
+}
+
+TEST_F(SignInTest, AnAdministratorNobodyIsIsMadeLater) {
+  (void)first();
+  std::erase_if(store_.grants_, [](const Grant& one) { return one.role == Role::SecurityAdministrator; });
+  const auto made = door_.first_accounts();
+  ASSERT_EQ(made->size(), 1U);
+  EXPECT_EQ(made->at(0).account, "secadmin-2");
+}
+
 TEST_F(SignInTest, TheFirstAdministratorMustChangeTheSecret) {
-  const auto first = door_.first_account();
-  ASSERT_TRUE(first && *first);
-  EXPECT_FALSE(*door_.first_account());
-  const auto signed_in = sign_in((*first)->name, (*first)->secret);
+  const auto first = this->first();
+  const auto signed_in = sign_in(first.account, first.secret);
   ASSERT_TRUE(signed_in);
   EXPECT_TRUE(signed_in->account.must_change_password);
-  EXPECT_EQ(code_of(door_.change_password(signed_in->token, (*first)->secret, "short")), "access.password_too_short");
+  EXPECT_EQ(code_of(door_.change_password(signed_in->token, first.secret, "short")), "access.password_too_short");
   EXPECT_EQ(code_of(door_.change_password(signed_in->token, "wrong", "Bamboo-2026-x")), "access.wrong_password");
   clock_.advance(std::chrono::seconds(60));
-  EXPECT_EQ(code_of(door_.change_password(signed_in->token, (*first)->secret, (*first)->secret)),
+  EXPECT_EQ(code_of(door_.change_password(signed_in->token, first.secret, first.secret)),
             "access.password_unchanged");
-  const auto changed = door_.change_password(signed_in->token, (*first)->secret, "Bamboo-2026-x");
+  const auto changed = door_.change_password(signed_in->token, first.secret, "Bamboo-2026-x");
   ASSERT_TRUE(changed);
   EXPECT_FALSE(changed->account.must_change_password);
   EXPECT_EQ(code_of(door_.recognise(signed_in->token)), "access.no_session");
   EXPECT_TRUE(door_.recognise(changed->token));
-  EXPECT_EQ(code_of(sign_in((*first)->name, (*first)->secret)), "access.wrong_password");
+  EXPECT_EQ(code_of(sign_in(first.account, first.secret)), "access.wrong_password");
 }
 
 TEST_F(SignInTest, UnknownNamesAndWrongPasswordsAnswerAlike) {
-  const auto first = *door_.first_account();
-  EXPECT_EQ(code_of(sign_in("nobody", "x")), code_of(sign_in(first->name, "x")));
-  EXPECT_EQ(code_of(sign_in(first->name, std::string(100'000, 'x'))), "access.wrong_password");
+  const auto first = this->first();
+  EXPECT_EQ(code_of(sign_in("nobody", "x")), code_of(sign_in(first.account, "x")));
+  EXPECT_EQ(code_of(sign_in(first.account, std::string(100'000, 'x'))), "access.wrong_password");
 }
 
 TEST_F(SignInTest, RefusedAttemptsMakeTheNextOneWait) {
-  const auto first = *door_.first_account();
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(code_of(sign_in(first->name, "x")), "access.wrong_password");
-  EXPECT_EQ(code_of(sign_in(first->name, first->secret)), "access.wait");
+  const auto first = this->first();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(code_of(sign_in(first.account, "x")), "access.wrong_password");
+  EXPECT_EQ(code_of(sign_in(first.account, first.secret)), "access.wait");
   clock_.advance(std::chrono::seconds(2));
-  EXPECT_EQ(code_of(sign_in(first->name, "x")), "access.wrong_password");
+  EXPECT_EQ(code_of(sign_in(first.account, "x")), "access.wrong_password");
   clock_.advance(std::chrono::seconds(2));
-  EXPECT_EQ(code_of(sign_in(first->name, first->secret)), "access.wait");
+  EXPECT_EQ(code_of(sign_in(first.account, first.secret)), "access.wait");
   clock_.advance(std::chrono::seconds(2));
-  EXPECT_TRUE(sign_in(first->name, first->secret));
+  EXPECT_TRUE(sign_in(first.account, first.secret));
   EXPECT_EQ(store_.accounts_.begin()->second.failures, 0);
 }
 
 TEST_F(SignInTest, SessionsEndIdleOldOrSignedOut) {
-  const auto first = *door_.first_account();
-  const auto idle = sign_in(first->name, first->secret);
+  const auto first = this->first();
+  const auto idle = sign_in(first.account, first.secret);
   clock_.advance(std::chrono::minutes(31));
   EXPECT_EQ(code_of(door_.recognise(idle->token)), "access.session_ended");
-  const auto busy = sign_in(first->name, first->secret);
+  const auto busy = sign_in(first.account, first.secret);
   for (int i = 0; i < 47; ++i) {
     clock_.advance(std::chrono::minutes(15));
     EXPECT_TRUE(door_.recognise(busy->token));
   }
   clock_.advance(std::chrono::minutes(15));
   EXPECT_EQ(code_of(door_.recognise(busy->token)), "access.session_ended");
-  const auto last = sign_in(first->name, first->secret);
+  const auto last = sign_in(first.account, first.secret);
   ASSERT_TRUE(door_.sign_out(last->token));
   EXPECT_EQ(code_of(door_.recognise(last->token)), "access.no_session");
 }
 
 TEST_F(SignInTest, TheTokenItselfIsNeverKept) {
-  const auto first = *door_.first_account();
-  const auto signed_in = sign_in(first->name, first->secret);
+  const auto first = this->first();
+  const auto signed_in = sign_in(first.account, first.secret);
   EXPECT_EQ(signed_in->token.size(), 64u);
   EXPECT_EQ(store_.sessions_.begin()->second.token_hash, sha256_hex(signed_in->token));
 }
 
 TEST_F(SignInTest, ADisabledAccountStaysOutside) {
-  const auto first = *door_.first_account();
-  const auto before = sign_in(first->name, first->secret);
+  const auto first = this->first();
+  const auto before = sign_in(first.account, first.secret);
   store_.accounts_.begin()->second.state = AccountState::Disabled;
-  EXPECT_EQ(code_of(sign_in(first->name, first->secret)), "access.disabled");
+  EXPECT_EQ(code_of(sign_in(first.account, first.secret)), "access.disabled");
   EXPECT_EQ(code_of(door_.recognise(before->token)), "access.no_session");
 }
 

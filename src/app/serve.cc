@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 #include <thread>
 
+#include "access/personnel.h"
 #include "app/channel_settings.h"
 #include "app/render_settings.h"
 #include "app/round_settings.h"
@@ -26,6 +27,7 @@
 #include "desk/watch_desk.h"
 #include "desk/wave_desk.h"
 #include "http/about_routes.h"
+#include "http/accounts_routes.h"
 #include "http/console_files.h"
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
@@ -228,7 +230,8 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   if (!stores) return fail(std::move(stores));
   storage::Stores& kept = **stores;
 
-  access::Doorkeeper doorkeeper(kept.accounts(), clock);
+  access::Doorkeeper doorkeeper(kept.accounts(), kept.grants(), clock);
+  access::Personnel personnel(kept.accounts(), kept.grants(), clock);
   const auto right_to = [&directory](std::string_view purpose) {
     return [&directory, purpose]() -> Result<std::shared_ptr<void>> {
       auto held = directory->lock(purpose);
@@ -292,7 +295,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                         }});
   http::Metrics metrics(std::move(all_gauges), families(teller));
   const http::ConsoleFiles console(assets::console_files());
-  const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, clock};
+  const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, kept.bounds(), clock};
   const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;
   const http::About about{.version = std::string(kVersion),
                           .language = settings.language,
@@ -300,7 +303,8 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                           .started = clock.now(),
                           .contract = contract()};
   http::Dispatcher dispatcher(http::RouteTable(joined({
-                                  http::session_routes(doorkeeper),
+                                  http::session_routes({doorkeeper, personnel, kept.accounts(), kept.registry(), clock}),
+                                  http::accounts_routes({personnel, kept.accounts(), kept.grants(), kept.registry(), clock}),
                                   http::sites_routes(sites),
                                   http::declarations_routes(sites),
                                   http::organisations_routes(sites),
@@ -308,12 +312,12 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                                          std::string(kVersion), *spool}),
                                   http::waves_routes(sites),
                                   http::samples_routes({kept.registry(), kept.samples(), *inspection, clock}),
-                                  http::inspection_routes({inspected, kept.walks(), kept.registry(), clock}),
-                                  http::orders_routes({kept.registry(), kept.orders(), clock}),
+                                  http::inspection_routes({inspected, kept.walks(), kept.registry(), kept.bounds(), clock}),
+                                  http::orders_routes({kept.registry(), kept.orders(), kept.bounds(), clock}),
                                   http::names_routes({kept.registry(), kept.names(), clock}),
                                   http::registration_routes({kept.registry(), kept.registrations(), clock}),
                                   http::tls_routes({kept.registry(), kept.tls(), clock}),
-                                  http::imports_routes({**imports, write_form, *spool}),
+                                  http::imports_routes({**imports, write_form, kept.bounds(), *spool}),
                                   http::rounds_routes(sites, rounds),
                                   http::watch_routes({watch, kept.periods(), clock}),
                                   http::wall_routes({kept.estate(), kept.rounds(), kept.registry(), clock}),
@@ -322,7 +326,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                   http::notice_routes(teller),
                                   http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
                               })),
-                              doorkeeper, gate, metrics,
+                              doorkeeper, gate, kept.bounds(), metrics,
                               [&console](const http::Request& request) { return console.answer(request); });
 
   auto server = http::Server::start({.host = settings.listen.host,
@@ -333,7 +337,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                     limits, dispatcher, metrics);
   if (!server) return fail(std::move(server));
   // Not before everything that may refuse the start: the secret is told once, by ready().
-  auto first = doorkeeper.first_account();
+  auto first = doorkeeper.first_accounts();
   if (!first) return fail(std::move(first));
   auto resumed = rounds.resume();
   if (!resumed)

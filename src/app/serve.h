@@ -5,6 +5,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "access/sign_in.h"
 #include "base/result.h"
@@ -15,7 +16,7 @@ namespace huabiao::app {
 // What is told once everything listens.
 struct Serving {
   std::string address;                        // "http://127.0.0.1:8787/"
-  std::optional<access::FirstAccount> first;  // made just now; its secret is not shown again
+  std::vector<access::NewSecret> first;  // accounts made just now; their secrets are not shown again
   std::optional<std::string> lab;
   std::optional<std::int64_t> resumed_round;
 };

@@ -56,6 +56,13 @@ Done read_walks(monitor::WalkStore& walks, KeptSites& kept) {
 
 }  // namespace
 
+Inspection Inspection::among(std::span<const std::int64_t> sites) const {
+  std::vector<InspectedSite> some;
+  for (const InspectedSite& one : sites_)
+    if (std::ranges::binary_search(sites, one.site)) some.push_back(one);
+  return {std::move(some), last_day_, at_};
+}
+
 monitor::InspectionCounts Inspection::counts(std::string_view region) const {
   monitor::InspectionCounts counts;
   for (const InspectedSite& site : sites_)

@@ -54,6 +54,8 @@ class Inspection {
   [[nodiscard]] TimePoint at() const { return at_; }
   // Vetoed ones first, then by number. Lifetime: the snapshot's.
   [[nodiscard]] std::vector<const InspectedSite*> sites(const InspectedQuery& query) const;
+  // Of those sites alone; `sites` sorted.
+  [[nodiscard]] Inspection among(std::span<const std::int64_t> sites) const;
   // Of the sites in `region` (its subtree; empty: everywhere).
   [[nodiscard]] monitor::InspectionCounts counts(std::string_view region) const;
   // By the regions right below it that have sites, in the order of their codes.

@@ -43,7 +43,13 @@ struct Register {
   std::optional<std::unordered_map<registry::SiteId, HungMark>> observed;
 };
 
-Result<Register> load(registry::RegistryStore& registry, monitor::Estate& estate, const Clock& clock, MarkColumn mark) {
+bool lies_within(const access::Held& within, const registry::Declaration& declaration) {
+  return declaration.site ? std::ranges::binary_search(within.sites, declaration.site.value)
+                          : std::ranges::binary_search(within.organisations, declaration.organisation.value);
+}
+
+Result<Register> load(registry::RegistryStore& registry, monitor::Estate& estate, const Clock& clock,
+                      const FormOrder& order) {
   const auto now = registry::AsOf::at(clock.now());
   Register loaded;
   auto organisations = registry.organisations(now);
@@ -54,11 +60,12 @@ Result<Register> load(registry::RegistryStore& registry, monitor::Estate& estate
   for (auto& one : *sites) loaded.sites[one.value.id] = std::move(one.value.name);
   auto declarations = registry.declarations(now);
   if (!declarations) return fail(std::move(declarations));
-  for (auto& one : *declarations) loaded.declarations.push_back(std::move(one.value));
+  for (auto& one : *declarations)
+    if (!order.within || lies_within(*order.within, one.value)) loaded.declarations.push_back(std::move(one.value));
   // The units of one site stand together; those without a site come last.
   std::ranges::stable_sort(loaded.declarations, {},
                            [](const registry::Declaration& d) { return std::tuple(!d.site, d.site, d.id); });
-  if (mark == MarkColumn::Declared) return loaded;
+  if (order.mark == MarkColumn::Declared) return loaded;
   auto marks = observed_marks(estate);
   if (!marks) return fail(std::move(marks));
   loaded.observed = *std::move(marks);
@@ -137,7 +144,7 @@ Done write(const Register& from, const FormOrder& order, const Clock& clock, con
 Result<std::uint64_t> write_register_form(registry::RegistryStore& registry, monitor::Estate& estate,
                                           const Clock& clock, const FormOrder& order, const std::filesystem::path& file,
                                           const std::stop_token& stop) {
-  auto loaded = load(registry, estate, clock, order.mark);
+  auto loaded = load(registry, estate, clock, order);
   if (!loaded) return fail(std::move(loaded));
   if (order.form == census::Form::Annex2 && !order.authority.empty())
     std::erase_if(loaded->declarations, [&](const registry::Declaration& declaration) {

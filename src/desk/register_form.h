@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <stop_token>
+#include <optional>
 #include <string>
 
+#include "access/bounds.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "census/form.h"
@@ -19,7 +21,8 @@ enum class MarkColumn { Declared, Observed };
 struct FormOrder {
   census::Form form = census::Form::Annex3;
   MarkColumn mark = MarkColumn::Declared;
-  std::string authority;  // in the head; annex 2 then has this department's rows only; empty: the one all rows name
+  std::optional<access::Held> within;  // only these sites' declarations, and these units' about no site; unset: all
+  std::string authority;               // in the head; annex 2 then has this department's rows only; empty: the one all rows name
 };
 
 // Writes a new workbook; the number of its rows. Fails: NotFound census.nothing_to_export; Unavailable

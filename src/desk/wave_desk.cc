@@ -38,6 +38,10 @@ std::optional<Place> read_cursor(std::string_view text) {
 bool fits(const Wave& wave, const WaveQuery& query) {
   if (query.open && *query.open != (wave.open_sites > 0)) return false;
   if (query.at_least && wave.worst < *query.at_least) return false;
+  if (query.among && std::ranges::none_of(wave.sites, [&](const monitor::WaveSite& one) {
+        return std::ranges::binary_search(*query.among, one.site);
+      }))
+    return false;
   const auto any = [&](const auto& test) { return std::ranges::any_of(wave.traits, test); };
   if (query.kind && !any([&](const monitor::WaveTrait& one) { return one.trait.kind == *query.kind; })) return false;
   if (query.text.empty() || wave.id == query.text) return true;

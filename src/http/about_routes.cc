@@ -44,23 +44,23 @@ Answer problem_type(const Request& request) {
 Routes about_routes(About about, const Limits& limits, const Metrics& metrics, std::function<Done()> ready) {
   const auto kept = std::make_shared<const About>(std::move(about));
   return {
-      {Method::Get, "/api/v1/about", Wants::See, TakesBody::No,
+      {Method::Get, "/api/v1/about", Wants::Known, Over::Nothing, TakesBody::No,
        [kept, &limits](const Request&) { return about_document(*kept, limits); }},
-      {Method::Get, "/api/v1/openapi.yaml", Wants::Nobody, TakesBody::No,
+      {Method::Get, "/api/v1/openapi.yaml", Wants::Nobody, Over::Nothing, TakesBody::No,
        [kept](const Request&) -> Answer {
          Response response;
          response.fixed = kept->contract;
          response.with("Content-Type", "application/yaml; charset=utf-8");
          return response;
        }},
-      {Method::Get, "/api/v1/problems/{}", Wants::Nobody, TakesBody::No, problem_type},
-      {Method::Get, "/healthz", Wants::Nobody, TakesBody::No, [](const Request&) -> Answer { return plain("ok\n"); }},
-      {Method::Get, "/readyz", Wants::Nobody, TakesBody::No,
+      {Method::Get, "/api/v1/problems/{}", Wants::Nobody, Over::Nothing, TakesBody::No, problem_type},
+      {Method::Get, "/healthz", Wants::Nobody, Over::Nothing, TakesBody::No, [](const Request&) -> Answer { return plain("ok\n"); }},
+      {Method::Get, "/readyz", Wants::Nobody, Over::Nothing, TakesBody::No,
        [ready = std::move(ready)](const Request&) -> Answer {
          if (auto good = ready(); !good) return plain("not ready: " + good.error().code + "\n", 503);
          return plain("ok\n");
        }},
-      {Method::Get, "/metrics", Wants::Nobody, TakesBody::No,
+      {Method::Get, "/metrics", Wants::Nobody, Over::Nothing, TakesBody::No,
        [&metrics](const Request&) -> Answer { return plain(metrics.text()); }},
   };
 }

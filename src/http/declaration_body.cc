@@ -102,6 +102,16 @@ json::object page_document(json::array items, std::string_view next, std::int64_
           {"total", total}};
 }
 
+Done must_hold(access::Bounds& bounds, const registry::Reach& reach, access::RecordKind kind, std::int64_t id) {
+  auto held = bounds.holds(reach, kind, id);
+  if (!held) return fail(std::move(held));
+  return *held ? Done() : fail(Kind::Denied, "http.beyond_reach", std::to_string(id));
+}
+
+Done must_hold_region(const registry::Reach& reach, std::string_view code) {
+  return reach.holds_region(code) ? Done() : fail(Kind::Denied, "http.beyond_reach", std::string(code));
+}
+
 Result<Edited> edited_record(const Request& request) {
   auto id = path_id(request);
   if (!id) return fail(std::move(id));

@@ -1,6 +1,7 @@
 #pragma once
 // Bodies that edit the register, read into its nouns. Inside this room only.
 
+#include "access/bounds.h"
 #include "http/estate_json.h"
 #include "http/json.h"
 #include "registry/store.h"
@@ -29,6 +30,10 @@ struct Edited {
   std::int64_t id = 0;
   TimePoint seen{};
 };
+// What a body names must lie in the caller's reach, too. Fails: Denied http.beyond_reach; as Bounds.
+Done must_hold(access::Bounds& bounds, const registry::Reach& reach, access::RecordKind kind, std::int64_t id);
+Done must_hold_region(const registry::Reach& reach, std::string_view code);
+
 // From the path and If-Match. Fails: as path_id and if_match.
 Result<Edited> edited_record(const Request& request);
 

@@ -40,6 +40,10 @@ Answer create_declaration(const SitePorts& ports, const Request& request) {
   auto known = must_be(ports.registry.site(value->site, registry::AsOf::at(now)), "registry.no_such_site", *site);
   if (!known) return fail(std::move(known));
   if (auto good = check_declaration(ports.registry, *value, now); !good) return fail(std::move(good));
+  if (auto held =
+          must_hold(ports.bounds, request.reach, access::RecordKind::Organisation, value->organisation.value);
+      !held)
+    return fail(std::move(held));
   auto saved = ports.registry.save(*value, edit);
   if (!saved) return fail(std::move(saved));
   return declaration_answer(ports, *saved, 201);
@@ -90,6 +94,10 @@ Answer create_contact(const SitePorts& ports, const Request& request) {
   before.site.value = *site;
   auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_contact(in, before, true); });
   if (!value) return std::unexpected(std::move(value).error());
+  if (auto held =
+          must_hold(ports.bounds, request.reach, access::RecordKind::Organisation, value->organisation.value);
+      !held)
+    return fail(std::move(held));
   auto saved = ports.registry.save(*value, {.by = request.caller->account.name});
   if (!saved) return fail(std::move(saved));
   return contact_answer(ports, *saved, 201);
@@ -118,7 +126,11 @@ Answer get_domain(const SitePorts& ports, const Request& request) {
   auto sites = ports.registry.sites_on_host(host->ascii);
   if (!sites) return fail(std::move(sites));
   json::array items;
-  for (const registry::KnownSite& site : *sites) items.push_back(named(site.id.value, site.name));
+  for (const registry::KnownSite& site : *sites) {
+    auto held = ports.bounds.holds(request.reach, access::RecordKind::Site, site.id.value);
+    if (!held) return fail(std::move(held));
+    if (*held) items.push_back(named(site.id.value, site.name));
+  }
   return json_answer(
       json::object{{"ascii", text(host->ascii)}, {"unicode", text(host->unicode)}, {"sites", std::move(items)}});
 }
@@ -130,15 +142,15 @@ Routes declarations_routes(const SitePorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Post, "/api/v1/sites/{}/declarations", Wants::EditRegister, TakesBody::InMemory,
+      {Method::Post, "/api/v1/sites/{}/declarations", Wants::EditRegister, Over::Site, TakesBody::InMemory,
        with(create_declaration)},
-      {Method::Patch, "/api/v1/declarations/{}", Wants::EditRegister, TakesBody::InMemory, with(edit_declaration)},
-      {Method::Delete, "/api/v1/declarations/{}", Wants::EditRegister, TakesBody::No,
+      {Method::Patch, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::InMemory, with(edit_declaration)},
+      {Method::Delete, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::No,
        with(end<registry::DeclarationId>)},
-      {Method::Post, "/api/v1/sites/{}/contacts", Wants::EditRegister, TakesBody::InMemory, with(create_contact)},
-      {Method::Patch, "/api/v1/contacts/{}", Wants::EditRegister, TakesBody::InMemory, with(edit_contact)},
-      {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, TakesBody::No, with(end<registry::ContactId>)},
-      {Method::Get, "/api/v1/domains/{}", Wants::See, TakesBody::No, with(get_domain)},
+      {Method::Post, "/api/v1/sites/{}/contacts", Wants::EditRegister, Over::Site, TakesBody::InMemory, with(create_contact)},
+      {Method::Patch, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::InMemory, with(edit_contact)},
+      {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::No, with(end<registry::ContactId>)},
+      {Method::Get, "/api/v1/domains/{}", Wants::See, Over::Reach, TakesBody::No, with(get_domain)},
   };
 }
 

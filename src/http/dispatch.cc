@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "http/problem.h"
+#include "http/query.h"
 
 namespace huabiao::http {
 namespace {
@@ -49,6 +50,22 @@ bool from_elsewhere(const Request& request) {
   return authority == std::string_view::npos || origin.substr(authority + 3) != request.header("host");
 }
 
+// Requires: a record with a number.
+access::RecordKind kind_of(Over over) {
+  switch (over) {
+    case Over::Organisation:
+      return access::RecordKind::Organisation;
+    case Over::Declaration:
+      return access::RecordKind::Declaration;
+    case Over::Contact:
+      return access::RecordKind::Contact;
+    case Over::Finding:
+      return access::RecordKind::Finding;
+    default:
+      return access::RecordKind::Site;
+  }
+}
+
 // Log lines hold one line whatever a client sends.
 std::string printable(std::string_view text) {
   std::string out;
@@ -64,11 +81,12 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, Metrics& metrics,
-                       Handler elsewhere)
+Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, access::Bounds& bounds,
+                       Metrics& metrics, Handler elsewhere)
     : table_(std::move(table)),
       doorkeeper_(doorkeeper),
       gate_(gate),
+      bounds_(bounds),
       metrics_(metrics),
       elsewhere_(std::move(elsewhere)) {}
 
@@ -99,15 +117,33 @@ Done Dispatcher::check_caller(const Route& route, Request& request) {
   if (token.empty()) return fail(Kind::Unauthenticated, "access.no_session");
   auto known = doorkeeper_.recognise(token);
   if (!known) return fail(std::move(known));
-  request.caller = Caller{std::move(known->account), std::move(known->session), std::string(token)};
+  request.caller =
+      Caller{std::move(known->account), std::move(known->grants), std::move(known->session), std::string(token)};
   if (is_change(request.method) && !equal_in_constant_time(request.header(kCsrfHeader), request.caller->session.csrf))
     return fail(Kind::Denied, "http.no_csrf", {}, "X-Huabiao-Csrf");
   if (route.wants == Wants::Anyone) return {};
   if (request.caller->account.must_change_password) return fail(Kind::Denied, "access.must_change_password");
-  if (const auto ability = ability_of(route.wants); ability && !request.caller->may(*ability))
-    return fail(Kind::Denied, "http.not_allowed", std::string(to_string(request.caller->account.role)),
-                std::string(to_string(*ability)));
-  return {};
+  const auto ability = ability_of(route.wants);
+  return ability ? check_reach(route, *ability, request) : Done();
+}
+
+// The one place where a grant meets a record.
+Done Dispatcher::check_reach(const Route& route, Ability ability, Request& request) {
+  request.reach = access::reach_of(request.caller->grants, ability);
+  const registry::Reach& reach = request.reach;
+  if (reach.nowhere()) return fail(Kind::Denied, "http.not_allowed", {}, std::string(to_string(ability)));
+  if (route.over == Over::Nothing || route.over == Over::Reach || reach.everywhere) return {};
+  if (route.over == Over::Everything) return fail(Kind::Denied, "http.beyond_reach", {}, "nation");
+  Result<bool> held = false;
+  if (route.over == Over::Body) {
+    held = bounds_.holds_body(reach, request.arguments.at(0));
+  } else {
+    auto id = path_id(request);
+    if (!id) return fail(std::move(id));
+    held = bounds_.holds(reach, kind_of(route.over), *id);
+  }
+  if (!held) return fail(std::move(held));
+  return *held ? Done() : fail(Kind::NotFound, "http.no_such_resource", request.path);
 }
 
 Done Dispatcher::check_vantage(Request& request) {

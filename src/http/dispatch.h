@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "access/bounds.h"
 #include "access/sign_in.h"
 #include "access/vantage_gate.h"
 #include "http/limits.h"
@@ -22,9 +23,9 @@ inline constexpr std::string_view kCsrfHeader = "x-huabiao-csrf";
 class Dispatcher {
  public:
   // `elsewhere` answers GET and HEAD of paths outside /api that no route has: the console's files.
-  // Lifetime: doorkeeper, gate and metrics outlive it.
-  Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, Metrics& metrics,
-             Handler elsewhere);
+  // Lifetime: doorkeeper, gate, bounds and metrics outlive it.
+  Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, access::Bounds& bounds,
+             Metrics& metrics, Handler elsewhere);
 
   // Before the body is read: fills arguments and caller of `request`, or refuses.
   struct Admission {
@@ -48,12 +49,14 @@ class Dispatcher {
  private:
   Result<const Route*> find_route(Request& request, std::string& allow) const;
   Done check_caller(const Route& route, Request& request);
+  Done check_reach(const Route& route, Ability ability, Request& request);
   Done check_vantage(Request& request);
   static Response response_of(Answer given, const Request& request);
 
   RouteTable table_;
   access::Doorkeeper& doorkeeper_;
   access::VantageGate& gate_;
+  access::Bounds& bounds_;
   Metrics& metrics_;
   Handler elsewhere_;
 };

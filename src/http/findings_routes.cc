@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 2> kSorts = {"-severity", "newest"};
 constexpr std::array<std::string_view, 3> kFormats = {"jsonl", "sarif", "xlsx"};
 
 // The filters list and export share.
-monitor::FindingQuery read_filters(QueryReader& in) {
-  monitor::FindingQuery query;
+monitor::FindingQuery read_filters(QueryReader& in, const registry::Reach& reach) {
+  monitor::FindingQuery query{.reach = reach};
   query.text = in.text("q", 200);
   query.region = in.region();
   query.site = in.id("site").value_or(0);
@@ -43,7 +43,7 @@ monitor::FindingQuery read_filters(QueryReader& in) {
 
 Answer list_findings(const FindingPorts& ports, const Request& request) {
   QueryReader in(request);
-  monitor::FindingQuery query = read_filters(in);
+  monitor::FindingQuery query = read_filters(in, request.reach);
   query.sort = in.choice("sort", kSorts).value_or(0) == 1 ? monitor::FindingSort::Newest
                                                           : monitor::FindingSort::SeverityThenNewest;
   query.cursor = in.cursor();
@@ -170,7 +170,7 @@ Answer decide_finding(const FindingPorts& ports, const Request& request) {
 
 Answer export_findings(const FindingPorts& ports, const Request& request) {
   QueryReader in(request);
-  const monitor::FindingQuery query = read_filters(in);
+  const monitor::FindingQuery query = read_filters(in, request.reach);
   in.need("format");
   const std::size_t format = in.choice("format", kFormats).value_or(0);
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
@@ -232,12 +232,12 @@ Routes findings_routes(const FindingPorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/findings", Wants::See, TakesBody::No, with(list_findings)},
-      {Method::Get, "/api/v1/findings/export", Wants::Export, TakesBody::No, with(export_findings)},
-      {Method::Get, "/api/v1/findings/{}", Wants::See, TakesBody::No, with(get_finding)},
-      {Method::Patch, "/api/v1/findings/{}", Wants::DecideFindings, TakesBody::InMemory, with(decide_finding)},
-      {Method::Get, "/api/v1/findings/{}/picture", Wants::See, TakesBody::No, with(show_picture)},
-      {Method::Get, "/api/v1/evidence/{}", Wants::See, TakesBody::No, with(download_evidence)},
+      {Method::Get, "/api/v1/findings", Wants::See, Over::Reach, TakesBody::No, with(list_findings)},
+      {Method::Get, "/api/v1/findings/export", Wants::Export, Over::Reach, TakesBody::No, with(export_findings)},
+      {Method::Get, "/api/v1/findings/{}", Wants::See, Over::Finding, TakesBody::No, with(get_finding)},
+      {Method::Patch, "/api/v1/findings/{}", Wants::DecideFindings, Over::Finding, TakesBody::InMemory, with(decide_finding)},
+      {Method::Get, "/api/v1/findings/{}/picture", Wants::See, Over::Finding, TakesBody::No, with(show_picture)},
+      {Method::Get, "/api/v1/evidence/{}", Wants::See, Over::Body, TakesBody::No, with(download_evidence)},
   };
 }
 

@@ -234,10 +234,16 @@ Answer commit_import(const CensusPorts& ports, const Request& request) {
 Answer export_census(const CensusPorts& ports, const Request& request) {
   QueryReader in(request);
   in.need("form");
-  const desk::FormOrder order{.form = static_cast<census::Form>(in.choice("form", kForms).value_or(0)),
+  desk::FormOrder order{.form = static_cast<census::Form>(in.choice("form", kForms).value_or(0)),
                               .mark = static_cast<desk::MarkColumn>(in.choice("mark", kMarkColumns).value_or(0)),
-                              .authority = in.text("authority", 200)};
+                        .within = {},
+                        .authority = in.text("authority", 200)};
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
+  if (!request.reach.everywhere) {
+    auto held = ports.bounds.held(request.reach);
+    if (!held) return fail(std::move(held));
+    order.within = *std::move(held);
+  }
   const auto file = ports.spool / fmt::format("census-{}.xlsx", random_hex(16));
   if (auto written = ports.write(order, file); !written) {
     std::error_code ignored;
@@ -258,14 +264,14 @@ Routes imports_routes(const CensusPorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/imports", Wants::Import, TakesBody::No, with(list_imports)},
-      {Method::Post, "/api/v1/imports", Wants::Import, TakesBody::OnDisk, with(create_import)},
-      {Method::Get, "/api/v1/imports/{}", Wants::Import, TakesBody::No, with(get_import)},
-      {Method::Delete, "/api/v1/imports/{}", Wants::Import, TakesBody::No, with(discard_import)},
-      {Method::Post, "/api/v1/imports/{}/sheet", Wants::Import, TakesBody::InMemory, with(choose_sheet)},
-      {Method::Get, "/api/v1/imports/{}/rows", Wants::Import, TakesBody::No, with(list_rows)},
-      {Method::Post, "/api/v1/imports/{}/commit", Wants::Import, TakesBody::InMemory, with(commit_import)},
-      {Method::Get, "/api/v1/exports/census", Wants::Export, TakesBody::No, with(export_census)},
+      {Method::Get, "/api/v1/imports", Wants::Import, Over::Everything, TakesBody::No, with(list_imports)},
+      {Method::Post, "/api/v1/imports", Wants::Import, Over::Everything, TakesBody::OnDisk, with(create_import)},
+      {Method::Get, "/api/v1/imports/{}", Wants::Import, Over::Everything, TakesBody::No, with(get_import)},
+      {Method::Delete, "/api/v1/imports/{}", Wants::Import, Over::Everything, TakesBody::No, with(discard_import)},
+      {Method::Post, "/api/v1/imports/{}/sheet", Wants::Import, Over::Everything, TakesBody::InMemory, with(choose_sheet)},
+      {Method::Get, "/api/v1/imports/{}/rows", Wants::Import, Over::Everything, TakesBody::No, with(list_rows)},
+      {Method::Post, "/api/v1/imports/{}/commit", Wants::Import, Over::Everything, TakesBody::InMemory, with(commit_import)},
+      {Method::Get, "/api/v1/exports/census", Wants::Export, Over::Reach, TakesBody::No, with(export_census)},
   };
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "access/bounds.h"
 #include "desk/import_desk.h"
 #include "desk/register_form.h"
 #include "http/route.h"
@@ -14,6 +15,7 @@ struct CensusPorts {
   desk::ImportDesk& desk;
   // Writes the register as a form to a new workbook.
   std::function<Done(const desk::FormOrder&, const std::filesystem::path&)> write;
+  access::Bounds& bounds;
   std::filesystem::path spool;  // existing directory, where uploads arrive and workbooks are written
 };
 

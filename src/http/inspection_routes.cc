@@ -72,11 +72,20 @@ json::object head(const desk::InspectionDesk& desk, const desk::Inspection& foun
           {"reckoned_at", instant(found.at())}};
 }
 
+// What of it lies in the caller's reach.
+Result<std::shared_ptr<const desk::Inspection>> inspection_of(const InspectionPorts& ports, const Request& request) {
+  auto found = ports.desk.now();
+  if (!found || request.reach.everywhere) return found;
+  auto held = ports.bounds.held(request.reach);
+  if (!held) return fail(std::move(held));
+  return std::make_shared<const desk::Inspection>((*found)->among(held->sites));
+}
+
 Answer get_inspection(const InspectionPorts& ports, const Request& request) {
   QueryReader in(request);
   const std::string region = in.region();
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
-  auto found = ports.desk.now();
+  auto found = inspection_of(ports, request);
   if (!found) return fail(std::move(found));
   RegionNames names(ports.registry);
   json::array regions;
@@ -118,7 +127,7 @@ Answer list_units(const InspectionPorts& ports, const Request& request) {
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
   auto place = read_place(cursor);
   if (!place) return fail(std::move(place));
-  auto found = ports.desk.now();
+  auto found = inspection_of(ports, request);
   if (!found) return fail(std::move(found));
   return page_of((*found)->by_unit(region), *place, limit, [](const desk::InspectedGroup& group) {
     json::object one = counts_document(group.counts);
@@ -136,7 +145,7 @@ Answer list_sites(const InspectionPorts& ports, const Request& request) {
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
   auto place = read_place(cursor);
   if (!place) return fail(std::move(place));
-  auto found = ports.desk.now();
+  auto found = inspection_of(ports, request);
   if (!found) return fail(std::move(found));
   RegionNames names(ports.registry);
   return page_of((*found)->sites(query), *place, limit,
@@ -184,10 +193,10 @@ Routes inspection_routes(const InspectionPorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/inspection", Wants::See, TakesBody::No, with(get_inspection)},
-      {Method::Get, "/api/v1/inspection/units", Wants::See, TakesBody::No, with(list_units)},
-      {Method::Get, "/api/v1/inspection/sites", Wants::See, TakesBody::No, with(list_sites)},
-      {Method::Get, "/api/v1/sites/{}/walks", Wants::See, TakesBody::No, with(get_walks)},
+      {Method::Get, "/api/v1/inspection", Wants::See, Over::Reach, TakesBody::No, with(get_inspection)},
+      {Method::Get, "/api/v1/inspection/units", Wants::See, Over::Reach, TakesBody::No, with(list_units)},
+      {Method::Get, "/api/v1/inspection/sites", Wants::See, Over::Reach, TakesBody::No, with(list_sites)},
+      {Method::Get, "/api/v1/sites/{}/walks", Wants::See, Over::Site, TakesBody::No, with(get_walks)},
   };
 }
 

@@ -2,6 +2,7 @@
 // /api/v1/inspection: the estate held against the veto items of official inspections, by region, unit and site; and
 // /api/v1/sites/{id}/walks: what stands on a site's inner pages.
 
+#include "access/bounds.h"
 #include "desk/inspection_desk.h"
 #include "http/route.h"
 
@@ -11,6 +12,7 @@ struct InspectionPorts {
   desk::InspectionDesk& desk;
   monitor::WalkStore& walks;
   registry::RegistryStore& registry;
+  access::Bounds& bounds;
   const Clock& clock;
 };
 

@@ -16,6 +16,7 @@
 #include "base/bilingual.h"
 #include "base/result.h"
 #include "http/caller.h"
+#include "registry/reach.h"
 
 namespace huabiao::http {
 
@@ -42,6 +43,7 @@ struct Request {
   Language language = Language::Chinese;
   std::vector<std::string> arguments;           // what the pattern's {} matched, in order
   std::optional<Caller> caller;                 // set on routes that want one
+  registry::Reach reach;                        // where the caller's grants allow what the route is for
   std::optional<access::VantagePoint> vantage;  // set on routes that want a vantage point
 
   [[nodiscard]] std::string_view header(std::string_view name) const { return field(headers, name); }

@@ -138,8 +138,8 @@ Routes names_routes(const NamePorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/sites/{}/names", Wants::See, TakesBody::No, with(get_names)},
-      {Method::Post, "/api/v1/sites/{}/names", Wants::RunRounds, TakesBody::InMemory, with(expect_names)},
+      {Method::Get, "/api/v1/sites/{}/names", Wants::See, Over::Site, TakesBody::No, with(get_names)},
+      {Method::Post, "/api/v1/sites/{}/names", Wants::RunRounds, Over::Site, TakesBody::InMemory, with(expect_names)},
   };
 }
 

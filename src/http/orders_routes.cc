@@ -160,13 +160,24 @@ Answer give_order(const OrderPorts& ports, const Request& request) {
   return orders_answer(ports, *site, 201);
 }
 
-Answer group_orders_answer(const OrderPorts& ports, int status = 200) {
+// Does all that the order is for lie in the reach?
+Result<bool> holds(const OrderPorts& ports, const registry::Reach& reach, const monitor::OrderedFor& whom) {
+  if (whom.scope == monitor::OrderScope::Unit)
+    return ports.bounds.holds(reach, access::RecordKind::Organisation, whom.id);
+  if (whom.scope == monitor::OrderScope::Site) return ports.bounds.holds(reach, access::RecordKind::Site, whom.id);
+  return reach.holds_region(whom.region);
+}
+
+Answer group_orders_answer(const OrderPorts& ports, const Request& request, int status = 200) {
   auto given = ports.orders.orders();
   if (!given) return fail(std::move(given));
   RegionNames regions(ports.registry);
   json::array items;
   for (const monitor::GivenOrder& one : *given) {
     if (one.whom.scope == monitor::OrderScope::Site) continue;
+    auto held = holds(ports, request.reach, one.whom);
+    if (!held) return fail(std::move(held));
+    if (!*held) continue;
     auto sites = ports.orders.sites_under(one.whom);
     if (!sites) return fail(std::move(sites));
     items.push_back({{"whom", whom_document(ports, one.whom, regions)},
@@ -204,9 +215,12 @@ Answer give_group_order(const OrderPorts& ports, const Request& request) {
                         "registry.no_such_organisation", group->whom.id);
     if (!unit) return fail(std::move(unit));
   }
+  auto held = holds(ports, request.reach, group->whom);
+  if (!held) return fail(std::move(held));
+  if (!*held) return fail(Kind::Denied, "http.beyond_reach", group->whom.region);
   if (auto given = ports.orders.give(group->whom, group->order, request.caller->account.name); !given)
     return fail(std::move(given));
-  return group_orders_answer(ports, 201);
+  return group_orders_answer(ports, request, 201);
 }
 
 }  // namespace
@@ -216,11 +230,11 @@ Routes orders_routes(const OrderPorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/sites/{}/orders", Wants::See, TakesBody::No, with(get_orders)},
-      {Method::Post, "/api/v1/sites/{}/orders", Wants::RunRounds, TakesBody::InMemory, with(give_order)},
-      {Method::Get, "/api/v1/orders", Wants::See, TakesBody::No,
-       [ports](const Request&) { return group_orders_answer(ports); }},
-      {Method::Post, "/api/v1/orders", Wants::RunRounds, TakesBody::InMemory, with(give_group_order)},
+      {Method::Get, "/api/v1/sites/{}/orders", Wants::See, Over::Site, TakesBody::No, with(get_orders)},
+      {Method::Post, "/api/v1/sites/{}/orders", Wants::RunRounds, Over::Site, TakesBody::InMemory, with(give_order)},
+      {Method::Get, "/api/v1/orders", Wants::See, Over::Reach, TakesBody::No,
+       [ports](const Request& request) { return group_orders_answer(ports, request); }},
+      {Method::Post, "/api/v1/orders", Wants::RunRounds, Over::Reach, TakesBody::InMemory, with(give_group_order)},
   };
 }
 

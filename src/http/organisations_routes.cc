@@ -48,7 +48,7 @@ json::object organisation_document(const SitePorts& ports, const registry::Versi
 
 Answer list_organisations(const SitePorts& ports, const Request& request) {
   QueryReader in(request);
-  registry::OrganisationQuery query;
+  registry::OrganisationQuery query{.reach = request.reach};
   query.text = in.text("q", 200);
   query.region = in.region();
   query.cursor = in.cursor();
@@ -110,11 +110,25 @@ Done check_superior(const SitePorts& ports, const registry::Organisation& unit) 
   return {};
 }
 
+// Where a unit is put must lie in the reach: by its region, or under a superior or in a sector that does.
+Done check_new_place(const SitePorts& ports, const registry::Reach& reach, const registry::Organisation& unit,
+                     const registry::Organisation* before) {
+  if (reach.everywhere) return {};
+  if (before != nullptr && unit.region == before->region && unit.superior == before->superior &&
+      unit.sector == before->sector)
+    return {};
+  if (reach.holds_region(unit.region) || std::ranges::find(reach.sectors, unit.sector) != reach.sectors.end()) return {};
+  if (unit.superior && reach.regions.empty())
+    return must_hold(ports.bounds, reach, access::RecordKind::Organisation, unit.superior.value);
+  return fail(Kind::Denied, "http.beyond_reach", unit.region);
+}
+
 Answer create_organisation(const SitePorts& ports, const Request& request) {
   auto unit = read_body(request, kDepth,
                         [&](ObjectReader& in) { return read_organisation(in, registry::Organisation{}, true); });
   if (!unit) return std::unexpected(std::move(unit).error());
   if (auto good = check_superior(ports, *unit); !good) return fail(std::move(good));
+  if (auto held = check_new_place(ports, request.reach, *unit, nullptr); !held) return fail(std::move(held));
   auto id = ports.registry.save(*unit, {.by = request.caller->account.name});
   if (!id) return fail(std::move(id));
   return organisation_answer(ports, *id, 201);
@@ -128,6 +142,7 @@ Answer edit_organisation(const SitePorts& ports, const Request& request) {
   auto unit = read_body(request, kDepth, [&](ObjectReader& in) { return read_organisation(in, before->value, false); });
   if (!unit) return std::unexpected(std::move(unit).error());
   if (auto good = check_superior(ports, *unit); !good) return fail(std::move(good));
+  if (auto held = check_new_place(ports, request.reach, *unit, &before->value); !held) return fail(std::move(held));
   auto saved = ports.registry.save(*unit, {.by = request.caller->account.name, .seen = record->seen});
   if (!saved) return fail(std::move(saved));
   return organisation_answer(ports, {record->id});
@@ -168,13 +183,28 @@ class Tree {
   Guarded<std::shared_ptr<const Picture>> kept_;
 };
 
+// Of the units within a reach; topmost are those whose superior lies beyond it.
+Result<std::shared_ptr<const Tree::Picture>> picture_of(const SitePorts& ports, const registry::Reach& reach) {
+  auto held = ports.bounds.held(reach);
+  if (!held) return fail(std::move(held));
+  auto all = ports.registry.organisations(registry::AsOf::at(ports.clock.now()));
+  if (!all) return fail(std::move(all));
+  const auto holds = [&](registry::OrganisationId id) { return std::ranges::binary_search(held->organisations, id.value); };
+  auto picture = std::make_shared<Tree::Picture>();
+  for (const auto& one : *all)
+    if (holds(one.value.id))
+      picture->below[holds(one.value.superior) ? one.value.superior.value : 0].push_back(
+          {one.value.id.value, one.value.name});
+  return picture;
+}
+
 Answer list_tree(const SitePorts& ports, Tree& tree, const Request& request) {
   QueryReader in(request);
   const std::int64_t parent = in.id("parent").value_or(0);
   const std::string cursor = in.cursor();
   const std::size_t limit = in.limit();
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
-  auto picture = tree.picture(ports);
+  auto picture = request.reach.everywhere ? tree.picture(ports) : picture_of(ports, request.reach);
   if (!picture) return fail(std::move(picture));
   const auto found = (*picture)->below.find(parent);
   static const std::vector<Tree::Node> kNone;
@@ -203,14 +233,15 @@ Answer list_tree(const SitePorts& ports, Tree& tree, const Request& request) {
 using SitesByProvince = std::optional<std::map<std::string, std::int64_t>>;
 
 // Provinces are counted in one go, the first time one is met; a division below by a query of its own.
-Result<std::int64_t> sites_in(const SitePorts& ports, const std::string& code, SitesByProvince& provinces) {
+Result<std::int64_t> sites_in(const SitePorts& ports, const registry::Reach& reach, const std::string& code,
+                              SitesByProvince& provinces) {
   if (!code.ends_with("0000")) {
-    auto sites = ports.estate.list_sites({.region = code, .limit = 1});
+    auto sites = ports.estate.list_sites({.reach = reach, .region = code, .limit = 1});
     if (!sites) return fail(std::move(sites));
     return sites->total;
   }
   if (!provinces) {
-    auto overview = ports.estate.overview("");
+    auto overview = ports.estate.overview("", reach);
     if (!overview) return fail(std::move(overview));
     provinces.emplace();
     for (const auto& one : overview->by_region) (*provinces)[one.region] = one.sites;
@@ -242,7 +273,7 @@ Answer list_regions(const SitePorts& ports, const Request& request) {
       next = std::prev(at)->code;
       break;
     }
-    auto sites = sites_in(ports, at->code, provinces);
+    auto sites = sites_in(ports, request.reach, at->code, provinces);
     if (!sites) return fail(std::move(sites));
     items.push_back({{"code", text(at->code)},
                      {"name", text(at->name)},
@@ -260,14 +291,14 @@ Routes organisations_routes(const SitePorts& ports) {
   };
   const auto tree = std::make_shared<Tree>();
   return {
-      {Method::Get, "/api/v1/organisations", Wants::See, TakesBody::No, with(list_organisations)},
-      {Method::Post, "/api/v1/organisations", Wants::EditRegister, TakesBody::InMemory, with(create_organisation)},
-      {Method::Get, "/api/v1/organisations/tree", Wants::See, TakesBody::No,
+      {Method::Get, "/api/v1/organisations", Wants::See, Over::Reach, TakesBody::No, with(list_organisations)},
+      {Method::Post, "/api/v1/organisations", Wants::EditRegister, Over::Reach, TakesBody::InMemory, with(create_organisation)},
+      {Method::Get, "/api/v1/organisations/tree", Wants::See, Over::Reach, TakesBody::No,
        [ports, tree](const Request& request) { return list_tree(ports, *tree, request); }},
-      {Method::Get, "/api/v1/organisations/{}", Wants::See, TakesBody::No, with(get_organisation)},
-      {Method::Patch, "/api/v1/organisations/{}", Wants::EditRegister, TakesBody::InMemory, with(edit_organisation)},
-      {Method::Delete, "/api/v1/organisations/{}", Wants::EditRegister, TakesBody::No, with(end_organisation)},
-      {Method::Get, "/api/v1/regions", Wants::See, TakesBody::No, with(list_regions)},
+      {Method::Get, "/api/v1/organisations/{}", Wants::See, Over::Organisation, TakesBody::No, with(get_organisation)},
+      {Method::Patch, "/api/v1/organisations/{}", Wants::EditRegister, Over::Organisation, TakesBody::InMemory, with(edit_organisation)},
+      {Method::Delete, "/api/v1/organisations/{}", Wants::EditRegister, Over::Organisation, TakesBody::No, with(end_organisation)},
+      {Method::Get, "/api/v1/regions", Wants::See, Over::Reach, TakesBody::No, with(list_regions)},
   };
 }
 

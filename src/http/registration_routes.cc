@@ -83,7 +83,7 @@ Answer get_registration(const RegistrationPorts& ports, const Request& request) 
 }  // namespace
 
 Routes registration_routes(const RegistrationPorts& ports) {
-  return {{Method::Get, "/api/v1/sites/{}/registration", Wants::See, TakesBody::No,
+  return {{Method::Get, "/api/v1/sites/{}/registration", Wants::See, Over::Site, TakesBody::No,
            [ports](const Request& request) { return get_registration(ports, request); }}};
 }
 

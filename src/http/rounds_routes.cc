@@ -67,13 +67,18 @@ struct RoundPorts {
   std::shared_ptr<EndedCounts> counts;
 };
 
+// Of the whole estate's rounds a limited reach sees those the caller began, and of their rows those that lie in it.
+bool may_see(const monitor::Round& round, const Request& request) {
+  return request.reach.everywhere || round.by == request.caller->account.name;
+}
+
 // Fails: NotFound http.no_such_resource.
 Result<monitor::Round> find(const RoundPorts& ports, const Request& request) {
   auto id = path_id(request);
   if (!id) return fail(std::move(id));
   auto round = ports.sites.rounds.round({*id});
   if (!round) return fail(std::move(round));
-  if (!*round) return fail(Kind::NotFound, "http.no_such_resource", request.path);
+  if (!*round || !may_see(**round, request)) return fail(Kind::NotFound, "http.no_such_resource", request.path);
   return std::move(**round);
 }
 
@@ -97,6 +102,7 @@ Answer list_rounds(const RoundPorts& ports, const Request& request) {
   }
   auto rounds = ports.sites.rounds.rounds(kMostRounds);
   if (!rounds) return fail(std::move(rounds));
+  std::erase_if(*rounds, [&](const monitor::Round& round) { return !may_see(round, request); });
   json::array items;
   std::string next;
   std::int64_t last = 0;
@@ -118,6 +124,10 @@ Answer start_round(const RoundPorts& ports, const Request& request) {
   std::vector<registry::SiteId> selection;
   if (sites->value)
     for (const std::int64_t id : *sites->value) selection.push_back({id});
+  if (selection.empty() && !request.reach.everywhere) return fail(Kind::Denied, "http.beyond_reach", {}, "sites");
+  for (const registry::SiteId site : selection)
+    if (auto held = must_hold(ports.sites.bounds, request.reach, access::RecordKind::Site, site.value); !held)
+      return fail(std::move(held));
   auto id = ports.desk.start(selection, request.caller->account.name);
   if (!id) return fail(std::move(id));
   auto round = ports.sites.rounds.round(*id);
@@ -172,7 +182,7 @@ class SiteNames {
 
 Answer list_rows(const RoundPorts& ports, const Request& request) {
   QueryReader in(request);
-  monitor::RoundRowQuery query;
+  monitor::RoundRowQuery query{.reach = request.reach};
   if (const auto at = in.choice("outcome", monitor::kOutcomeNames)) query.outcome = static_cast<monitor::Outcome>(*at);
   query.cursor = in.cursor();
   query.limit = in.limit();
@@ -284,10 +294,11 @@ Answer overview(const RoundPorts& ports, const Request& request) {
   QueryReader in(request);
   const std::string region = in.region();
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
-  auto counts = ports.sites.estate.overview(region);
+  auto counts = ports.sites.estate.overview(region, request.reach);
   if (!counts) return fail(std::move(counts));
   auto rounds = ports.sites.rounds.rounds(kMostRounds);
   if (!rounds) return fail(std::move(rounds));
+  std::erase_if(*rounds, [&](const monitor::Round& round) { return !may_see(round, request); });
   RegionNames regions(ports.sites.registry);
   json::array by_region;
   for (const auto& one : counts->by_region)
@@ -326,13 +337,13 @@ Routes rounds_routes(const SitePorts& sites, desk::RoundDesk& desk) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/overview", Wants::See, TakesBody::No, with(overview)},
-      {Method::Get, "/api/v1/rounds", Wants::See, TakesBody::No, with(list_rounds)},
-      {Method::Post, "/api/v1/rounds", Wants::RunRounds, TakesBody::InMemory, with(start_round)},
-      {Method::Get, "/api/v1/rounds/{}", Wants::See, TakesBody::No, with(get_round)},
-      {Method::Post, "/api/v1/rounds/{}/cancel", Wants::RunRounds, TakesBody::No, with(cancel_round)},
-      {Method::Get, "/api/v1/rounds/{}/rows", Wants::See, TakesBody::No, with(list_rows)},
-      {Method::Get, "/api/v1/rounds/{}/events", Wants::See, TakesBody::No, with(watch_round)},
+      {Method::Get, "/api/v1/overview", Wants::See, Over::Reach, TakesBody::No, with(overview)},
+      {Method::Get, "/api/v1/rounds", Wants::See, Over::Reach, TakesBody::No, with(list_rounds)},
+      {Method::Post, "/api/v1/rounds", Wants::RunRounds, Over::Reach, TakesBody::InMemory, with(start_round)},
+      {Method::Get, "/api/v1/rounds/{}", Wants::See, Over::Reach, TakesBody::No, with(get_round)},
+      {Method::Post, "/api/v1/rounds/{}/cancel", Wants::RunRounds, Over::Reach, TakesBody::No, with(cancel_round)},
+      {Method::Get, "/api/v1/rounds/{}/rows", Wants::See, Over::Reach, TakesBody::No, with(list_rows)},
+      {Method::Get, "/api/v1/rounds/{}/events", Wants::See, Over::Reach, TakesBody::No, with(watch_round)},
   };
 }
 

@@ -44,6 +44,7 @@ std::optional<Ability> ability_of(Wants wants) {
   switch (wants) {
     case Wants::Nobody:
     case Wants::Anyone:
+    case Wants::Known:
     case Wants::VantagePoint:
       return std::nullopt;
     case Wants::See:
@@ -62,6 +63,12 @@ std::optional<Ability> ability_of(Wants wants) {
       return Ability::Tell;
     case Wants::Vantages:
       return Ability::Vantages;
+    case Wants::SeeAccounts:
+      return Ability::SeeAccounts;
+    case Wants::ManageAccounts:
+      return Ability::ManageAccounts;
+    case Wants::GrantRoles:
+      return Ability::GrantRoles;
   }
   std::unreachable();
 }

@@ -15,7 +15,8 @@ namespace huabiao::http {
 enum class Wants {
   Nobody,  // open to all
   Anyone,  // signed in, also before the first-login secret was changed
-  See,     // ... and from here on only after it was
+  Known,   // ... and from here on only after it was; whatever the account may do
+  See,
   EditRegister,
   Import,
   Export,
@@ -23,9 +24,26 @@ enum class Wants {
   DecideFindings,
   Tell,
   Vantages,
+  SeeAccounts,
+  ManageAccounts,
+  GrantRoles,
   VantagePoint,  // no person: a vantage point, by its token
 };
 std::optional<Ability> ability_of(Wants wants);  // nullopt: none beyond being known, or not even that
+
+// What of the register a route is about, and so how the caller's reach is minded. The dispatcher refuses before the
+// handler runs; what lies beyond a reach looks as if it were not there.
+enum class Over {
+  Nothing,     // no record: the caller's own session, the server's own figures
+  Reach,       // the handler minds Request::reach in all it reads and writes
+  Everything,  // of the whole estate: the reach must be everywhere
+  Site,        // from here on the record whose number is the path's first argument
+  Organisation,
+  Declaration,
+  Contact,
+  Finding,
+  Body,  // the kept body whose digest is
+};
 
 enum class TakesBody {
   No,
@@ -37,6 +55,7 @@ struct Route {
   Method method;
   std::string_view pattern;  // "/api/v1/sites/{}": {} matches one segment
   Wants wants;
+  Over over;
   TakesBody body;
   Handler handler;
 };

@@ -6,7 +6,7 @@ namespace huabiao::http {
 namespace {
 
 Route route(Method method, std::string_view pattern) {
-  return {method, pattern, Wants::See, TakesBody::No, [](const Request&) -> Answer { return Response{}; }};
+  return {method, pattern, Wants::See, Over::Reach, TakesBody::No, [](const Request&) -> Answer { return Response{}; }};
 }
 
 const RouteTable& table() {

@@ -161,8 +161,8 @@ Routes samples_routes(const SamplePorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/sites/{}/availability", Wants::See, TakesBody::No, with(get_availability)},
-      {Method::Get, "/api/v1/sites/{}/samples", Wants::See, TakesBody::No, with(list_samples)},
+      {Method::Get, "/api/v1/sites/{}/availability", Wants::See, Over::Site, TakesBody::No, with(get_availability)},
+      {Method::Get, "/api/v1/sites/{}/samples", Wants::See, Over::Site, TakesBody::No, with(list_samples)},
   };
 }
 

@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 #include <memory>
 
+#include "http/declaration_body.h"
 #include "http/dispatch.h"
+#include "http/grant_document.h"
 #include "http/json.h"
+#include "http/query.h"
 
 namespace huabiao::http {
 namespace {
@@ -21,23 +24,26 @@ std::string cookie(std::string_view token, bool tls, Millis age) {
                      std::chrono::duration_cast<std::chrono::seconds>(age).count(), tls ? "; Secure" : "");
 }
 
-json::value session_document(const access::Account& account, const access::Session& session) {
+json::value session_document(const SessionPorts& ports, const access::Account& account,
+                             std::span<const access::Grant> grants, const access::Session& session) {
   json::array abilities;
-  for (const Ability ability : abilities_of(account.role)) abilities.push_back(json::value(to_string(ability)));
+  const access::Abilities may = access::abilities_of(grants);
+  for (std::size_t i = 0; i < access::kAbilityNames.size(); ++i)
+    if (may.has(static_cast<Ability>(i))) abilities.push_back(json::value(access::kAbilityNames[i]));
   const TimePoint expires = std::min(session.began + kSessionLimits.absolute, session.last_used + kSessionLimits.idle);
   return json::object{{"account",
                        {{"id", account.id.value},
                         {"name", text(account.name)},
-                        {"display_name", text(account.full_name.empty() ? account.name : account.full_name)},
-                        {"role", to_string(account.role)}}},
+                        {"display_name", text(account.full_name.empty() ? account.name : account.full_name)}}},
+                      {"grants", grants_document(ports.registry, ports.clock, grants)},
                       {"csrf", session.csrf},
                       {"abilities", std::move(abilities)},
                       {"must_change_password", account.must_change_password},
                       {"expires_at", instant(expires)}};
 }
 
-Response signed_in(const access::SignedIn& who, const Request& request) {
-  Response response = json_answer(session_document(who.account, who.session));
+Response signed_in(const SessionPorts& ports, const access::SignedIn& who, const Request& request) {
+  Response response = json_answer(session_document(ports, who.account, who.grants, who.session));
   response.with("Set-Cookie", cookie(who.token, request.tls, kSessionLimits.absolute));
   return response;
 }
@@ -71,49 +77,116 @@ std::expected<Secrets, Failure> read_secrets(const Request& request, std::string
   return read;
 }
 
-Answer sign_in(access::Doorkeeper& doorkeeper, std::atomic<int>& inside, const Request& request) {
+Answer sign_in(const SessionPorts& ports, std::atomic<int>& inside, const Request& request) {
   const SignInGate gate(inside);
   if (!gate.open()) return fail(Kind::Unavailable, "http.busy");
   auto read = read_secrets(request, "name", "password", 100);
   if (!read) return std::unexpected(std::move(read).error());
-  auto who = doorkeeper.sign_in(read->first, read->second, request.peer, request.header("user-agent"));
+  auto who = ports.doorkeeper.sign_in(read->first, read->second, request.peer, request.header("user-agent"));
   if (!who) return fail(std::move(who));
-  return signed_in(*who, request);
+  return signed_in(ports, *who, request);
 }
 
-Answer change_password(access::Doorkeeper& doorkeeper, const Request& request) {
+Answer change_password(const SessionPorts& ports, const Request& request) {
   auto read = read_secrets(request, "current", "new", kPasswordMax);
   if (!read) return std::unexpected(std::move(read).error());
-  auto who = doorkeeper.change_password(request.caller->token, read->first, read->second);
+  auto who = ports.doorkeeper.change_password(request.caller->token, read->first, read->second);
   if (!who) return fail(std::move(who));
-  return signed_in(*who, request);
+  return signed_in(ports, *who, request);
 }
 
-Answer sign_out(access::Doorkeeper& doorkeeper, const Request& request) {
-  if (auto out = doorkeeper.sign_out(request.caller->token); !out) return fail(std::move(out));
+Answer sign_out(const SessionPorts& ports, const Request& request) {
+  if (auto out = ports.doorkeeper.sign_out(request.caller->token); !out) return fail(std::move(out));
   Response response;
   response.status = 204;
   response.with("Set-Cookie", cookie("", request.tls, Millis(0)));
   return response;
 }
 
-Answer who_am_i(const Request& request) {
-  return json_answer(session_document(request.caller->account, request.caller->session));
+Answer who_am_i(const SessionPorts& ports, const Request& request) {
+  return json_answer(
+      session_document(ports, request.caller->account, request.caller->grants, request.caller->session));
+}
+
+Answer list_sessions(const SessionPorts& ports, const Request& request) {
+  auto sessions = ports.accounts.sessions_of(request.caller->account.id);
+  if (!sessions) return fail(std::move(sessions));
+  json::array items;
+  for (const access::Session& one : *sessions)
+    items.push_back({{"id", one.id.value},
+                     {"this_one", one.id == request.caller->session.id},
+                     {"began_at", instant(one.began)},
+                     {"last_used_at", instant(one.last_used)},
+                     {"address", text(one.address)},
+                     {"user_agent", text(one.user_agent)}});
+  return json_answer(json::object{{"items", std::move(items)}});
+}
+
+Answer end_session(const SessionPorts& ports, const Request& request) {
+  auto id = path_id(request);
+  if (!id) return fail(std::move(id));
+  auto sessions = ports.accounts.sessions_of(request.caller->account.id);
+  if (!sessions) return fail(std::move(sessions));
+  if (std::ranges::find(*sessions, access::SessionId{*id}, &access::Session::id) == sessions->end())
+    return fail(Kind::NotFound, "http.no_such_resource", request.path);
+  if (auto ended = ports.accounts.end_session({*id}); !ended) return fail(std::move(ended));
+  return no_content();
+}
+
+struct Lending {
+  std::string account;
+  access::Grant grant;
+};
+
+// Part of an own grant, for a time, to somebody known by name.
+Answer lend(const SessionPorts& ports, const Request& request) {
+  auto id = path_id(request);
+  if (!id) return fail(std::move(id));
+  auto lending = read_body(request, kDepth, [&](ObjectReader& in) {
+    Lending out;
+    out.account = in.string("account", {.min = 1, .max = 64, .required = true}).value.value_or("");
+    out.grant.until = in.instant("until").value;
+    in.string_into(out.grant.reason, "reason", {.max = 300});
+    out.grant.scope = read_scope(in);
+    return out;
+  });
+  if (!lending) return std::unexpected(std::move(lending).error());
+  if (auto known = scope_exists(ports.registry, ports.clock, lending->grant.scope); !known) return fail(std::move(known));
+  auto to = ports.accounts.account_named(lending->account);
+  if (!to) return fail(std::move(to));
+  if (!*to) return fail(Kind::NotFound, "access.no_such_account", lending->account);
+  lending->grant.account = (*to)->id;
+  auto lent = ports.personnel.lend({*id}, lending->grant, request.caller->account);
+  if (!lent) return fail(std::move(lent));
+  return json_answer(json::object{{"id", lent->value}}, 201);
+}
+
+Answer take_back(const SessionPorts& ports, const Request& request) {
+  auto id = path_id(request);
+  if (!id) return fail(std::move(id));
+  if (auto done = ports.personnel.take_back({*id}, request.caller->account); !done) return fail(std::move(done));
+  return no_content();
 }
 
 }  // namespace
 
-Routes session_routes(access::Doorkeeper& doorkeeper) {
+Routes session_routes(const SessionPorts& ports) {
   constexpr std::string_view kSession = "/api/v1/session";
   const auto inside = std::make_shared<std::atomic<int>>(0);
+  const auto with = [ports](Answer (*handler)(const SessionPorts&, const Request&)) {
+    return [ports, handler](const Request& request) { return handler(ports, request); };
+  };
   return {
-      {Method::Get, kSession, Wants::Anyone, TakesBody::No, who_am_i},
-      {Method::Post, kSession, Wants::Nobody, TakesBody::InMemory,
-       [&doorkeeper, inside](const Request& request) { return sign_in(doorkeeper, *inside, request); }},
-      {Method::Delete, kSession, Wants::Anyone, TakesBody::No,
-       [&doorkeeper](const Request& request) { return sign_out(doorkeeper, request); }},
-      {Method::Post, "/api/v1/session/password", Wants::Anyone, TakesBody::InMemory,
-       [&doorkeeper](const Request& request) { return change_password(doorkeeper, request); }},
+      {Method::Get, kSession, Wants::Anyone, Over::Nothing, TakesBody::No, with(who_am_i)},
+      {Method::Post, kSession, Wants::Nobody, Over::Nothing, TakesBody::InMemory,
+       [ports, inside](const Request& request) { return sign_in(ports, *inside, request); }},
+      {Method::Delete, kSession, Wants::Anyone, Over::Nothing, TakesBody::No, with(sign_out)},
+      {Method::Post, "/api/v1/session/password", Wants::Anyone, Over::Nothing, TakesBody::InMemory,
+       with(change_password)},
+      {Method::Get, "/api/v1/session/sessions", Wants::Known, Over::Nothing, TakesBody::No, with(list_sessions)},
+      {Method::Delete, "/api/v1/session/sessions/{}", Wants::Known, Over::Nothing, TakesBody::No, with(end_session)},
+      {Method::Post, "/api/v1/session/grants/{}/loans", Wants::Known, Over::Nothing, TakesBody::InMemory, with(lend)},
+      {Method::Delete, "/api/v1/session/loans/{}", Wants::Known, Over::Nothing, TakesBody::No, with(take_back)},
   };
 }
 

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 7> kMarks = {"script",    "link",     "pi
 
 Answer list_sites(const SitePorts& ports, const Request& request) {
   QueryReader in(request);
-  monitor::SiteQuery query;
+  monitor::SiteQuery query{.reach = request.reach};
   query.text = in.text("q", 200);
   query.region = in.region();
   query.organisation.value = in.id("organisation").value_or(0);
@@ -144,12 +144,23 @@ NewSite read_new_site(ObjectReader& in, registry::Edit& edit) {
   return out;
 }
 
+// A new site lies in its region and where its units lie; all its units must be the caller's to speak for.
+Done check_new_site(const SitePorts& ports, const registry::Reach& reach, const NewSite& fresh) {
+  if (reach.everywhere) return {};
+  for (const registry::Declaration& one : fresh.declarations)
+    if (auto held = must_hold(ports.bounds, reach, access::RecordKind::Organisation, one.organisation.value); !held)
+      return held;
+  if (fresh.declarations.empty() || !fresh.site.region.empty()) return must_hold_region(reach, fresh.site.region);
+  return {};
+}
+
 Answer create_site(const SitePorts& ports, const Request& request) {
   registry::Edit edit{.by = request.caller->account.name};
   auto fresh = read_body(request, kDepth, [&](ObjectReader& in) { return read_new_site(in, edit); });
   if (!fresh) return std::unexpected(std::move(fresh).error());
   for (const registry::Declaration& one : fresh->declarations)
     if (auto good = check_declaration(ports.registry, one, ports.clock.now()); !good) return fail(std::move(good));
+  if (auto held = check_new_site(ports, request.reach, *fresh); !held) return fail(std::move(held));
   auto id = ports.registry.save(fresh->site, std::move(fresh->declarations), edit);
   if (!id) return fail(std::move(id));
   return site_answer(ports, *id, registry::AsOf::at(ports.clock.now()), 201);
@@ -164,6 +175,8 @@ Answer edit_site(const SitePorts& ports, const Request& request) {
   registry::Edit edit{.by = request.caller->account.name, .seen = record->seen};
   auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_site(in, before->value, edit, false); });
   if (!value) return std::unexpected(std::move(value).error());
+  if (value->region != before->value.region)
+    if (auto held = must_hold_region(request.reach, value->region); !held) return fail(std::move(held));
   if (auto saved = ports.registry.save(*value, edit); !saved) return fail(std::move(saved));
   return site_answer(ports, {record->id}, registry::AsOf::at(ports.clock.now()));
 }
@@ -232,12 +245,12 @@ Routes sites_routes(const SitePorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/sites", Wants::See, TakesBody::No, with(list_sites)},
-      {Method::Post, "/api/v1/sites", Wants::EditRegister, TakesBody::InMemory, with(create_site)},
-      {Method::Get, "/api/v1/sites/{}", Wants::See, TakesBody::No, with(get_site)},
-      {Method::Patch, "/api/v1/sites/{}", Wants::EditRegister, TakesBody::InMemory, with(edit_site)},
-      {Method::Delete, "/api/v1/sites/{}", Wants::EditRegister, TakesBody::No, with(end_site)},
-      {Method::Get, "/api/v1/sites/{}/history", Wants::See, TakesBody::No, with(site_history)},
+      {Method::Get, "/api/v1/sites", Wants::See, Over::Reach, TakesBody::No, with(list_sites)},
+      {Method::Post, "/api/v1/sites", Wants::EditRegister, Over::Reach, TakesBody::InMemory, with(create_site)},
+      {Method::Get, "/api/v1/sites/{}", Wants::See, Over::Site, TakesBody::No, with(get_site)},
+      {Method::Patch, "/api/v1/sites/{}", Wants::EditRegister, Over::Site, TakesBody::InMemory, with(edit_site)},
+      {Method::Delete, "/api/v1/sites/{}", Wants::EditRegister, Over::Site, TakesBody::No, with(end_site)},
+      {Method::Get, "/api/v1/sites/{}/history", Wants::See, Over::Site, TakesBody::No, with(site_history)},
   };
 }
 

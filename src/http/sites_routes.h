@@ -1,6 +1,7 @@
 #pragma once
 // /api/v1/sites, /declarations, /contacts, /domains: the register's sites, searched, read and edited.
 
+#include "access/bounds.h"
 #include "base/clock.h"
 #include "desk/wave_desk.h"
 #include "http/route.h"
@@ -15,6 +16,7 @@ struct SitePorts {
   monitor::Estate& estate;
   monitor::RoundStore& rounds;
   desk::WaveDesk& waves;
+  access::Bounds& bounds;
   const Clock& clock;
 };
 

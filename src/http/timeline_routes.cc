@@ -88,7 +88,7 @@ Answer get_timeline(const TimelinePorts& ports, const Request& request) {
 }  // namespace
 
 Routes timeline_routes(const TimelinePorts& ports) {
-  return {{Method::Get, "/api/v1/sites/{}/timeline", Wants::See, TakesBody::No,
+  return {{Method::Get, "/api/v1/sites/{}/timeline", Wants::See, Over::Site, TakesBody::No,
            [ports](const Request& request) { return get_timeline(ports, request); }}};
 }
 

@@ -40,7 +40,7 @@ Answer get_tls(const TlsPorts& ports, const Request& request) {
 }  // namespace
 
 Routes tls_routes(const TlsPorts& ports) {
-  return {{Method::Get, "/api/v1/sites/{}/tls", Wants::See, TakesBody::No,
+  return {{Method::Get, "/api/v1/sites/{}/tls", Wants::See, Over::Site, TakesBody::No,
            [ports](const Request& request) { return get_tls(ports, request); }}};
 }
 

@@ -32,10 +32,11 @@ Answer get_wall(const WallPorts& ports, const Request& request) {
   QueryReader in(request);
   const std::string region = in.region();
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
-  auto states = ports.estate.region_states(region);
+  auto states = ports.estate.region_states(region, request.reach);
   if (!states) return fail(std::move(states));
   const TimePoint now = ports.clock.now();
-  monitor::NewsQuery query{.region = region,
+  monitor::NewsQuery query{.reach = request.reach,
+                           .region = region,
                            .at_least = monitor::Severity::Medium,
                            .unexplained = true,
                            .untold = true,
@@ -56,7 +57,7 @@ Answer get_wall(const WallPorts& ports, const Request& request) {
 }  // namespace
 
 Routes wall_routes(const WallPorts& ports) {
-  return {{Method::Get, "/api/v1/wall", Wants::See, TakesBody::No,
+  return {{Method::Get, "/api/v1/wall", Wants::See, Over::Reach, TakesBody::No,
            [ports](const Request& request) { return get_wall(ports, request); }}};
 }
 

@@ -59,9 +59,9 @@ Answer list_periods(const WatchPorts& ports, const Request& request) {
 }  // namespace
 
 Routes watch_routes(const WatchPorts& ports) {
-  return {{Method::Get, "/api/v1/watch", Wants::See, TakesBody::No,
+  return {{Method::Get, "/api/v1/watch", Wants::See, Over::Nothing, TakesBody::No,
            [ports](const Request&) { return get_watch(ports.desk); }},
-          {Method::Get, "/api/v1/watch/periods", Wants::See, TakesBody::No,
+          {Method::Get, "/api/v1/watch/periods", Wants::See, Over::Nothing, TakesBody::No,
            [ports](const Request& request) { return list_periods(ports, request); }}};
 }
 

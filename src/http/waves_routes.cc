@@ -44,6 +44,14 @@ json::object wave_document(const monitor::Wave& wave, std::size_t most_traits) {
           {"last_seen_at", instant(wave.last_seen)}};
 }
 
+// The sites of a limited reach, sorted; nullopt: all are.
+Result<std::optional<std::vector<std::int64_t>>> sites_in_reach(const SitePorts& ports, const Request& request) {
+  if (request.reach.everywhere) return std::nullopt;
+  auto held = ports.bounds.held(request.reach);
+  if (!held) return fail(std::move(held));
+  return std::optional(std::move(held->sites));
+}
+
 Answer list_waves(const SitePorts& ports, const Request& request) {
   QueryReader in(request);
   desk::WaveQuery query;
@@ -56,6 +64,9 @@ Answer list_waves(const SitePorts& ports, const Request& request) {
   query.cursor = in.cursor();
   query.limit = in.limit();
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
+  auto among = sites_in_reach(ports, request);
+  if (!among) return fail(std::move(among));
+  query.among = *std::move(among);
   auto page = ports.waves.list(query);
   if (!page) return fail(std::move(page));
   json::array items;
@@ -66,6 +77,7 @@ Answer list_waves(const SitePorts& ports, const Request& request) {
 struct Found {
   std::shared_ptr<const desk::Waves> of;
   const monitor::Wave* wave;
+  std::vector<monitor::WaveSite> sites;  // those in the caller's reach
 };
 
 // Fails: NotFound http.no_such_resource.
@@ -74,7 +86,13 @@ Result<Found> find(const SitePorts& ports, const Request& request) {
   if (!waves) return fail(std::move(waves));
   const monitor::Wave* const wave = (*waves)->find(request.arguments.at(0));
   if (wave == nullptr) return fail(Kind::NotFound, "http.no_such_resource", request.path);
-  return Found{*waves, wave};
+  auto among = sites_in_reach(ports, request);
+  if (!among) return fail(std::move(among));
+  std::vector<monitor::WaveSite> sites = wave->sites;
+  if (*among)
+    std::erase_if(sites, [&](const monitor::WaveSite& one) { return !std::ranges::binary_search(**among, one.site); });
+  if (sites.empty()) return fail(Kind::NotFound, "http.no_such_resource", request.path);
+  return Found{*waves, wave, std::move(sites)};
 }
 
 Answer get_wave(const SitePorts& ports, const Request& request) {
@@ -124,7 +142,7 @@ Answer list_wave_sites(const SitePorts& ports, const Request& request) {
   }
   auto found = find(ports, request);
   if (!found) return fail(std::move(found));
-  const std::vector<monitor::WaveSite>& sites = found->wave->sites;
+  const std::vector<monitor::WaveSite>& sites = found->sites;
   json::array items;
   std::size_t at = std::min(from, sites.size());
   for (; at < sites.size() && items.size() < limit; ++at) {
@@ -153,9 +171,9 @@ Routes waves_routes(const SitePorts& ports) {
     return [ports, handler](const Request& request) { return handler(ports, request); };
   };
   return {
-      {Method::Get, "/api/v1/waves", Wants::See, TakesBody::No, with(list_waves)},
-      {Method::Get, "/api/v1/waves/{}", Wants::See, TakesBody::No, with(get_wave)},
-      {Method::Get, "/api/v1/waves/{}/sites", Wants::See, TakesBody::No, with(list_wave_sites)},
+      {Method::Get, "/api/v1/waves", Wants::See, Over::Reach, TakesBody::No, with(list_waves)},
+      {Method::Get, "/api/v1/waves/{}", Wants::See, Over::Reach, TakesBody::No, with(get_wave)},
+      {Method::Get, "/api/v1/waves/{}/sites", Wants::See, Over::Reach, TakesBody::No, with(list_wave_sites)},
   };
 }
 

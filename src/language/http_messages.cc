@@ -69,6 +69,8 @@ std::span<const Message> http_messages() {
        "Reload the page and try again"},
       {"http.not_allowed", "当前账号没有此项权限", "This account may not do that", "请联系管理员",
        "Ask an administrator"},
+      {"http.beyond_reach", "超出了当前账号的管辖范围", "This lies beyond what the account answers for",
+       "请由上级或管辖单位办理", "Ask the office that answers for it"},
       {"http.busy", "服务器正忙", "The server is busy", "请稍后重试", "Try again shortly"},
       {"http.too_many_streams", "同时观看进度的连接过多", "Too many connections watch rounds", "请关闭多余的页面后重试",
        "Close other pages and try again"},

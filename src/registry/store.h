@@ -16,6 +16,7 @@
 #include "registry/domain.h"
 #include "registry/identity.h"
 #include "registry/organisation.h"
+#include "registry/reach.h"
 #include "registry/region.h"
 #include "registry/site.h"
 #include "registry/times.h"
@@ -47,6 +48,7 @@ struct Edit {
 };
 
 struct OrganisationQuery {
+  Reach reach = Reach::all();
   std::string text;    // part of name or credit code; empty: all
   std::string region;  // GB/T 2260 code, its subtree; empty: all
   std::string cursor;

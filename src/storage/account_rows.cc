@@ -2,6 +2,8 @@
 
 #include <soci/soci.h>
 
+#include "storage/grant_rows.h"
+
 namespace huabiao::storage {
 namespace {
 
@@ -16,7 +18,7 @@ void bind_optional(Statement& row, int index, const std::optional<TimePoint>& at
 }
 
 void bind_account(Statement& row, const Account& account) {
-  row.bind(1, account.name).bind(2, account.full_name).bind(3, static_cast<std::int64_t>(account.role));
+  row.bind(1, account.name).bind(2, account.full_name).bind(3, account.organisation);
   row.bind(4, static_cast<std::int64_t>(account.state)).bind(5, account.password);
   row.bind(6, std::int64_t{account.must_change_password}).bind(7, account.created).bind(8, account.password_changed);
   row.bind(9, account.failures);
@@ -24,9 +26,17 @@ void bind_account(Statement& row, const Account& account) {
   bind_optional(row, 11, account.last_sign_in);
 }
 
+constexpr std::string_view kSessionColumns =
+    "SELECT id, account, token_hash, csrf, began, last_used, address, user_agent FROM session ";
+
+Session read_session(const Statement& row) {
+  return {{row.integer(0)}, {row.integer(1)}, row.text(2), row.text(3),
+          row.time(4),      row.time(5),      row.text(6), row.text(7)};
+}
+
 access::AccountId insert(Connection& connection, const Account& account) {
   Statement row = connection.prepare(
-      "INSERT INTO account(name, full_name, role, state, password, must_change, created, password_changed, failures, "
+      "INSERT INTO account(name, full_name, organisation, state, password, must_change, created, password_changed, failures, "
       "last_failure, last_sign_in) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
   bind_account(row, account);
   row.run();
@@ -40,21 +50,21 @@ std::vector<Account> AccountRows::select(const std::string& where, const std::st
   Database::Session session(database_);
   std::vector<Account> accounts;
   Account account;
-  long long number = 0, role = 0, state = 0, must_change = 0, created = 0, changed = 0, failures = 0, failed = 0,
+  long long number = 0, organisation = 0, state = 0, must_change = 0, created = 0, changed = 0, failures = 0, failed = 0,
             signed_in = 0;
   soci::indicator failed_there = soci::i_null, signed_in_there = soci::i_null;
   soci::statement rows =
-      ((*session).prepare << "SELECT id, name, full_name, role, state, password, must_change, created, "
+      ((*session).prepare << "SELECT id, name, full_name, organisation, state, password, must_change, created, "
                              "password_changed, failures, last_failure, last_sign_in FROM account WHERE " +
                                  where + " ORDER BY name",
-       soci::into(number), soci::into(account.name), soci::into(account.full_name), soci::into(role), soci::into(state),
+       soci::into(number), soci::into(account.name), soci::into(account.full_name), soci::into(organisation), soci::into(state),
        soci::into(account.password), soci::into(must_change), soci::into(created), soci::into(changed),
        soci::into(failures), soci::into(failed, failed_there), soci::into(signed_in, signed_in_there), soci::use(name),
        soci::use(id));
   rows.execute();
   while (rows.fetch()) {
     account.id.value = number;
-    account.role = static_cast<access::Role>(role);
+    account.organisation = organisation;
     account.state = static_cast<access::AccountState>(state);
     account.must_change_password = must_change != 0;
     account.created = from_millis(created);
@@ -67,13 +77,6 @@ std::vector<Account> AccountRows::select(const std::string& where, const std::st
     accounts.push_back(account);
   }
   return accounts;
-}
-
-Result<std::int64_t> AccountRows::count() {
-  return at_rim([&] {
-    Database::Reader reader(database_);
-    return reader->integer("SELECT count(*) FROM account");
-  });
 }
 
 Result<std::vector<Account>> AccountRows::accounts() {
@@ -97,6 +100,10 @@ Result<std::optional<Account>> AccountRows::account_named(std::string_view name)
 }
 
 Result<access::AccountId> AccountRows::save(const Account& account) {
+  return save(account, {});
+}
+
+Result<access::AccountId> AccountRows::save(const Account& account, std::span<const access::Grant> grants) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
     {
@@ -109,21 +116,16 @@ Result<access::AccountId> AccountRows::save(const Account& account) {
       id = insert(*write, account);
     } else {
       Statement row = write->prepare(
-          "UPDATE account SET name = ?1, full_name = ?2, role = ?3, state = ?4, password = ?5, must_change = ?6, "
-          "created = ?7, password_changed = ?8, failures = ?9, last_failure = ?10, last_sign_in = ?11 WHERE id = ?12");
+          "UPDATE account SET name = ?1, full_name = ?2, organisation = ?3, state = ?4, password = ?5, must_change = "
+          "?6, created = ?7, password_changed = ?8, failures = ?9, last_failure = ?10, last_sign_in = ?11 WHERE id = "
+          "?12");
       bind_account(row, account);
       row.bind(12, id).run();
     }
-    write.commit();
-    return id;
-  });
-}
-
-Result<std::optional<access::AccountId>> AccountRows::save_first(const Account& account) {
-  return at_rim([&]() -> std::optional<access::AccountId> {
-    Database::Write write(database_, Durability::Full);
-    if (write->integer("SELECT count(*) FROM account") > 0) return std::nullopt;
-    const access::AccountId id = insert(*write, account);
+    for (access::Grant grant : grants) {
+      grant.account = id;
+      insert_grant(*write, grant);
+    }
     write.commit();
     return id;
   });
@@ -153,13 +155,10 @@ Result<access::SessionId> AccountRows::open_session(const Session& session) {
 Result<std::optional<Session>> AccountRows::session(std::string_view token_hash) {
   return at_rim([&]() -> std::optional<Session> {
     Database::Reader reader(database_);
-    Statement row = reader->prepare(
-        "SELECT id, account, token_hash, csrf, began, last_used, address, user_agent FROM session "
-        "WHERE token_hash = ?1");
+    Statement row = reader->prepare(std::string(kSessionColumns) + "WHERE token_hash = ?1");
     row.bind(1, token_hash);
     if (!row.step()) return std::nullopt;
-    return Session{{row.integer(0)}, {row.integer(1)}, row.text(2), row.text(3),
-                   row.time(4),      row.time(5),      row.text(6), row.text(7)};
+    return read_session(row);
   });
 }
 
@@ -185,6 +184,17 @@ Done AccountRows::end_sessions_of(access::AccountId account) {
     Database::Write write(database_, Durability::Full);
     write->prepare("DELETE FROM session WHERE account = ?1").bind(1, account).run();
     write.commit();
+  });
+}
+
+Result<std::vector<Session>> AccountRows::sessions_of(access::AccountId account) {
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    std::vector<Session> sessions;
+    Statement rows = reader->prepare(std::string(kSessionColumns) + "WHERE account = ?1 ORDER BY id DESC");
+    rows.bind(1, account);
+    while (rows.step()) sessions.push_back(read_session(rows));
+    return sessions;
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include "registry/region.h"
 #include "storage/cursor.h"
+#include "storage/reach_sql.h"
 #include "storage/site_grams.h"
 #include "storage/site_summary.h"
 #include "storage/sql_text.h"
@@ -66,8 +67,9 @@ void add_region(SqlText& sql, std::string_view region) {
           prefix);
 }
 
-SqlText conditions_of(const SiteQuery& query) {
+SqlText conditions_of(const SiteQuery& query, TimePoint now) {
   SqlText sql;
+  add_reach(sql, query.reach, now);
   add_region(sql, query.region);
   if (query.life) sql.add(" AND s.life = ?", static_cast<std::int64_t>(*query.life));
   if (query.state) sql.add(" AND s.state = ?", static_cast<std::int64_t>(*query.state));
@@ -102,13 +104,13 @@ Order order_of(SiteSort sort) {
 // One list request: what to match, where to go on, which way.
 class Listing {
  public:
-  Listing(Connection& connection, const SiteQuery& query)
+  Listing(Connection& connection, const SiteQuery& query, TimePoint now)
       : connection_(connection),
         query_(query),
         order_(order_of(query.sort)),
         cursor_name_(std::string(order_.cursor) + (query.order == SortOrder::Ascending ? "+" : "-")),
         cursor_(Cursor::read(query.cursor, cursor_name_, "registry.bad_cursor")),
-        conditions_(conditions_of(query)),
+        conditions_(conditions_of(query, now)),
         terms_(search_terms(query.text)),
         limit_(std::clamp<std::size_t>(query.limit, 1, registry::kMaxPageRows)) {}
 
@@ -332,7 +334,7 @@ Result<registry::Page<SiteSummary>> EstateList::list_sites(const SiteQuery& quer
   return at_rim([&] {
     catch_up();
     Database::Reader reader(database_);
-    return Listing(*reader, query).page();
+    return Listing(*reader, query, database_.now()).page();
   });
 }
 

@@ -66,7 +66,7 @@ TEST_F(EstateListTest, FiltersByRegionUnitAndLife) {
   EXPECT_EQ(names({.organisation = office}), std::vector<std::string>{"一"});
   EXPECT_EQ(names({.life = registry::SiteLife::Closed}), std::vector<std::string>{"三"});
   EXPECT_EQ(names({.text = "一", .region = "110000"}).size(), 0u);
-  EXPECT_EQ(good(estate().overview("130000")).sites, 2);
+  EXPECT_EQ(good(estate().overview("130000", registry::Reach::all())).sites, 2);
 }
 
 TEST_F(EstateListTest, TellsHowTheRegionsRightBelowOneAre) {
@@ -74,7 +74,7 @@ TEST_F(EstateListTest, TellsHowTheRegionsRightBelowOneAre) {
     good(registry().save(registry::Site{.name = std::string("在") + region, .region = region}, {.by = "t"}));
   const auto told = [&](std::string_view region) {
     std::vector<std::string> lines;
-    for (const auto& one : good(estate().region_states(region)))
+    for (const auto& one : good(estate().region_states(region, registry::Reach::all())))
       lines.push_back(one.region + " " + std::to_string(one.sites) + " " + std::to_string(one.by_state.at("")));
     return lines;
   };

@@ -5,6 +5,7 @@
 #include "registry/region.h"
 #include "storage/cursor.h"
 #include "storage/finding_rows.h"
+#include "storage/reach_sql.h"
 #include "storage/rendered_rows.h"
 #include "storage/round_rows.h"
 #include "storage/site_grams.h"
@@ -59,7 +60,8 @@ SqlText conditions_of(const FindingQuery& query, TimePoint now) {
   if (query.explained_by)
     sql.add(" AND f.cause <> '' AND f.cause = (SELECT fingerprint FROM finding WHERE id = ?)",
             query.explained_by->value);
-  if (query.unexplained) add_unexplained(sql, now);
+  if (query.unexplained && query.reach.everywhere) add_unexplained(sql, now);
+  add_reach(sql, query.reach, now);
   if (query.round) {
     sql.add(" AND f.first_round <= ?", query.round->value);
     sql.add(" AND f.last_round >= ?", query.round->value);
@@ -190,7 +192,8 @@ Result<std::vector<monitor::FindingNews>> RoundRows::news(const monitor::NewsQue
     add_region(sql, query.region);
     if (query.at_least > monitor::Severity::Info)
       sql.add(" AND f.severity >= ?", static_cast<std::int64_t>(query.at_least));
-    if (query.unexplained) add_unexplained(sql, now);
+    if (query.unexplained && query.reach.everywhere) add_unexplained(sql, now);
+    add_reach(sql, query.reach, now);
     if (query.untold) sql.add(" AND m.what <> 'told'");
     if (query.since) sql.add(" AND m.at >= ?", to_millis(*query.since));
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, monitor::kMaxPage);

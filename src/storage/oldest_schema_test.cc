@@ -29,6 +29,12 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
   const test::ScratchDirectory scratch;
   std::filesystem::create_directory(scratch.path() / "data");
   unpack(support::fixture("storage/schema-1.db.gz"), scratch.path() / "data" / "huabiao.db");
+  {
+    Connection before(scratch.path() / "data" / "huabiao.db", Access::ReadWrite);
+    before.exec(
+        "INSERT INTO account(name, full_name, role, state, password, must_change, created, password_changed, failures) "
+        "VALUES('admin', '', 0, 0, 'h', 0, 1, 1, 0), ('reader', '', 1, 0, 'h', 0, 1, 1, 0)");
+  }
   const SystemClock clock;
   const auto directory = good(DataDirectory::open(scratch.path() / "data"));
   {
@@ -55,6 +61,15 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
     EXPECT_EQ(good(stores->outbox().use()).at(0).channel, "duty");
 
     EXPECT_TRUE(good(stores->vantages().vantages()).empty());
+
+    // Who was administrator runs the system and is both offices; nobody is security or audit administrator yet.
+    const auto admin = good(stores->accounts().account_named("admin"));
+    ASSERT_TRUE(admin);
+    EXPECT_EQ(good(stores->grants().in_force(admin->id)).size(), 3U);
+    EXPECT_EQ(good(stores->grants().administrators()), std::vector{access::Role::SystemAdministrator});
+    const auto reader = good(stores->grants().in_force(good(stores->accounts().account_named("reader"))->id));
+    ASSERT_EQ(reader.size(), 1U);
+    EXPECT_EQ(reader[0].role, access::Role::Leadership);
 
     EXPECT_FALSE(good(stores->rounds().finding(dark.rows[0].id))->picture);
     EXPECT_FALSE(good(stores->rendered().rendered_of(dark.rows[0].site, dark.rows[0].host)));

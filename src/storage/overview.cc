@@ -3,6 +3,7 @@
 
 #include "registry/region.h"
 #include "storage/estate_list.h"
+#include "storage/reach_sql.h"
 #include "storage/sql_text.h"
 
 namespace huabiao::storage {
@@ -25,7 +26,7 @@ bool shown(std::int64_t mark) {
          mark != static_cast<std::int64_t>(monitor::MarkState::NotSeen);
 }
 
-void count_sites(Connection& connection, std::string_view region, Overview& overview) {
+void count_sites(Connection& connection, std::string_view region, const SqlText& bounds, Overview& overview) {
   SqlText sql;
   sql.add(
       "SELECT province, life, state, outcome, mark, mark_declared, alerts > 0, count(*) FROM site_summary s "
@@ -34,7 +35,7 @@ void count_sites(Connection& connection, std::string_view region, Overview& over
     const std::string_view prefix = registry::region_prefix(region);
     sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
   }
-  sql.add(" GROUP BY 1, 2, 3, 4, 5, 6, 7");
+  sql.add(bounds).add(" GROUP BY 1, 2, 3, 4, 5, 6, 7");
   std::map<std::string, Overview::RegionCount> regions;
   Statement rows = connection.prepare(sql.text());
   sql.bind(rows);
@@ -57,12 +58,13 @@ void count_sites(Connection& connection, std::string_view region, Overview& over
   for (auto& [province, count] : regions) overview.by_region.push_back(std::move(count));
 }
 
-void count_findings(Connection& connection, std::string_view region, Overview& overview) {
+void count_findings(Connection& connection, std::string_view region, const SqlText& bounds, Overview& overview) {
   SqlText sql;
   sql.add("SELECT f.category, f.severity, sum(f.count) FROM site_finding f");
+  if (!region.empty() || !bounds.empty()) sql.add(" JOIN site_summary s ON s.site = f.site WHERE 1").add(bounds);
   if (!region.empty()) {
     const std::string_view prefix = registry::region_prefix(region);
-    sql.add(" JOIN site_summary s ON s.site = f.site WHERE s.").add(column_of(prefix)).add(" = ?", prefix);
+    sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
   }
   sql.add(" GROUP BY 1, 2");
   Statement rows = connection.prepare(sql.text());
@@ -73,29 +75,39 @@ void count_findings(Connection& connection, std::string_view region, Overview& o
   }
 }
 
-std::int64_t count_current(Connection& connection, const std::string& table, TimePoint now) {
-  Statement row = connection.prepare("SELECT count(*) FROM " + table +
-                                     " WHERE recorded_to = 253402300799999 AND valid_from <= ?1 AND valid_to > ?1");
-  row.bind(1, now);
+std::int64_t count_current(Connection& connection, std::string_view table, const SqlText& bounds, TimePoint now) {
+  SqlText sql;
+  sql.add("SELECT count(*) FROM ").add(table).add(" v WHERE v.recorded_to = 253402300799999 AND v.valid_from <= ?",
+                                                  to_millis(now));
+  sql.add(" AND v.valid_to > ?", to_millis(now)).add(bounds);
+  Statement row = connection.prepare(sql.text());
+  sql.bind(row);
   return row.step() ? row.integer(0) : 0;
 }
 
 }  // namespace
 
-Result<Overview> EstateList::overview(std::string_view region) {
+Result<Overview> EstateList::overview(std::string_view region, const registry::Reach& reach) {
   return at_rim([&] {
     catch_up();
     Database::Reader reader(database_);
     Overview overview;
-    count_sites(*reader, region, overview);
-    count_findings(*reader, region, overview);
-    overview.organisations = count_current(*reader, "organisation_version", database_.now());
-    overview.declarations = count_current(*reader, "declaration_version", database_.now());
+    const TimePoint now = database_.now();
+    SqlText sites, units, declarations;
+    add_reach(sites, reach, now);
+    add_unit_reach(units, reach, now);
+    if (!sites.empty())
+      declarations.add(" AND v.site IN (SELECT s.site FROM site_summary s WHERE 1").add(sites).add(")");
+    count_sites(*reader, region, sites, overview);
+    count_findings(*reader, region, sites, overview);
+    overview.organisations = count_current(*reader, "organisation_version", units, now);
+    overview.declarations = count_current(*reader, "declaration_version", declarations, now);
     return overview;
   });
 }
 
-Result<std::vector<monitor::RegionState>> EstateList::region_states(std::string_view region) {
+Result<std::vector<monitor::RegionState>> EstateList::region_states(std::string_view region,
+                                                                    const registry::Reach& reach) {
   return at_rim([&] {
     catch_up();
     Database::Reader reader(database_);
@@ -106,6 +118,7 @@ Result<std::vector<monitor::RegionState>> EstateList::region_states(std::string_
     sql.add("SELECT ").add(below).add(", state, count(*), sum(alerts > 0) FROM site_summary s ");
     sql.add("INDEXED BY site_summary_facets WHERE 1");
     if (!region.empty()) sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
+    add_reach(sql, reach, database_.now());
     sql.add(" GROUP BY 1, 2 ORDER BY 1, 2");
     std::vector<monitor::RegionState> states;
     Statement rows = reader->prepare(sql.text());

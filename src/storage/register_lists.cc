@@ -3,9 +3,11 @@
 
 #include "registry/region.h"
 #include "storage/cursor.h"
+#include "storage/reach_sql.h"
 #include "storage/register_rows.h"
 #include "storage/register_store.h"
 #include "storage/register_writes.h"
+#include "storage/sql_text.h"
 
 namespace huabiao::storage {
 namespace {
@@ -95,24 +97,32 @@ Result<registry::Page<Versioned<Organisation>>> RegisterStore::organisations(con
     Database::Reader reader(database_);
     const Cursor cursor = Cursor::read(query.cursor, "organisation.name", "registry.bad_cursor");
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, registry::kMaxPageRows);
-    const std::string region(query.region.empty() ? std::string_view() : registry::region_prefix(query.region));
-    const std::string where =
-        " WHERE v.recorded_to = 253402300799999 AND v.valid_from <= ?1 AND v.valid_to > ?1"
-        " AND (?2 = '' OR v.name LIKE ?3 ESCAPE '\\' OR v.credit_code LIKE ?3 ESCAPE '\\')"
-        " AND (?4 = '' OR substr(v.region, 1, length(?4)) = ?4)";
-    const auto bind = [&](Statement& rows) {
-      rows.bind(1, now(*reader)).bind(2, query.text).bind(3, like_pattern(query.text)).bind(4, region);
-    };
+    const std::int64_t now = to_millis(this->now(*reader));
+    SqlText where;
+    where.add(" WHERE v.recorded_to = 253402300799999 AND v.valid_from <= ?", now).add(" AND v.valid_to > ?", now);
+    if (!query.text.empty()) {
+      const std::string pattern = like_pattern(query.text);
+      where.add(" AND (v.name LIKE ? ESCAPE '\\'", pattern).add(" OR v.credit_code LIKE ? ESCAPE '\\')", pattern);
+    }
+    if (!query.region.empty()) {
+      const std::string_view prefix = registry::region_prefix(query.region);
+      where.add(" AND substr(v.region, 1, ?) = ", static_cast<std::int64_t>(prefix.size())).add("?", prefix);
+    }
+    add_unit_reach(where, query.reach, this->now(*reader));
     registry::Page<Versioned<Organisation>> page;
     {
-      Statement count = reader->prepare("SELECT count(*) FROM organisation_version v" + where);
-      bind(count);
+      SqlText sql;
+      sql.add("SELECT count(*) FROM organisation_version v").add(where);
+      Statement count = reader->prepare(sql.text());
+      sql.bind(count);
       if (count.step()) page.total = count.integer(0);
     }
-    Statement rows = reader->prepare(RowsOf<Organisation>::select() + where +
-                                     " AND (v.name, v.id) > (?5, ?6) ORDER BY v.name, v.id LIMIT ?7");
-    bind(rows);
-    rows.bind(5, cursor.value).bind(6, cursor.id).bind(7, static_cast<std::int64_t>(limit + 1));
+    SqlText sql;
+    sql.add(RowsOf<Organisation>::select()).add(where);
+    sql.add(" AND (v.name, v.id) > (?", cursor.value).add(", ?)", cursor.id);
+    sql.add(" ORDER BY v.name, v.id LIMIT ?", static_cast<std::int64_t>(limit + 1));
+    Statement rows = reader->prepare(sql.text());
+    sql.bind(rows);
     while (rows.step()) page.rows.push_back(RowsOf<Organisation>::read(*reader, rows));
     if (page.rows.size() > limit) {
       page.rows.pop_back();

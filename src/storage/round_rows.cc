@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/cursor.h"
+#include "storage/reach_sql.h"
 #include "storage/rendered_rows.h"
 #include "storage/sql_text.h"
 #include "storage/tls_rows.h"
@@ -84,7 +85,7 @@ std::int64_t complete(Connection& connection, RoundId round, const monitor::Visi
 }
 
 // Rows of one round: those whose interval holds its number. The newest round's stand in order in the index.
-SqlText rows_of(Connection& connection, const RoundPlace& place, const monitor::RoundRowQuery& query) {
+SqlText rows_of(Connection& connection, const RoundPlace& place, const monitor::RoundRowQuery& query, TimePoint now) {
   std::int64_t newest = 0;
   {
     Statement row = connection.prepare("SELECT max(last_number) FROM visit_row WHERE series = ?1");
@@ -96,6 +97,11 @@ SqlText rows_of(Connection& connection, const RoundPlace& place, const monitor::
   sql.add(newest == place.number ? " AND last_number = ?" : " AND last_number >= ?", place.number);
   sql.add(" AND first_number <= ?", place.number);
   if (query.outcome) sql.add(" AND outcome = ?", static_cast<std::int64_t>(*query.outcome));
+  if (!query.reach.everywhere) {
+    sql.add(" AND EXISTS(SELECT 1 FROM site_summary s WHERE s.site = visit_row.site");
+    add_reach(sql, query.reach, now);
+    sql.add(")");
+  }
   return sql;
 }
 
@@ -212,7 +218,7 @@ Result<monitor::RowPage> RoundRows::rows(RoundId round, const monitor::RoundRowQ
     const std::string order = "round." + std::to_string(round.value);
     const Cursor cursor = Cursor::read(query.cursor, order, "round.bad_cursor");
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, monitor::kMaxPage);
-    const SqlText from = rows_of(*reader, place, query);
+    const SqlText from = rows_of(*reader, place, query, database_.now());
     monitor::RowPage page;
     {
       SqlText count;

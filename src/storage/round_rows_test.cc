@@ -222,7 +222,7 @@ TEST_F(RoundRowsTest, ADecisionTakesAFindingOutOfTheFigures) {
   sick.findings = {dark_link()};
   visit(id, sick);
   const auto finding = good(rounds().findings({})).rows[0].id;
-  const auto overview = [&] { return good(stores_->estate().overview("")); };
+  const auto overview = [&] { return good(stores_->estate().overview("", registry::Reach::all())); };
   EXPECT_EQ(overview().findings_by_category["dark-link"], 1);
   good(rounds().move(finding, monitor::Decide{monitor::FindingDecision::FalseAlarm, "甲", "友情链接", {}}));
   EXPECT_EQ(overview().findings_by_category["dark-link"], 0);

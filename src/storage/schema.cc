@@ -287,9 +287,31 @@ CREATE TABLE finding_picture(
   height INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 13> kMigrations = {kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
+// Roles granted over parts of the register: docs/formats/database.md. Who was administrator or reader keeps all of it.
+constexpr std::string_view kVersion14 = R"sql(
+CREATE TABLE role_grant(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES account(id), role INTEGER NOT NULL,
+  scope INTEGER NOT NULL, scope_id INTEGER NOT NULL, scope_name TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER,
+  lent_from INTEGER REFERENCES role_grant(id), author TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+  withdrawn INTEGER, withdrawn_by TEXT NOT NULL) STRICT;
+CREATE INDEX role_grant_account ON role_grant(account, id);
+CREATE INDEX role_grant_lent ON role_grant(lent_from) WHERE lent_from IS NOT NULL;
+WITH former(role, now) AS (VALUES(0, 0), (0, 3), (0, 4), (1, 11))
+INSERT INTO role_grant(account, role, scope, scope_id, scope_name, begins, author, reason, at, withdrawn_by)
+SELECT a.id, f.now, 0, 0, '', a.created, '', '', a.created, '' FROM account a JOIN former f ON f.role = a.role
+ORDER BY a.id, f.now;
+ALTER TABLE account DROP COLUMN role;
+ALTER TABLE account ADD COLUMN organisation INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX organisation_version_superior ON organisation_version(superior)
+  WHERE superior IS NOT NULL AND recorded_to = 253402300799999;
+CREATE INDEX organisation_version_sector ON organisation_version(sector)
+  WHERE sector <> '' AND recorded_to = 253402300799999;
+CREATE INDEX finding_body ON finding(body_sha256) WHERE body_sha256 <> '';
+)sql";
+
+constexpr std::array<std::string_view, 14> kMigrations = {kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
                                                           kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
-                                                          kVersion11, kVersion12, kVersion13};
+                                                          kVersion11, kVersion12, kVersion13, kVersion14};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -1,9 +1,11 @@
 #include "storage/stores.h"
 
 #include "storage/account_rows.h"
+#include "storage/bounds_rows.h"
 #include "storage/database.h"
 #include "storage/estate_list.h"
 #include "storage/evidence_files.h"
+#include "storage/grant_rows.h"
 #include "storage/name_rows.h"
 #include "storage/order_rows.h"
 #include "storage/outbox_rows.h"
@@ -39,6 +41,8 @@ struct Stores::Parts {
         tls(database),
         outbox(database),
         accounts(database),
+        grants(database),
+        bounds(database),
         vantages(database) {}
 
   Database database;
@@ -57,6 +61,8 @@ struct Stores::Parts {
   TlsRows tls;
   OutboxRows outbox;
   AccountRows accounts;
+  GrantRows grants;
+  BoundsRows bounds;
   VantageRows vantages;
 };
 
@@ -121,7 +127,12 @@ notice::Outbox& Stores::outbox() {
 access::AccountStore& Stores::accounts() {
   return parts_->accounts;
 }
-
+access::GrantStore& Stores::grants() {
+  return parts_->grants;
+}
+access::Bounds& Stores::bounds() {
+  return parts_->bounds;
+}
 access::VantageStore& Stores::vantages() {
   return parts_->vantages;
 }

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "access/account_store.h"
+#include "access/bounds.h"
+#include "access/grant_store.h"
 #include "access/vantage_point.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -60,6 +62,8 @@ class Stores {
   monitor::TlsStore& tls();
   notice::Outbox& outbox();
   access::AccountStore& accounts();
+  access::GrantStore& grants();
+  access::Bounds& bounds();
   access::VantageStore& vantages();
 
   // Reads one row: for /readyz and doctor.

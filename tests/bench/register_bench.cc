@@ -199,7 +199,7 @@ void lists(storage::Stores& stores, const Made& made, Names& names) {
   measure("search: an office, down", kTimes,
           [&] { list({.text = names.office(), .state = monitor::SiteState::Down}); });
   measure("search: what is nowhere", kTimes, [&] { list({.text = "银河网站"}); });
-  measure("overview", 50, [&] { good(estate.overview("")); });
+  measure("overview", 50, [&] { good(estate.overview("", registry::Reach::all())); });
   measure("findings, worst first", kTimes, [&] { good(stores.rounds().findings({})); });
   measure("rows of a round", kTimes, [&] { good(stores.rounds().rows({1}, {})); });
 }

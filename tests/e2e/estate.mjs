@@ -179,7 +179,8 @@ export async function openEstate({ seed, sites }) {
       );
     const server = serve();
     children.push(server.child);
-    const { address, account, secret } = JSON.parse(await server.line);
+    const { address, accounts } = JSON.parse(await server.line);
+    const { account, secret } = accounts[0];
     writeFileSync(path('messy.csv'), `\ufeff${messyRows.map((row) => row.join(',')).join('\r\n')}\r\n`);
     const truth = readFileSync(path('truth.jsonl'), 'utf8')
       .trim()

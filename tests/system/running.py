@@ -52,8 +52,11 @@ class Program:
 
 
 def serve(data, *options):
-    return Program([HUABIAO, "--lang", "en", "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--format",
-                    "jsonl", *options])
+    program = Program([HUABIAO, "--lang", "en", "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--format",
+                       "jsonl", *options])
+    for first in program.told.get("accounts", [])[:1]:  # who runs the system, and at a first start is both offices
+        program.told.update(first)
+    return program
 
 
 class Answer:

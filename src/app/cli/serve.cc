@@ -14,23 +14,36 @@ namespace {
 
 enum class Announce { Text, JsonLine };
 
+// Everybody's work is kept apart from the start: who runs the system, who grants rights, who reads the audit.
+void announce_accounts(const std::vector<access::NewSecret>& accounts, bool chinese) {
+  if (accounts.empty()) return;
+  fmt::print("{}\n", chinese ? "新建账号的首次登录口令（仅显示这一次，首次登录后必须修改）："
+                             : "first-login secrets of new accounts (shown this once; to be changed at the first sign-in):");
+  for (const access::NewSecret& one : accounts) {
+    const std::string_view duty = one.account.starts_with("secadmin")  ? (chinese ? "安全管理员" : "grants roles")
+                                  : one.account.starts_with("auditor") ? (chinese ? "审计管理员" : "reads the audit")
+                                                                       : (chinese ? "系统管理员" : "runs the system");
+    fmt::print("  {:<10} {}  {}\n", one.account, one.secret, duty);
+  }
+}
+
 void announce(const Serving& serving, Announce how, Language language) {
   const bool chinese = language == Language::Chinese;
   if (how == Announce::JsonLine) {
     // Nothing here needs escaping: an address, an account name and a secret of letters and digits.
     fmt::print("{{\"address\":\"{}\"", serving.address);
-    if (serving.first) fmt::print(",\"account\":\"{}\",\"secret\":\"{}\"", serving.first->name, serving.first->secret);
+    if (!serving.first.empty()) {
+      fmt::print(",\"accounts\":[");
+      for (std::size_t i = 0; i < serving.first.size(); ++i)
+        fmt::print("{}{{\"account\":\"{}\",\"secret\":\"{}\"}}", i ? "," : "", serving.first[i].account,
+                   serving.first[i].secret);
+      fmt::print("]");
+    }
     fmt::print(",\"resumed_round\":{}}}\n", serving.resumed_round ? std::to_string(*serving.resumed_round) : "null");
   } else {
     fmt::print("{}\n", chinese ? fmt::format("华表 {} 已启动：{}", kVersion, serving.address)
                                : fmt::format("huabiao {} serves at {}", kVersion, serving.address));
-    if (serving.first)
-      fmt::print("{}\n", chinese
-                             ? fmt::format("首个管理员：{}\n首次登录口令：{}\n（仅显示这一次，首次登录后必须修改）",
-                                           serving.first->name, serving.first->secret)
-                             : fmt::format("first administrator: {}\nfirst-login secret: {}\n(shown this once; it must "
-                                           "be changed at the first sign-in)",
-                                           serving.first->name, serving.first->secret));
+    announce_accounts(serving.first, chinese);
     if (serving.lab)
       fmt::print("{}\n", chinese ? fmt::format("实验模式：所有访问都发往 {}", *serving.lab)
                                  : fmt::format("lab: every visit goes to {}", *serving.lab));

@@ -78,7 +78,7 @@ Done print_summary(const settings::Settings& settings, bool zh) {
   if (!directory) return fail(std::move(directory));
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return fail(std::move(stores));
-  auto overview = (*stores)->estate().overview("");
+  auto overview = (*stores)->estate().overview("", registry::Reach::all());
   if (!overview) return fail(std::move(overview));
   auto rounds = (*stores)->rounds().rounds(1);
   if (!rounds) return fail(std::move(rounds));

@@ -17,6 +17,7 @@
 #include "monitor/finding.h"
 #include "monitor/keep/kept_finding.h"
 #include "monitor/verdict.h"
+#include "registry/reach.h"
 #include "registry/store.h"
 
 namespace huabiao::monitor {
@@ -30,6 +31,7 @@ enum class SortOrder { Ascending, Descending };
 
 // All that are set must hold.
 struct SiteQuery {
+  registry::Reach reach = registry::Reach::all();
   std::string text;  // part of a site's name, units, hosts, Chinese names or codes; one character is enough; empty: all
   std::string region;  // GB/T 2260 code, its subtree; empty: all
   registry::OrganisationId organisation;
@@ -93,9 +95,10 @@ class Estate {
   // Fails: Invalid registry.bad_cursor (also when the cursor belongs to another sort).
   virtual Result<registry::Page<SiteSummary>> list_sites(const SiteQuery& query) = 0;
   virtual Result<std::optional<SiteSummary>> summary(registry::SiteId site) = 0;
-  virtual Result<Overview> overview(std::string_view region) = 0;  // empty: everywhere
+  // Of what lies in `region` (empty: everywhere) and in the reach.
+  virtual Result<Overview> overview(std::string_view region, const registry::Reach& reach) = 0;
   // By the regions right below `region` that have sites, and itself for those that lie in none of them; by code.
-  virtual Result<std::vector<RegionState>> region_states(std::string_view region) = 0;
+  virtual Result<std::vector<RegionState>> region_states(std::string_view region, const registry::Reach& reach) = 0;
 };
 
 }  // namespace huabiao::monitor

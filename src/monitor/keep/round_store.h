@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "monitor/keep/kept_finding.h"
 #include "monitor/verdict.h"
+#include "registry/reach.h"
 
 namespace huabiao::monitor {
 
@@ -68,6 +69,7 @@ struct SiteRows {
 };
 
 struct RoundRowQuery {
+  registry::Reach reach = registry::Reach::all();
   std::optional<Outcome> outcome;
   std::string cursor;
   std::size_t limit = 50;  // at most kMaxPage
@@ -82,6 +84,7 @@ struct RowPage {
 
 enum class FindingSort { SeverityThenNewest, Newest };
 struct FindingQuery {
+  registry::Reach reach = registry::Reach::all();
   std::int64_t site = 0;  // 0: all
   std::string text;       // part of site name, host, rule, subject or snippet; empty: all
   std::string region;     // GB/T 2260 code, its subtree; empty: all
@@ -91,7 +94,9 @@ struct FindingQuery {
   std::optional<FindingDecision> decision;  // in force now
   std::optional<RoundId> round;             // seen in this round
   std::optional<FindingId> explained_by;    // that common cause
-  bool unexplained = false;                 // only those that no standing common cause explains, and causes themselves
+  // Only those that no standing common cause explains, and causes themselves. A limited reach sees no causes: to it
+  // nothing is explained.
+  bool unexplained = false;
   FindingSort sort = FindingSort::SeverityThenNewest;
   std::string cursor;
   std::size_t limit = 50;  // at most kMaxPage
@@ -109,6 +114,7 @@ struct FindingNews {
   KeptFinding finding;  // as it is now; without its moments
 };
 struct NewsQuery {
+  registry::Reach reach = registry::Reach::all();
   std::int64_t site = 0;  // 0: all
   std::string region;     // GB/T 2260 code, its subtree; empty: all
   Severity at_least = Severity::Info;
