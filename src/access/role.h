@@ -17,20 +17,28 @@ enum class Role : std::uint8_t {
   SystemAdministrator,
   SecurityAdministrator,
   AuditAdministrator,
-  StaffingOffice,     // 机构编制部门
-  CyberspaceOffice,   // 网信部门
-  Police,             // 公安机关
-  TelecomAuthority,   // 电信主管部门
-  SectorDepartment,   // 行业主管部门
-  SiteOwner,          // 主办单位
-  Operator,           // 运维单位
-  Assessor,           // 测评机构
-  Leadership,         // reads
+  StaffingOffice,    // 机构编制部门
+  CyberspaceOffice,  // 网信部门
+  Police,            // 公安机关
+  TelecomAuthority,  // 电信主管部门
+  SectorDepartment,  // 行业主管部门
+  SiteOwner,         // 主办单位
+  Operator,          // 运维单位
+  Assessor,          // 测评机构
+  Leadership,        // reads
 };
-inline constexpr std::array<std::string_view, 12> kRoleNames = {
-    "system_administrator", "security_administrator", "audit_administrator", "staffing_office",
-    "cyberspace_office",    "police",                 "telecom_authority",   "sector_department",
-    "site_owner",           "operator",               "assessor",            "leadership"};
+inline constexpr std::array<std::string_view, 12> kRoleNames = {"system_administrator",
+                                                                "security_administrator",
+                                                                "audit_administrator",
+                                                                "staffing_office",
+                                                                "cyberspace_office",
+                                                                "police",
+                                                                "telecom_authority",
+                                                                "sector_department",
+                                                                "site_owner",
+                                                                "operator",
+                                                                "assessor",
+                                                                "leadership"};
 constexpr std::string_view to_string(Role role) {
   return kRoleNames[static_cast<std::size_t>(role)];
 }

@@ -60,7 +60,8 @@ Result<NewSecret> Doorkeeper::first_account(Role role, std::span<const Account> 
     roles.insert(roles.end(), {Role::StaffingOffice, Role::CyberspaceOffice});
   std::vector<Grant> grants;
   for (const Role one : roles)
-    grants.push_back({.role = one, .scope = {ScopeKind::Nation, 0, {}}, .from = now, .by = {}, .reason = {}, .at = now});
+    grants.push_back(
+        {.role = one, .scope = {ScopeKind::Nation, 0, {}}, .from = now, .by = {}, .reason = {}, .at = now});
   if (auto id = store_.save(*account, grants); !id) return fail(std::move(id));
   return secret;
 }

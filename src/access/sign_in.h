@@ -43,8 +43,8 @@ class Doorkeeper {
   // Lifetime: stores and clock outlive it.
   Doorkeeper(AccountStore& store, GrantStore& grants, const Clock& clock, const AccessRules& rules = {});
 
-  // Makes an account for each of the three administrators' roles that nobody holds: "admin", who at the very first start
-  // also holds the offices' roles, "secadmin", "auditor". Empty: each is held.
+  // Makes an account for each of the three administrators' roles that nobody holds: "admin", who at the very first
+  // start also holds the offices' roles, "secadmin", "auditor". Empty: each is held.
   Result<std::vector<NewSecret>> first_accounts();
   // Fails: Unauthenticated access.wrong_password (also for unknown names, in like time), Unavailable access.wait
   // (detail: seconds left), Denied access.disabled.
@@ -57,6 +57,7 @@ class Doorkeeper {
   // Invalid access.password_*.
   Result<SignedIn> change_password(std::string_view token, std::string_view old_password,
                                    std::string_view new_password);
+
  private:
   Result<SignedIn> open(const Account& account, std::string_view address, std::string_view user_agent);
   Result<NewSecret> first_account(Role role, std::span<const Account> others);

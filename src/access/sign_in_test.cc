@@ -149,8 +149,7 @@ TEST_F(SignInTest, TheFirstAdministratorMustChangeTheSecret) {
   EXPECT_EQ(code_of(door_.change_password(signed_in->token, first.secret, "short")), "access.password_too_short");
   EXPECT_EQ(code_of(door_.change_password(signed_in->token, "wrong", "Bamboo-2026-x")), "access.wrong_password");
   clock_.advance(std::chrono::seconds(60));
-  EXPECT_EQ(code_of(door_.change_password(signed_in->token, first.secret, first.secret)),
-            "access.password_unchanged");
+  EXPECT_EQ(code_of(door_.change_password(signed_in->token, first.secret, first.secret)), "access.password_unchanged");
   const auto changed = door_.change_password(signed_in->token, first.secret, "Bamboo-2026-x");
   ASSERT_TRUE(changed);
   EXPECT_FALSE(changed->account.must_change_password);

@@ -15,7 +15,7 @@ namespace huabiao::app {
 
 // What is told once everything listens.
 struct Serving {
-  std::string address;                        // "http://127.0.0.1:8787/"
+  std::string address;                   // "http://127.0.0.1:8787/"
   std::vector<access::NewSecret> first;  // accounts made just now; their secrets are not shown again
   std::optional<std::string> lab;
   std::optional<std::int64_t> resumed_round;

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <stop_token>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "access/bounds.h"
@@ -22,7 +22,7 @@ struct FormOrder {
   census::Form form = census::Form::Annex3;
   MarkColumn mark = MarkColumn::Declared;
   std::optional<access::Held> within;  // only these sites' declarations, and these units' about no site; unset: all
-  std::string authority;               // in the head; annex 2 then has this department's rows only; empty: the one all rows name
+  std::string authority;  // in the head; annex 2 then has this department's rows only; empty: the one all rows name
 };
 
 // Writes a new workbook; the number of its rows. Fails: NotFound census.nothing_to_export; Unavailable

@@ -27,7 +27,7 @@ struct WaveQuery {
   std::optional<bool> open;
   std::optional<monitor::TraitKind> kind;  // has a trait of this kind
   std::optional<monitor::Severity> at_least;
-  std::int64_t site = 0;  // 0: all
+  std::int64_t site = 0;                           // 0: all
   std::optional<std::vector<std::int64_t>> among;  // has one of these sites; sorted
   std::string cursor;
   std::size_t limit = 50;

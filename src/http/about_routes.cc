@@ -54,7 +54,8 @@ Routes about_routes(About about, const Limits& limits, const Metrics& metrics, s
          return response;
        }},
       {Method::Get, "/api/v1/problems/{}", Wants::Nobody, Over::Nothing, TakesBody::No, problem_type},
-      {Method::Get, "/healthz", Wants::Nobody, Over::Nothing, TakesBody::No, [](const Request&) -> Answer { return plain("ok\n"); }},
+      {Method::Get, "/healthz", Wants::Nobody, Over::Nothing, TakesBody::No,
+       [](const Request&) -> Answer { return plain("ok\n"); }},
       {Method::Get, "/readyz", Wants::Nobody, Over::Nothing, TakesBody::No,
        [ready = std::move(ready)](const Request&) -> Answer {
          if (auto good = ready(); !good) return plain("not ready: " + good.error().code + "\n", 503);

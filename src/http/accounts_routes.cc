@@ -21,8 +21,7 @@ json::object account_document(const AccountPorts& ports, const access::Account& 
                               std::span<const access::Grant> grants) {
   json::value organisation(nullptr);
   if (account.organisation != 0) {
-    const auto unit =
-        ports.registry.organisation({account.organisation}, registry::AsOf::at(ports.clock.now()));
+    const auto unit = ports.registry.organisation({account.organisation}, registry::AsOf::at(ports.clock.now()));
     organisation = named(account.organisation, unit && *unit ? (*unit)->value.name : "");
   }
   return {{"id", account.id.value},
@@ -197,6 +196,39 @@ Answer hand_over(const AccountPorts& ports, const Request& request) {
   return account_answer(ports, {to->account});
 }
 
+// What a grant may be over, by part of its name: to be chosen by those who need not see the register itself.
+Answer list_scopes(const AccountPorts& ports, const Request& request) {
+  constexpr std::array<std::string_view, 3> kKinds = {"region", "organisation", "site"};
+  constexpr std::size_t kMost = 20;
+  QueryReader in(request);
+  in.need("kind");
+  const std::size_t kind = in.choice("kind", kKinds).value_or(0);
+  const std::string wanted = in.text("q", 200);
+  if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
+  json::array items;
+  const auto add = [&](std::int64_t id, std::string_view code, std::string_view name) {
+    if (items.size() < kMost)
+      items.push_back({{"id", id == 0 ? json::value(nullptr) : json::value(id)},
+                       {"code", code.empty() ? json::value(nullptr) : json::value(text(code))},
+                       {"name", text(name)}});
+  };
+  if (kind == 0) {
+    auto regions = ports.registry.regions();
+    if (!regions) return fail(std::move(regions));
+    for (const registry::Region& one : *regions)
+      if (one.name.find(wanted) != std::string::npos || one.code.starts_with(wanted)) add(0, one.code, one.name);
+  } else if (kind == 1) {
+    auto units = ports.registry.organisations({.text = wanted, .region = {}, .cursor = {}, .limit = kMost});
+    if (!units) return fail(std::move(units));
+    for (const auto& one : units->rows) add(one.value.id.value, {}, one.value.name);
+  } else {
+    auto sites = ports.estate.list_sites({.text = wanted, .limit = kMost});
+    if (!sites) return fail(std::move(sites));
+    for (const monitor::SiteSummary& one : sites->rows) add(one.id.value, {}, one.name);
+  }
+  return json_answer(json::object{{"items", std::move(items)}});
+}
+
 Answer list_roles(const Request&) {
   json::array items;
   for (std::size_t i = 0; i < access::kRoleNames.size(); ++i) {
@@ -220,17 +252,15 @@ Routes accounts_routes(const AccountPorts& ports) {
   constexpr Over kPlatform = Over::Everything;  // administrators' grants have no other scope
   return {
       {Method::Get, "/api/v1/roles", Wants::Known, Over::Nothing, TakesBody::No, list_roles},
+      {Method::Get, "/api/v1/scopes", Wants::SeeAccounts, kPlatform, TakesBody::No, with(list_scopes)},
       {Method::Get, "/api/v1/accounts", Wants::SeeAccounts, kPlatform, TakesBody::No, with(list_accounts)},
       {Method::Post, "/api/v1/accounts", Wants::ManageAccounts, kPlatform, TakesBody::InMemory, with(create_account)},
       {Method::Get, "/api/v1/accounts/{}", Wants::SeeAccounts, kPlatform, TakesBody::No, with(get_account)},
-      {Method::Patch, "/api/v1/accounts/{}", Wants::ManageAccounts, kPlatform, TakesBody::InMemory,
-       with(edit_account)},
-      {Method::Post, "/api/v1/accounts/{}/secret", Wants::ManageAccounts, kPlatform, TakesBody::No,
-       with(renew_secret)},
+      {Method::Patch, "/api/v1/accounts/{}", Wants::ManageAccounts, kPlatform, TakesBody::InMemory, with(edit_account)},
+      {Method::Post, "/api/v1/accounts/{}/secret", Wants::ManageAccounts, kPlatform, TakesBody::No, with(renew_secret)},
       {Method::Delete, "/api/v1/accounts/{}/sessions", Wants::ManageAccounts, kPlatform, TakesBody::No,
        with(end_sessions)},
-      {Method::Post, "/api/v1/accounts/{}/grants", Wants::GrantRoles, kPlatform, TakesBody::InMemory,
-       with(grant_role)},
+      {Method::Post, "/api/v1/accounts/{}/grants", Wants::GrantRoles, kPlatform, TakesBody::InMemory, with(grant_role)},
       {Method::Post, "/api/v1/accounts/{}/hand-over", Wants::GrantRoles, kPlatform, TakesBody::InMemory,
        with(hand_over)},
       {Method::Delete, "/api/v1/grants/{}", Wants::GrantRoles, kPlatform, TakesBody::No, with(withdraw_grant)},

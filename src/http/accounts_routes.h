@@ -1,10 +1,11 @@
 #pragma once
-// /api/v1/accounts, /grants, /roles: who may sign in, and who may do what where. Making accounts and giving rights are
-// two people's work.
+// /api/v1/accounts, /grants, /roles, /scopes: who may sign in, and who may do what where. Making accounts and giving
+// rights are two people's work.
 
 #include "access/personnel.h"
 #include "base/clock.h"
 #include "http/route.h"
+#include "monitor/keep/estate.h"
 #include "registry/store.h"
 
 namespace huabiao::http {
@@ -14,6 +15,7 @@ struct AccountPorts {
   access::AccountStore& accounts;
   access::GrantStore& grants;
   registry::RegistryStore& registry;
+  monitor::Estate& estate;
   const Clock& clock;
 };
 

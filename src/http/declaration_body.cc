@@ -73,6 +73,11 @@ Done check_declaration(registry::RegistryStore& store, const registry::Declarati
   return {};
 }
 
+Error discreet(Error error, const registry::Reach& reach) {
+  if (!reach.everywhere && error.code == "registry.domain_taken") error.expected.clear();
+  return error;
+}
+
 void read_region(ObjectReader& in, std::string& region) {
   const auto code = in.string("region", {.max = 6, .nullable = true});
   if (!code.given) return;

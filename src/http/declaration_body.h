@@ -16,6 +16,8 @@ registry::Declaration read_declaration(ObjectReader& in, registry::Declaration b
                                        bool is_new);
 // What saving would refuse, found out before anything is saved: an unknown unit, a name another site holds.
 Done check_declaration(registry::RegistryStore& store, const registry::Declaration& declaration, TimePoint now);
+// Which site holds a name already is told to those who see every site; the others learn that it is held.
+Error discreet(Error error, const registry::Reach& reach);
 
 void read_region(ObjectReader& in, std::string& region);
 void read_effective(ObjectReader& in, registry::Edit& edit);

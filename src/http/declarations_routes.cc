@@ -39,13 +39,13 @@ Answer create_declaration(const SitePorts& ports, const Request& request) {
   const TimePoint now = ports.clock.now();
   auto known = must_be(ports.registry.site(value->site, registry::AsOf::at(now)), "registry.no_such_site", *site);
   if (!known) return fail(std::move(known));
-  if (auto good = check_declaration(ports.registry, *value, now); !good) return fail(std::move(good));
-  if (auto held =
-          must_hold(ports.bounds, request.reach, access::RecordKind::Organisation, value->organisation.value);
+  if (auto held = must_hold(ports.bounds, request.reach, access::RecordKind::Organisation, value->organisation.value);
       !held)
     return fail(std::move(held));
+  if (auto good = check_declaration(ports.registry, *value, now); !good)
+    return std::unexpected<Failure>(discreet(std::move(good).error(), request.reach));
   auto saved = ports.registry.save(*value, edit);
-  if (!saved) return fail(std::move(saved));
+  if (!saved) return std::unexpected<Failure>(discreet(std::move(saved).error(), request.reach));
   return declaration_answer(ports, *saved, 201);
 }
 
@@ -58,7 +58,8 @@ Answer edit_declaration(const SitePorts& ports, const Request& request) {
   auto value =
       read_body(request, kDepth, [&](ObjectReader& in) { return read_declaration(in, before->value, edit, false); });
   if (!value) return std::unexpected(std::move(value).error());
-  if (auto saved = ports.registry.save(*value, edit); !saved) return fail(std::move(saved));
+  if (auto saved = ports.registry.save(*value, edit); !saved)
+    return std::unexpected<Failure>(discreet(std::move(saved).error(), request.reach));
   return declaration_answer(ports, {record->id}, 200);
 }
 
@@ -94,8 +95,7 @@ Answer create_contact(const SitePorts& ports, const Request& request) {
   before.site.value = *site;
   auto value = read_body(request, kDepth, [&](ObjectReader& in) { return read_contact(in, before, true); });
   if (!value) return std::unexpected(std::move(value).error());
-  if (auto held =
-          must_hold(ports.bounds, request.reach, access::RecordKind::Organisation, value->organisation.value);
+  if (auto held = must_hold(ports.bounds, request.reach, access::RecordKind::Organisation, value->organisation.value);
       !held)
     return fail(std::move(held));
   auto saved = ports.registry.save(*value, {.by = request.caller->account.name});
@@ -144,12 +144,16 @@ Routes declarations_routes(const SitePorts& ports) {
   return {
       {Method::Post, "/api/v1/sites/{}/declarations", Wants::EditRegister, Over::Site, TakesBody::InMemory,
        with(create_declaration)},
-      {Method::Patch, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::InMemory, with(edit_declaration)},
+      {Method::Patch, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::InMemory,
+       with(edit_declaration)},
       {Method::Delete, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::No,
        with(end<registry::DeclarationId>)},
-      {Method::Post, "/api/v1/sites/{}/contacts", Wants::EditRegister, Over::Site, TakesBody::InMemory, with(create_contact)},
-      {Method::Patch, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::InMemory, with(edit_contact)},
-      {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::No, with(end<registry::ContactId>)},
+      {Method::Post, "/api/v1/sites/{}/contacts", Wants::EditRegister, Over::Site, TakesBody::InMemory,
+       with(create_contact)},
+      {Method::Patch, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::InMemory,
+       with(edit_contact)},
+      {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::No,
+       with(end<registry::ContactId>)},
       {Method::Get, "/api/v1/domains/{}", Wants::See, Over::Reach, TakesBody::No, with(get_domain)},
   };
 }

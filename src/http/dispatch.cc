@@ -81,8 +81,8 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, access::Bounds& bounds,
-                       Metrics& metrics, Handler elsewhere)
+Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate,
+                       access::Bounds& bounds, Metrics& metrics, Handler elsewhere)
     : table_(std::move(table)),
       doorkeeper_(doorkeeper),
       gate_(gate),

@@ -235,7 +235,8 @@ Routes findings_routes(const FindingPorts& ports) {
       {Method::Get, "/api/v1/findings", Wants::See, Over::Reach, TakesBody::No, with(list_findings)},
       {Method::Get, "/api/v1/findings/export", Wants::Export, Over::Reach, TakesBody::No, with(export_findings)},
       {Method::Get, "/api/v1/findings/{}", Wants::See, Over::Finding, TakesBody::No, with(get_finding)},
-      {Method::Patch, "/api/v1/findings/{}", Wants::DecideFindings, Over::Finding, TakesBody::InMemory, with(decide_finding)},
+      {Method::Patch, "/api/v1/findings/{}", Wants::DecideFindings, Over::Finding, TakesBody::InMemory,
+       with(decide_finding)},
       {Method::Get, "/api/v1/findings/{}/picture", Wants::See, Over::Finding, TakesBody::No, with(show_picture)},
       {Method::Get, "/api/v1/evidence/{}", Wants::See, Over::Body, TakesBody::No, with(download_evidence)},
   };

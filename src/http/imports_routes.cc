@@ -235,7 +235,7 @@ Answer export_census(const CensusPorts& ports, const Request& request) {
   QueryReader in(request);
   in.need("form");
   desk::FormOrder order{.form = static_cast<census::Form>(in.choice("form", kForms).value_or(0)),
-                              .mark = static_cast<desk::MarkColumn>(in.choice("mark", kMarkColumns).value_or(0)),
+                        .mark = static_cast<desk::MarkColumn>(in.choice("mark", kMarkColumns).value_or(0)),
                         .within = {},
                         .authority = in.text("authority", 200)};
   if (auto bad = in.fault()) return std::unexpected(std::move(*bad));
@@ -268,9 +268,11 @@ Routes imports_routes(const CensusPorts& ports) {
       {Method::Post, "/api/v1/imports", Wants::Import, Over::Everything, TakesBody::OnDisk, with(create_import)},
       {Method::Get, "/api/v1/imports/{}", Wants::Import, Over::Everything, TakesBody::No, with(get_import)},
       {Method::Delete, "/api/v1/imports/{}", Wants::Import, Over::Everything, TakesBody::No, with(discard_import)},
-      {Method::Post, "/api/v1/imports/{}/sheet", Wants::Import, Over::Everything, TakesBody::InMemory, with(choose_sheet)},
+      {Method::Post, "/api/v1/imports/{}/sheet", Wants::Import, Over::Everything, TakesBody::InMemory,
+       with(choose_sheet)},
       {Method::Get, "/api/v1/imports/{}/rows", Wants::Import, Over::Everything, TakesBody::No, with(list_rows)},
-      {Method::Post, "/api/v1/imports/{}/commit", Wants::Import, Over::Everything, TakesBody::InMemory, with(commit_import)},
+      {Method::Post, "/api/v1/imports/{}/commit", Wants::Import, Over::Everything, TakesBody::InMemory,
+       with(commit_import)},
       {Method::Get, "/api/v1/exports/census", Wants::Export, Over::Reach, TakesBody::No, with(export_census)},
   };
 }

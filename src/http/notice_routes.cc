@@ -106,7 +106,8 @@ Routes notice_routes(desk::Teller& teller) {
       {Method::Get, "/api/v1/channels", Wants::See, Over::Everything, TakesBody::No, with(list_channels)},
       {Method::Post, "/api/v1/channels/{}/test", Wants::Tell, Over::Everything, TakesBody::No, with(test_channel)},
       {Method::Get, "/api/v1/deliveries", Wants::See, Over::Everything, TakesBody::No, with(list_deliveries)},
-      {Method::Post, "/api/v1/deliveries/{}/replay", Wants::Tell, Over::Everything, TakesBody::No, with(replay_delivery)},
+      {Method::Post, "/api/v1/deliveries/{}/replay", Wants::Tell, Over::Everything, TakesBody::No,
+       with(replay_delivery)},
   };
 }
 

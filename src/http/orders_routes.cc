@@ -210,14 +210,14 @@ GroupOrder read_group_order(ObjectReader& in) {
 Answer give_group_order(const OrderPorts& ports, const Request& request) {
   auto group = read_body(request, kDepth, read_group_order);
   if (!group) return std::unexpected(std::move(group).error());
+  auto held = holds(ports, request.reach, group->whom);
+  if (!held) return fail(std::move(held));
+  if (!*held) return fail(Kind::Denied, "http.beyond_reach", group->whom.region);
   if (group->whom.scope == monitor::OrderScope::Unit) {
     auto unit = must_be(ports.registry.organisation({group->whom.id}, registry::AsOf::at(ports.clock.now())),
                         "registry.no_such_organisation", group->whom.id);
     if (!unit) return fail(std::move(unit));
   }
-  auto held = holds(ports, request.reach, group->whom);
-  if (!held) return fail(std::move(held));
-  if (!*held) return fail(Kind::Denied, "http.beyond_reach", group->whom.region);
   if (auto given = ports.orders.give(group->whom, group->order, request.caller->account.name); !given)
     return fail(std::move(given));
   return group_orders_answer(ports, request, 201);

@@ -117,7 +117,8 @@ Done check_new_place(const SitePorts& ports, const registry::Reach& reach, const
   if (before != nullptr && unit.region == before->region && unit.superior == before->superior &&
       unit.sector == before->sector)
     return {};
-  if (reach.holds_region(unit.region) || std::ranges::find(reach.sectors, unit.sector) != reach.sectors.end()) return {};
+  if (reach.holds_region(unit.region) || std::ranges::find(reach.sectors, unit.sector) != reach.sectors.end())
+    return {};
   if (unit.superior && reach.regions.empty())
     return must_hold(ports.bounds, reach, access::RecordKind::Organisation, unit.superior.value);
   return fail(Kind::Denied, "http.beyond_reach", unit.region);
@@ -189,7 +190,9 @@ Result<std::shared_ptr<const Tree::Picture>> picture_of(const SitePorts& ports, 
   if (!held) return fail(std::move(held));
   auto all = ports.registry.organisations(registry::AsOf::at(ports.clock.now()));
   if (!all) return fail(std::move(all));
-  const auto holds = [&](registry::OrganisationId id) { return std::ranges::binary_search(held->organisations, id.value); };
+  const auto holds = [&](registry::OrganisationId id) {
+    return std::ranges::binary_search(held->organisations, id.value);
+  };
   auto picture = std::make_shared<Tree::Picture>();
   for (const auto& one : *all)
     if (holds(one.value.id))
@@ -292,12 +295,15 @@ Routes organisations_routes(const SitePorts& ports) {
   const auto tree = std::make_shared<Tree>();
   return {
       {Method::Get, "/api/v1/organisations", Wants::See, Over::Reach, TakesBody::No, with(list_organisations)},
-      {Method::Post, "/api/v1/organisations", Wants::EditRegister, Over::Reach, TakesBody::InMemory, with(create_organisation)},
+      {Method::Post, "/api/v1/organisations", Wants::EditRegister, Over::Reach, TakesBody::InMemory,
+       with(create_organisation)},
       {Method::Get, "/api/v1/organisations/tree", Wants::See, Over::Reach, TakesBody::No,
        [ports, tree](const Request& request) { return list_tree(ports, *tree, request); }},
       {Method::Get, "/api/v1/organisations/{}", Wants::See, Over::Organisation, TakesBody::No, with(get_organisation)},
-      {Method::Patch, "/api/v1/organisations/{}", Wants::EditRegister, Over::Organisation, TakesBody::InMemory, with(edit_organisation)},
-      {Method::Delete, "/api/v1/organisations/{}", Wants::EditRegister, Over::Organisation, TakesBody::No, with(end_organisation)},
+      {Method::Patch, "/api/v1/organisations/{}", Wants::EditRegister, Over::Organisation, TakesBody::InMemory,
+       with(edit_organisation)},
+      {Method::Delete, "/api/v1/organisations/{}", Wants::EditRegister, Over::Organisation, TakesBody::No,
+       with(end_organisation)},
       {Method::Get, "/api/v1/regions", Wants::See, Over::Reach, TakesBody::No, with(list_regions)},
   };
 }

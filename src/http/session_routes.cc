@@ -104,8 +104,7 @@ Answer sign_out(const SessionPorts& ports, const Request& request) {
 }
 
 Answer who_am_i(const SessionPorts& ports, const Request& request) {
-  return json_answer(
-      session_document(ports, request.caller->account, request.caller->grants, request.caller->session));
+  return json_answer(session_document(ports, request.caller->account, request.caller->grants, request.caller->session));
 }
 
 Answer list_sessions(const SessionPorts& ports, const Request& request) {
@@ -151,7 +150,8 @@ Answer lend(const SessionPorts& ports, const Request& request) {
     return out;
   });
   if (!lending) return std::unexpected(std::move(lending).error());
-  if (auto known = scope_exists(ports.registry, ports.clock, lending->grant.scope); !known) return fail(std::move(known));
+  if (auto known = scope_exists(ports.registry, ports.clock, lending->grant.scope); !known)
+    return fail(std::move(known));
   auto to = ports.accounts.account_named(lending->account);
   if (!to) return fail(std::move(to));
   if (!*to) return fail(Kind::NotFound, "access.no_such_account", lending->account);

@@ -158,11 +158,12 @@ Answer create_site(const SitePorts& ports, const Request& request) {
   registry::Edit edit{.by = request.caller->account.name};
   auto fresh = read_body(request, kDepth, [&](ObjectReader& in) { return read_new_site(in, edit); });
   if (!fresh) return std::unexpected(std::move(fresh).error());
-  for (const registry::Declaration& one : fresh->declarations)
-    if (auto good = check_declaration(ports.registry, one, ports.clock.now()); !good) return fail(std::move(good));
   if (auto held = check_new_site(ports, request.reach, *fresh); !held) return fail(std::move(held));
+  for (const registry::Declaration& one : fresh->declarations)
+    if (auto good = check_declaration(ports.registry, one, ports.clock.now()); !good)
+      return std::unexpected<Failure>(discreet(std::move(good).error(), request.reach));
   auto id = ports.registry.save(fresh->site, std::move(fresh->declarations), edit);
-  if (!id) return fail(std::move(id));
+  if (!id) return std::unexpected<Failure>(discreet(std::move(id).error(), request.reach));
   return site_answer(ports, *id, registry::AsOf::at(ports.clock.now()), 201);
 }
 

@@ -155,8 +155,10 @@ Routes vantage_routes(const VantagePorts& ports) {
       {Method::Get, "/api/v1/vantages", Wants::Vantages, Over::Everything, TakesBody::No, with(list_vantages)},
       {Method::Post, "/api/v1/vantages", Wants::Vantages, Over::Everything, TakesBody::InMemory, with(add_vantage)},
       {Method::Delete, "/api/v1/vantages/{}", Wants::Vantages, Over::Everything, TakesBody::No, with(remove_vantage)},
-      {Method::Post, "/api/v1/vantage/lease", Wants::VantagePoint, Over::Nothing, TakesBody::InMemory, with(lease_errands)},
-      {Method::Post, "/api/v1/vantage/results", Wants::VantagePoint, Over::Nothing, TakesBody::OnDisk, with(take_results)},
+      {Method::Post, "/api/v1/vantage/lease", Wants::VantagePoint, Over::Nothing, TakesBody::InMemory,
+       with(lease_errands)},
+      {Method::Post, "/api/v1/vantage/results", Wants::VantagePoint, Over::Nothing, TakesBody::OnDisk,
+       with(take_results)},
   };
 }
 

@@ -27,8 +27,7 @@ void Reach::add(const Scope& scope) {
 
 bool Reach::holds_region(std::string_view code) const {
   if (everywhere) return true;
-  return !code.empty() &&
-         std::ranges::any_of(regions, [&](const std::string& one) { return lies_in(code, one); });
+  return !code.empty() && std::ranges::any_of(regions, [&](const std::string& one) { return lies_in(code, one); });
 }
 
 }  // namespace huabiao::registry

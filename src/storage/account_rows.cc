@@ -36,7 +36,8 @@ Session read_session(const Statement& row) {
 
 access::AccountId insert(Connection& connection, const Account& account) {
   Statement row = connection.prepare(
-      "INSERT INTO account(name, full_name, organisation, state, password, must_change, created, password_changed, failures, "
+      "INSERT INTO account(name, full_name, organisation, state, password, must_change, created, password_changed, "
+      "failures, "
       "last_failure, last_sign_in) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
   bind_account(row, account);
   row.run();
@@ -50,17 +51,17 @@ std::vector<Account> AccountRows::select(const std::string& where, const std::st
   Database::Session session(database_);
   std::vector<Account> accounts;
   Account account;
-  long long number = 0, organisation = 0, state = 0, must_change = 0, created = 0, changed = 0, failures = 0, failed = 0,
-            signed_in = 0;
+  long long number = 0, organisation = 0, state = 0, must_change = 0, created = 0, changed = 0, failures = 0,
+            failed = 0, signed_in = 0;
   soci::indicator failed_there = soci::i_null, signed_in_there = soci::i_null;
   soci::statement rows =
       ((*session).prepare << "SELECT id, name, full_name, organisation, state, password, must_change, created, "
                              "password_changed, failures, last_failure, last_sign_in FROM account WHERE " +
                                  where + " ORDER BY name",
-       soci::into(number), soci::into(account.name), soci::into(account.full_name), soci::into(organisation), soci::into(state),
-       soci::into(account.password), soci::into(must_change), soci::into(created), soci::into(changed),
-       soci::into(failures), soci::into(failed, failed_there), soci::into(signed_in, signed_in_there), soci::use(name),
-       soci::use(id));
+       soci::into(number), soci::into(account.name), soci::into(account.full_name), soci::into(organisation),
+       soci::into(state), soci::into(account.password), soci::into(must_change), soci::into(created),
+       soci::into(changed), soci::into(failures), soci::into(failed, failed_there),
+       soci::into(signed_in, signed_in_there), soci::use(name), soci::use(id));
   rows.execute();
   while (rows.fetch()) {
     account.id.value = number;

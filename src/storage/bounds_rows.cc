@@ -5,8 +5,8 @@
 namespace huabiao::storage {
 namespace {
 
-using registry::Reach;
 using access::RecordKind;
+using registry::Reach;
 
 bool any(Connection& connection, const SqlText& sql) {
   Statement row = connection.prepare(sql.text());
@@ -85,10 +85,9 @@ Result<access::Held> BoundsRows::held(const Reach& reach) {
     SqlText sites, units;
     add_reach(sites, reach, now);
     add_unit_reach(units, reach, now);
-    return access::Held{
-        ids("SELECT s.site FROM site_summary s WHERE 1", sites, " ORDER BY s.site"),
-        ids("SELECT DISTINCT v.id FROM organisation_version v WHERE v.recorded_to = 253402300799999", units,
-            " ORDER BY v.id")};
+    return access::Held{ids("SELECT s.site FROM site_summary s WHERE 1", sites, " ORDER BY s.site"),
+                        ids("SELECT DISTINCT v.id FROM organisation_version v WHERE v.recorded_to = 253402300799999",
+                            units, " ORDER BY v.id")};
   });
 }
 

@@ -21,8 +21,8 @@ class BoundsRowsTest : public StoresTest {
         registry::Organisation{.name = name, .superior = above, .sector = sector, .region = region}, {.by = "t"}));
   }
   registry::SiteId site_of(registry::OrganisationId unit, const std::string& region) {
-    const auto id = good(registry().save(registry::Site{.name = "网" + std::to_string(unit.value), .region = region},
-                                         {.by = "t"}));
+    const auto id =
+        good(registry().save(registry::Site{.name = "网" + std::to_string(unit.value), .region = region}, {.by = "t"}));
     const std::string host = "h" + std::to_string(id.value) + ".gov.cn";
     declarations_.push_back(declare(unit, id, {{.ascii = host, .unicode = host}}));
     return id;
@@ -92,10 +92,10 @@ TEST_F(BoundsRowsTest, ADeclarationLiesWhereItsSiteDoes) {
       registry::Contact{.organisation = unit, .site = site, .name = "某某", .duty = {}, .phones = {}, .mail = {}},
       {.by = "t"}));
   const Reach inside = reach({ScopeKind::Region, 0, "130000"}), outside = reach({ScopeKind::Region, 0, "140000"});
-  for (const auto& [kind, id] : {std::pair(RecordKind::Declaration, declarations_.at(0).value),
-                                 std::pair(RecordKind::Declaration, nowhere.value),
-                                 std::pair(RecordKind::Contact, contact.value),
-                                 std::pair(RecordKind::Organisation, unit.value)}) {
+  for (const auto& [kind, id] :
+       {std::pair(RecordKind::Declaration, declarations_.at(0).value),
+        std::pair(RecordKind::Declaration, nowhere.value), std::pair(RecordKind::Contact, contact.value),
+        std::pair(RecordKind::Organisation, unit.value)}) {
     EXPECT_TRUE(good(stores_->bounds().holds(inside, kind, id)));
     EXPECT_FALSE(good(stores_->bounds().holds(outside, kind, id)));
     EXPECT_FALSE(good(stores_->bounds().holds(inside, kind, 4711)));

@@ -16,7 +16,8 @@ class EstateList final : public monitor::Estate {
   Result<registry::Page<monitor::SiteSummary>> list_sites(const monitor::SiteQuery& query) override;
   Result<std::optional<monitor::SiteSummary>> summary(registry::SiteId site) override;
   Result<monitor::Overview> overview(std::string_view region, const registry::Reach& reach) override;
-  Result<std::vector<monitor::RegionState>> region_states(std::string_view region, const registry::Reach& reach) override;
+  Result<std::vector<monitor::RegionState>> region_states(std::string_view region,
+                                                          const registry::Reach& reach) override;
 
  private:
   // Facts dated ahead come true without anyone writing: their sites are made anew before they are listed.

@@ -63,8 +63,10 @@ void must_fit(const Grant& wanted, const std::vector<Grant>& held) {
 }
 
 void end_grant(Connection& connection, GrantId id, const std::string& by, TimePoint now) {
-  connection.prepare("UPDATE role_grant SET withdrawn = ?2, withdrawn_by = ?3 WHERE (id = ?1 OR lent_from = ?1) AND "
-                     "withdrawn IS NULL")
+  connection
+      .prepare(
+          "UPDATE role_grant SET withdrawn = ?2, withdrawn_by = ?3 WHERE (id = ?1 OR lent_from = ?1) AND "
+          "withdrawn IS NULL")
       .bind(1, id)
       .bind(2, now)
       .bind(3, by)
@@ -75,7 +77,8 @@ std::vector<access::Role> held_administrators(Connection& connection, TimePoint 
   std::vector<access::Role> roles;
   Statement rows = connection.prepare(
       "SELECT DISTINCT g.role FROM role_grant g JOIN account h ON h.id = g.account AND h.state = 0 WHERE g.role <= 2 "
-      "AND " + std::string(kInForce) + " ORDER BY 1");
+      "AND " +
+      std::string(kInForce) + " ORDER BY 1");
   rows.bind(1, now);
   while (rows.step()) roles.push_back(static_cast<access::Role>(rows.integer(0)));
   return roles;
@@ -108,8 +111,7 @@ Result<std::vector<Grant>> GrantRows::in_force(AccountId account) {
 Result<std::vector<Grant>> GrantRows::grants(AccountId account) {
   return at_rim([&] {
     Database::Reader reader(database_);
-    Statement rows =
-        reader->prepare(std::string(kColumns) + "WHERE (?1 = 0 OR g.account = ?1) ORDER BY g.id DESC");
+    Statement rows = reader->prepare(std::string(kColumns) + "WHERE (?1 = 0 OR g.account = ?1) ORDER BY g.id DESC");
     rows.bind(1, account);
     return all_of(rows);
   });

@@ -61,8 +61,7 @@ TEST_F(GrantRowsTest, NobodyChangesTheirOwnNorHoldsTwoOfTheThree) {
   good(personnel().grant(wanted(security, Role::SecurityAdministrator), other));
   EXPECT_EQ(code_of(personnel().grant(wanted(security, Role::AuditAdministrator), other)),
             "access.administrators_apart");
-  EXPECT_EQ(code_of(personnel().grant(wanted(security, Role::SecurityAdministrator), other)),
-            "access.granted_already");
+  EXPECT_EQ(code_of(personnel().grant(wanted(security, Role::SecurityAdministrator), other)), "access.granted_already");
   const auto grant = good(stores_->grants().in_force(security.id)).at(0).id;
   EXPECT_EQ(code_of(personnel().withdraw(grant, security)), "access.own_grant");
   EXPECT_EQ(code_of(personnel().withdraw(grant, other)), "access.last_administrator");

@@ -77,8 +77,9 @@ void count_findings(Connection& connection, std::string_view region, const SqlTe
 
 std::int64_t count_current(Connection& connection, std::string_view table, const SqlText& bounds, TimePoint now) {
   SqlText sql;
-  sql.add("SELECT count(*) FROM ").add(table).add(" v WHERE v.recorded_to = 253402300799999 AND v.valid_from <= ?",
-                                                  to_millis(now));
+  sql.add("SELECT count(*) FROM ")
+      .add(table)
+      .add(" v WHERE v.recorded_to = 253402300799999 AND v.valid_from <= ?", to_millis(now));
   sql.add(" AND v.valid_to > ?", to_millis(now)).add(bounds);
   Statement row = connection.prepare(sql.text());
   sql.bind(row);

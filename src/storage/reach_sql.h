@@ -1,8 +1,8 @@
 #pragma once
 // A reach as SQL: the one text behind lists and single records alike. Internal to this room.
 
-#include "registry/reach.h"
 #include "base/clock.h"
+#include "registry/reach.h"
 #include "storage/sql_text.h"
 
 namespace huabiao::storage {

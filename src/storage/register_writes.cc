@@ -145,7 +145,7 @@ void RegisterWrites::refuse_taken_names(const Declaration& declaration) {
   for (const auto& name : declaration.ascii_names)
     for (const KnownSite& other : known_on_host(connection_, name.ascii, now_))
       if (other.id != declaration.site)
-        throw Failure({Kind::Conflict, "registry.domain_taken", name.ascii + ": " + other.name, {}});
+        throw Failure({Kind::Conflict, "registry.domain_taken", name.ascii, other.name});
 }
 
 std::int64_t RegisterWrites::save(const Declaration& declaration, const Edit& edit) {

@@ -309,8 +309,8 @@ CREATE INDEX organisation_version_sector ON organisation_version(sector)
 CREATE INDEX finding_body ON finding(body_sha256) WHERE body_sha256 <> '';
 )sql";
 
-constexpr std::array<std::string_view, 14> kMigrations = {kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
-                                                          kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
+constexpr std::array<std::string_view, 14> kMigrations = {kVersion1,  kVersion2,  kVersion3,  kVersion4, kVersion5,
+                                                          kVersion6,  kVersion7,  kVersion8,  kVersion9, kVersion10,
                                                           kVersion11, kVersion12, kVersion13, kVersion14};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.

@@ -17,7 +17,7 @@ const flags = [
 ];
 
 // The browser itself reports every answer of 400 and above; those are part of the journey and checked there.
-const expected = /Failed to load resource: the server responded with a status of (401|404|409|412|422)/;
+const expected = /Failed to load resource: the server responded with a status of (401|403|404|409|412|422)/;
 
 export async function openBrowser() {
   const browser = await chromium.launch({ executablePath: program, args: flags });

@@ -190,6 +190,7 @@ export async function openEstate({ seed, sites }) {
       address,
       account,
       secret,
+      security: accounts[1],
       truth,
       workbook: path('annex3.xlsx'),
       messy: path('messy.csv'),

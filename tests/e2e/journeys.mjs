@@ -1,10 +1,10 @@
 // What a person does, from the first sign-in to the exported findings. Every part leaves the page where the next begins.
 import { readFileSync } from 'node:fs';
 
-const password = 'Huabiao-2015-console';
+export const password = 'Huabiao-2015-console';
 const kRoundLimit = 300_000;
 
-async function settled(page) {
+export async function settled(page) {
   await page.locator('.hb-title').first().waitFor();
   await page
     .locator('.ant-spin-spinning, .ant-skeleton-active')
@@ -14,12 +14,12 @@ async function settled(page) {
   await page.waitForTimeout(250); // the last transition
 }
 
-async function visit(page, path) {
+export async function visit(page, path) {
   await page.goto(new URL(path, page.url()).href);
   await settled(page);
 }
 
-async function bodyText(page) {
+export async function bodyText(page) {
   return (await page.locator('body').innerText()).replace(/\s+/g, ' ');
 }
 

@@ -9,6 +9,7 @@ import { openBrowser, present, program } from './browser.mjs';
 import { Checks } from './checks.mjs';
 import { openEstate } from './estate.mjs';
 import * as journeys from './journeys.mjs';
+import { accountsAndGrants } from './people.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const guide = process.argv.includes('--guide');
@@ -25,7 +26,8 @@ const checks = new Checks();
 
 async function drive(estate, browser) {
   const page = await browser.open({ width: 1280, height: 860 });
-  const shot = (name) => page.screenshot({ path: join(pictures, `${name}.png`) });
+  const shot = (name) => page.screenshot({ path: shot.path(name) });
+  shot.path = (name) => join(pictures, `${name}.png`);
   const walk = async (name, journey, other) => {
     await checks.part(name, () => journey({ page, checks, estate, shot, ...other }));
     if (checks.failed > 0 && !guide) await shot(`after-${name.replaceAll(' ', '-')}`).catch(() => undefined);
@@ -48,6 +50,7 @@ async function drive(estate, browser) {
   await walk('the watch', journeys.theWatch);
   await walk('inner pages and official metrics', journeys.innerPagesAndMetrics);
   await walk('telling people', journeys.tellingPeople);
+  await walk('accounts and grants', accountsAndGrants, { open: browser.open });
   const phone = await browser.open({ width: 390, height: 844 });
   await checks.part('sign-in on a phone', () => journeys.signIn(phone, estate));
   await walk('on a phone', journeys.onAPhone, {

@@ -127,7 +127,7 @@ class Provinces(unittest.TestCase):
         return answer.body.decode(errors="replace")
 
     QUERIES = {"/exports/census": "?form=annex3", "/findings/export": "?format=jsonl", "/regions": "?parent=140000",
-               "/sites/{id}/samples": "?series=1"}
+               "/sites/{id}/samples": "?series=1", "/scopes": "?kind=site"}
 
     def test_1_every_reading_operation_keeps_to_its_side(self):
         refused = shown = 0
@@ -205,6 +205,12 @@ class Provinces(unittest.TestCase):
                 {"organisation": theirs["unit"], "ascii_domains": ["x.gov.cn"]}]}, 403),
             ("POST", f"/sites/{ours['site']}/declarations", {"organisation": theirs["unit"]}, 403),
             ("POST", f"/sites/{ours['site']}/contacts", {"name": "x", "organisation": theirs["unit"]}, 403),
+            ("POST", "/sites", {"name": "x", "region": "130000", "declarations": [
+                {"organisation": ours["unit"], "ascii_domains": [theirs["host"]]}]}, 409),
+            ("POST", f"/sites/{ours['site']}/declarations", {"organisation": ours["unit"], "ascii_domains": [theirs["host"]]}, 409),
+            ("POST", "/rounds", {"sites": [999999]}, 403),
+            ("POST", "/orders", {"unit": 999999, "consent": "passive"}, 403),
+            ("POST", f"/sites/{ours['site']}/declarations", {"organisation": 999999}, 403),
             ("POST", "/organisations", {"name": "x", "region": "140000"}, 403),
             ("POST", "/organisations", {"name": "x"}, 403),
             ("POST", "/imports?filename=a.csv", b"x", 403),
@@ -219,6 +225,12 @@ class Provinces(unittest.TestCase):
                 self.assertEqual(answer.status, status, answer.body[:400])
                 self.assertNotIn(MARKER, answer.body.decode())
         self.assertEqual(self.admin.call("GET", f"/sites/{theirs['site']}").json, before)
+        # a host the other side holds: refused, without a word of whose it is
+        tag = self.officer.call("GET", f"/sites/{ours['site']}").json["declarations"][0]["etag"]
+        taken = self.officer.call("PATCH", f"/declarations/{ours['declaration']}", {"ascii_domains": [theirs["host"]]}, 409,
+                                  {"If-Match": tag})
+        self.assertEqual(taken.json["code"], "registry.domain_taken")
+        self.assertNotIn(MARKER, taken.body.decode())
         # moving one's own record out of sight
         tag = self.officer.call("GET", f"/sites/{ours['site']}").headers["etag"]
         moved = self.officer.call("PATCH", f"/sites/{ours['site']}", {"region": "140000"}, 403, {"If-Match": tag})
@@ -322,11 +334,29 @@ class Provinces(unittest.TestCase):
         kept = self.security.call("GET", f"/accounts/{number}").json
         self.assertEqual((kept["display_name"], kept["state"]), ("某某", "disabled"))
         self.security.call("GET", "/roles")
+        for kind, part, found in (("region", "河北", "河北省"), ("organisation", MARKER, MARKER + "教育厅"),
+                                  ("site", MARKER, MARKER + "教育网")):
+            items = self.security.call("GET", f"/scopes?kind={kind}&q=" + urllib.parse.quote(part)).json["items"]
+            self.assertIn(found, [one["name"] for one in items])
+
+    def test_8_who_has_the_machine_renews_any_secret(self):
+        def run(*arguments):
+            return subprocess.run([running.HUABIAO, "--lang", "en", "account", *arguments, "--data",
+                                   str(self.folder / "data")], capture_output=True, text=True, timeout=60)
+        listed = {row["name"]: row for row in map(json.loads, run("list").stdout.splitlines())}
+        self.assertEqual(listed["auditor"]["grants"], [{"role": "audit_administrator", "scope": "nation"}])
+        done = run("secret", "auditor")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        client = self.first_sign_in({"account": "auditor", "secret": done.stdout.strip()})
+        self.assertEqual(client.call("GET", "/session").json["abilities"], ["see_accounts"])
+        refused = run("secret", "no-such")
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertIn("access.no_such_account", refused.stderr)
 
     def test_9_every_operation_about_accounts_was_driven(self):
         driven = set().union(*(client.driven for client in (self.admin, self.security, self.officer)))
         wanted = {one for one in CONTRACT.operations
-                  if one[1].startswith(("/accounts", "/grants", "/roles", "/session"))}
+                  if one[1].startswith(("/accounts", "/grants", "/roles", "/scopes", "/session"))}
         self.assertEqual(wanted - driven - {("DELETE", "/session")}, set())
 
 

@@ -24,6 +24,8 @@ from contract import Contract
 CONTRACT = Contract()
 PASSWORD = "Hua-Biao-2015!"
 SITES = 24
+# What access_test.py drives, every one.
+ACCESS = ("/accounts", "/grants", "/roles", "/scopes", "/session/sessions", "/session/grants", "/session/loans")
 
 
 class Estate:
@@ -684,7 +686,8 @@ class Operations(unittest.TestCase):
         self.client.call("GET", "/session", expect=401)
 
     def test_99_every_operation_was_driven(self):
-        self.assertEqual(set(CONTRACT.operations) - self.client.driven, set())
+        elsewhere = {one for one in CONTRACT.operations if one[1].startswith(ACCESS)}
+        self.assertEqual(set(CONTRACT.operations) - self.client.driven - elsewhere, set())
 
 
 class Refusals(unittest.TestCase):

@@ -119,7 +119,8 @@ class RegistrationTest(Watched):
         asked = self.registry.questions()
         self.assertEqual(sorted(one[2] for one in asked), [name for name, _ in self.targets], "each once")
         moments = sorted(one[0] for one in asked)
-        self.assertGreater(min(b - a for a, b in zip(moments, moments[1:])), 0.1, "one after the other")
+        # Over all of them: on a busy machine one question may arrive late, and the next right behind it.
+        self.assertGreater(moments[-1] - moments[0], 0.25 * (len(moments) - 1), "one after the other")
 
     def test_what_was_asked_is_not_asked_again_after_a_restart(self):
         self.start(f"cn={self.registry.whois_server}", every="1h")

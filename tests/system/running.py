@@ -38,6 +38,8 @@ class Program:
             code, error = self.end()
             raise RuntimeError(f"{command[0]} did not start: exit {code}: {error}")
         self.told = json.loads(line)
+        for first in self.told.get("accounts", [])[:1]:  # who runs the system, and at a first start is both offices
+            self.told.update(first)
 
     def end(self, how=signal.SIGTERM, patience=30):
         """Stops it; exit code and what it said on stderr."""
@@ -52,11 +54,8 @@ class Program:
 
 
 def serve(data, *options):
-    program = Program([HUABIAO, "--lang", "en", "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--format",
-                       "jsonl", *options])
-    for first in program.told.get("accounts", [])[:1]:  # who runs the system, and at a first start is both offices
-        program.told.update(first)
-    return program
+    return Program([HUABIAO, "--lang", "en", "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--format",
+                    "jsonl", *options])
 
 
 class Answer:

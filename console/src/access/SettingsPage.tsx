@@ -7,6 +7,7 @@ import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useCounts, useLanguage, useWords } from '../language/LanguageContext';
 import { useAbout } from '../report/overview';
+import { OwnGrants, OwnSessions } from './OwnAccess';
 import { PasswordForm } from './PasswordForm';
 import { useSession } from './session';
 import { settingsWords } from './settingsWords';
@@ -111,7 +112,6 @@ function Account() {
         column={1}
         items={[
           { key: 'name', label: t('name'), children: <Foreign>{session.account.name}</Foreign> },
-          { key: 'role', label: t('role'), children: t(session.account.role) },
           { key: 'until', label: t('until'), children: <When at={session.expires_at} /> },
         ]}
       />
@@ -135,6 +135,8 @@ export function SettingsPage() {
         </div>
         <div className="hb-span-6 hb-stack hb-top">
           <Account />
+          <OwnGrants />
+          <OwnSessions />
         </div>
       </div>
     </>

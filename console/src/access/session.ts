@@ -28,6 +28,16 @@ export function useMay(): (ability: Ability) => boolean {
   return useCallback((ability) => data?.abilities.includes(ability) ?? false, [data]);
 }
 
+// Whether it may be done about the whole estate, not only a part of the register.
+export function useMayEverywhere(): (ability: Ability) => boolean {
+  const { data } = useSession();
+  return useCallback(
+    (ability) =>
+      data?.grants.some((grant) => grant.scope.kind === 'nation' && grant.abilities.includes(ability)) ?? false,
+    [data],
+  );
+}
+
 export function useEnterSession(): (session: Session | null) => void {
   const client = useQueryClient();
   return useCallback(

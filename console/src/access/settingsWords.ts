@@ -19,9 +19,6 @@ export const settingsWords = defineWords({
   pageLimit: ['列表每页上限', 'Most rows a page'],
   account: ['账号', 'Account'],
   name: ['账号名', 'Name'],
-  role: ['角色', 'Role'],
-  administrator: ['管理员', 'Administrator'],
-  reader: ['只读', 'Reader'],
   until: ['登录有效至', 'Signed in until'],
   password: ['修改密码', 'Change password'],
 });

@@ -8,7 +8,7 @@ export const accessWords = defineWords({
   passwordNeeded: ['请输入密码', 'Enter the password'],
   firstTime: [
     '首次启动时，服务器在终端里给出管理员账号和一次性密码。',
-    'At its first start the server prints the administrator’s account and first-login secret in the terminal.',
+    'At its first start the server prints the administrators’ accounts and first-login secrets in the terminal.',
   ],
   changeFirst: ['请先修改密码', 'Change your password first'],
   changeWhy: [

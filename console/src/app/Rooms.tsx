@@ -2,6 +2,7 @@
 import { Button, Result } from 'antd';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { createBrowserRouter, Link, Navigate, RouterProvider, useRouteError } from 'react-router-dom';
+import { useMay } from '../access/session';
 import { Shell } from '../frame/Shell';
 import { frameWords } from '../frame/words';
 import { useWords } from '../language/LanguageContext';
@@ -78,6 +79,17 @@ const SettingsPage = page(
   (m) => m.SettingsPage,
 );
 
+const AccountsPage = page(
+  () => import('../access/AccountsPage'),
+  (m) => m.AccountsPage,
+);
+
+// What the account may see first.
+function Home() {
+  const may = useMay();
+  return <Navigate to={may('see') ? '/overview' : may('see_accounts') ? '/accounts' : '/settings'} replace />;
+}
+
 const router = createBrowserRouter([
   {
     path: '/',
@@ -87,7 +99,7 @@ const router = createBrowserRouter([
       {
         errorElement: <Crashed />,
         children: [
-          { index: true, element: <Navigate to="/overview" replace /> },
+          { index: true, element: <Home /> },
           {
             path: 'overview',
             element: <OverviewPage />,
@@ -107,6 +119,7 @@ const router = createBrowserRouter([
           { path: 'notice', element: <NoticePage /> },
           { path: 'imports', element: <ImportsPage /> },
           { path: 'imports/:id', element: <ImportPage /> },
+          { path: 'accounts', element: <AccountsPage /> },
           {
             path: 'settings',
             element: <SettingsPage />,

@@ -12,6 +12,7 @@ import {
   RadarChartOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  TeamOutlined,
   UserOutlined,
   WarningOutlined,
 } from '@ant-design/icons';
@@ -20,7 +21,7 @@ import { Button, Drawer, Dropdown, Grid, Layout, Menu, type MenuProps, Modal, Pr
 import { Suspense, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router-dom';
 import { PasswordForm } from '../access/PasswordForm';
-import { useEnterSession, useMay, useSession } from '../access/session';
+import { useEnterSession, useMay, useMayEverywhere, useSession } from '../access/session';
 import { answer, api } from '../api/client';
 import { shape } from '../app/tokens';
 import { useWords } from '../language/LanguageContext';
@@ -33,22 +34,27 @@ import { frameWords } from './words';
 function useRoomItems(): MenuProps['items'] {
   const t = useWords(frameWords);
   const may = useMay();
+  const everywhere = useMayEverywhere();
   const item = (key: keyof typeof frameWords, path: string, icon: React.ReactNode) => ({
     key: path,
     icon,
     label: <Link to={path}>{t(key)}</Link>,
   });
-  return [
+  const seen = [
     item('overview', '/overview', <DashboardOutlined />),
     item('watch', '/watch', <EyeOutlined />),
     item('findings', '/findings', <WarningOutlined />),
     item('waves', '/waves', <ClusterOutlined />),
     item('sites', '/sites', <GlobalOutlined />),
     item('organisations', '/organisations', <ApartmentOutlined />),
-    ...(may('import') ? [item('imports', '/imports', <FileExcelOutlined />)] : []),
+    ...(everywhere('import') ? [item('imports', '/imports', <FileExcelOutlined />)] : []),
     item('inspection', '/inspection', <SafetyCertificateOutlined />),
     item('rounds', '/rounds', <RadarChartOutlined />),
-    item('notice', '/notice', <BellOutlined />),
+    ...(everywhere('see') ? [item('notice', '/notice', <BellOutlined />)] : []),
+  ];
+  return [
+    ...(may('see') ? seen : []),
+    ...(may('see_accounts') ? [item('accounts', '/accounts', <TeamOutlined />)] : []),
     item('settings', '/settings', <SettingOutlined />),
   ];
 }
@@ -56,7 +62,7 @@ function useRoomItems(): MenuProps['items'] {
 function Brand() {
   const t = useWords(frameWords);
   return (
-    <Link to="/overview" className="hb-brand">
+    <Link to="/" className="hb-brand">
       <img src="/pillar.svg" alt="" width={28} height={28} />
       <span>{t('product')}</span>
     </Link>
@@ -156,6 +162,7 @@ function Content() {
 
 export function Shell() {
   const t = useWords(frameWords);
+  const may = useMay();
   const [drawer, setDrawer] = useState(false);
   const screens = Grid.useBreakpoint();
   const wide = screens.md ?? window.innerWidth >= shape.phone;
@@ -179,7 +186,7 @@ export function Shell() {
             </>
           )}
           <span className="hb-tagline">{wide ? t('tagline') : ''}</span>
-          <RunningRound />
+          {may('see') && <RunningRound />}
           <LanguageSwitch />
           <SchemeSwitch />
           <AccountMenu />

@@ -13,6 +13,7 @@ export const frameWords = defineWords({
   watch: ['实时监测', 'Watch'],
   rounds: ['检查轮次', 'Rounds'],
   notice: ['通知', 'Telling'],
+  accounts: ['账号与授权', 'Accounts'],
   settings: ['设置', 'Settings'],
   menu: ['主菜单', 'Main menu'],
   openMenu: ['打开菜单', 'Open the menu'],

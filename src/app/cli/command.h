@@ -69,6 +69,7 @@ void add_inspect(const Command& root, Run& run);
 void add_summary(const Command& root, Run& run);
 void add_rules(const Command& root, Run& run);
 void add_serve(const Command& root, Run& run);
+void add_account(const Command& root, Run& run);
 void add_vantage(const Command& root, Run& run);
 void add_version(const Command& root, Run& run);
 void add_check(const Command& root, Run& run);

@@ -17,8 +17,9 @@ enum class Announce { Text, JsonLine };
 // Everybody's work is kept apart from the start: who runs the system, who grants rights, who reads the audit.
 void announce_accounts(const std::vector<access::NewSecret>& accounts, bool chinese) {
   if (accounts.empty()) return;
-  fmt::print("{}\n", chinese ? "新建账号的首次登录口令（仅显示这一次，首次登录后必须修改）："
-                             : "first-login secrets of new accounts (shown this once; to be changed at the first sign-in):");
+  fmt::print("{}\n",
+             chinese ? "新建账号的首次登录口令（仅显示这一次，首次登录后必须修改）："
+                     : "first-login secrets of new accounts (shown this once; to be changed at the first sign-in):");
   for (const access::NewSecret& one : accounts) {
     const std::string_view duty = one.account.starts_with("secadmin")  ? (chinese ? "安全管理员" : "grants roles")
                                   : one.account.starts_with("auditor") ? (chinese ? "审计管理员" : "reads the audit")

@@ -1,0 +1,82 @@
+// Who may do what: one person makes an account, another gives it a role over a province, a third sees that province.
+import { bodyText, password, settled, visit } from './journeys.mjs';
+
+// The first sign-in of an account, in a window of its own.
+async function enter(open, estate, account, secret) {
+  const page = await open({ width: 1280, height: 860 });
+  await page.goto(estate.address);
+  await page.fill('#name', account);
+  await page.fill('#password', secret);
+  await page.locator('button[type=submit]').click();
+  await page.fill('#current', secret);
+  await page.fill('#fresh', password);
+  await page.fill('#again', password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('.hb-sider').waitFor();
+  await settled(page);
+  return page;
+}
+
+async function makeAccount(page, checks) {
+  await visit(page, '/accounts');
+  await page.getByTestId('new-account').click();
+  await page.fill('#name', 'hebei.wxb');
+  await page.fill('#display_name', '李某');
+  await page.locator('.ant-drawer-footer .ant-btn-primary').click();
+  const secret = (await page.getByTestId('secret').innerText()).trim();
+  checks.that('a new account’s secret is shown, once', /^[a-zA-Z0-9-]{20,}$/.test(secret), secret);
+  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await page.getByText('hebei.wxb').first().waitFor();
+  return secret;
+}
+
+async function grantProvince(page, checks, shot) {
+  checks.contains('the security administrator begins with the accounts', await bodyText(page), '三者不得由同一人兼任');
+  checks.that('and has no room of the register', (await page.getByRole('link', { name: '网站', exact: true }).count()) === 0);
+  await page.getByRole('button', { name: 'hebei.wxb' }).click();
+  await page.getByTestId('grant-role').click();
+  await page.locator('#role').click();
+  await page.locator('.ant-select-item-option').filter({ hasText: '网信部门' }).click();
+  await page.locator('.ant-drawer').last().getByText('地区', { exact: true }).click();
+  await page.locator('#region').fill('河北');
+  await page.locator('.ant-select-item-option').filter({ hasText: '河北省' }).first().click();
+  await shot('grant');
+  await page.locator('.ant-drawer-footer .ant-btn-primary').click();
+  await page.getByText('河北省及所辖').first().waitFor();
+  await page.waitForTimeout(400);
+  await page.locator('.ant-drawer-close').first().click();
+  await settled(page);
+  await shot('accounts');
+}
+
+// What the provincial office sees, against what the register holds.
+async function provinceOnly(page, checks, estate) {
+  const seen = await page.evaluate(async () => (await (await fetch('/api/v1/sites?limit=1')).json()).total);
+  const all = estate.truth.length;
+  checks.that('the province’s office sees a part of the register', seen > 0 && seen <= all, `${seen} of ${all}`);
+  await visit(page, '/overview');
+  checks.that('it has no room that needs the whole estate', (await page.getByRole('link', { name: '通知' }).count()) === 0);
+  await visit(page, '/settings');
+  const told = await bodyText(page);
+  checks.contains('settings say what it may do', told, '网信部门');
+  checks.contains('and where', told, '河北省及所辖');
+  checks.contains('and where it is signed in', told, '登录会话');
+  for (const path of ['/overview', '/watch', '/findings', '/sites', '/organisations', '/inspection', '/rounds', '/waves']) {
+    await visit(page, path);
+    checks.that(`${path} opens for it`, (await page.getByText('http.beyond_reach').count()) === 0);
+  }
+}
+
+export async function accountsAndGrants({ page, checks, estate, shot, open }) {
+  const secret = await makeAccount(page, checks);
+  const security = await enter(open, estate, estate.security.account, estate.security.secret);
+  const shots = (name) => security.screenshot({ path: shot.path(name) });
+  await grantProvince(security, checks, shots);
+  await security.getByTestId('language').click();
+  await settled(security);
+  checks.contains('the same in English', await bodyText(security), 'Cyberspace office');
+  const office = await enter(open, estate, 'hebei.wxb', secret);
+  await provinceOnly(office, checks, estate);
+  await security.context().close();
+  await office.context().close();
+}
