@@ -44,7 +44,9 @@ Done WatchDesk::watch(const std::stop_token& stop) {
   if (!right) return fail(std::move(right));
   if (pace_.every == Millis(0)) {
     auto settled = monitor::settle_watch(ports_, "the watch was switched off");
-    return settled ? Done() : fail(std::move(settled));
+    if (!settled) return fail(std::move(settled));
+    auto ended = ports_.rounds.unwatch_causes();
+    return ended ? Done() : fail(std::move(ended));
   }
   const monitor::WatchSettings settings{.pace = pace_, .round = settings_()};
   const auto on_status = [this](const monitor::WatchStatus& status) {

@@ -43,6 +43,8 @@ Telling tell(const Channel& channel, const Moment& moment, std::optional<monitor
     return telling;
   };
   if (moment.what == to_string(Happened::Resolved)) return end(Happening::Resolved);
+  // Not over, but nobody looks: whoever was told it stands must not go on believing so.
+  if (moment.what == to_string(Happened::Unwatched)) return end(Happening::SetAside);
   if (set_aside(moment.life, now)) {
     if (moment.what == to_string(Happened::Decided)) return end(Happening::SetAside);
     return telling;

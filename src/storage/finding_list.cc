@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "monitor/common_cause.h"
 #include "registry/region.h"
 #include "storage/cursor.h"
 #include "storage/finding_rows.h"
@@ -34,11 +35,18 @@ constexpr std::string_view kCauseOf =
     "(SELECT c.id FROM finding c WHERE f.cause <> '' AND c.fingerprint = f.cause AND c.state <> 2 AND "
     "(c.decision <> 2 OR c.decided_until <= ?))";
 
+// Sites of the region, and common causes that explain what such a site suffers from.
 void add_region(SqlText& sql, std::string_view region) {
   if (region.empty()) return;
   const std::string_view prefix = registry::region_prefix(region);
-  sql.add(" AND s.").add(prefix.size() == 2 ? "province" : prefix.size() == 4 ? "prefecture" : "region");
-  sql.add(" = ?", prefix);
+  const std::string_view column = prefix.size() == 2 ? "province" : prefix.size() == 4 ? "prefecture" : "region";
+  sql.add(" AND (s.").add(column).add(" = ?", prefix);
+  sql.add(" OR (f.site = ?", monitor::kEstate);
+  sql.add(" AND EXISTS (SELECT 1 FROM finding e JOIN site_summary es ON es.site = e.site WHERE e.cause <> '' AND ")
+      .add("e.cause = f.fingerprint AND es.")
+      .add(column)
+      .add(" = ?", prefix);
+  sql.add(")))");
 }
 
 void add_unexplained(SqlText& sql, TimePoint now) {

@@ -264,6 +264,44 @@ TEST_F(SharedCauseTest, WhatStaysBehindIsToldOnItsOwn) {
   EXPECT_EQ(lines.size(), 3U);
 }
 
+TEST_F(SharedCauseTest, EndsInItsOwnWordsWhenTheWatchIsSwitchedOff) {
+  period_of({true, true, true}, machine());
+  period_of({true, true, true}, machine());
+  told();
+  EXPECT_EQ(good(stores_->rounds().unwatch_causes()), 1);
+  EXPECT_EQ(good(stores_->rounds().unwatch_causes()), 0);
+  const auto cause =
+      good(stores_->rounds().finding(good(stores_->rounds().findings({.text = "192.0.2.7"})).rows.at(0).id));
+  EXPECT_EQ(cause->life.state, monitor::FindingState::Resolved);
+  EXPECT_EQ(cause->moments.back().what, "unwatched");
+  EXPECT_EQ(shown(true), 3) << "what it explained stands on its own";
+  period_of({true, true, true}, machine());
+  EXPECT_EQ(shown(true), 1) << "and hangs on it again when the watch goes on";
+}
+
+TEST_F(SharedCauseTest, IsListedInTheRegionsOfTheSitesItExplains) {
+  for (int i = 0; i < 3; ++i) {
+    const registry::SiteId id{site_ + 1 + i};
+    const std::string region = i == 2 ? "130500" : "110101";
+    good(registry().save(registry::Site{.id = id, .name = "共用" + std::to_string(i), .region = region},
+                         {.by = "test"}));
+  }
+  period_of({true, true, true}, machine());
+  const auto rules = [&](const std::string& region) {
+    std::vector<std::string> all;
+    monitor::FindingQuery query;
+    query.region = region;
+    query.unexplained = true;
+    for (const auto& one : good(stores_->rounds().findings(query)).rows) all.push_back(one.finding.rule);
+    return all;
+  };
+  for (const char* region : {"110000", "110101", "130000", "130500"})
+    EXPECT_EQ(rules(region), std::vector<std::string>{"availability.shared-machine"}) << region;
+  EXPECT_TRUE(rules("130400").empty());
+  const auto news = good(stores_->rounds().news({.site = {}, .region = "130500", .since = {}}));
+  EXPECT_TRUE(std::ranges::any_of(news, [](const auto& one) { return one.finding.site == monitor::kEstate; }));
+}
+
 TEST_F(SharedCauseTest, AFalseCauseExplainsNothing) {
   period_of({true, true, true}, machine());
   const auto cause = good(stores_->rounds().findings({.text = "192.0.2.7"})).rows.at(0);

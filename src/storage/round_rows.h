@@ -27,6 +27,7 @@ class RoundRows final : public monitor::RoundStore {
   Result<std::optional<monitor::KeptFinding>> finding(monitor::FindingId id) override;
   Result<std::vector<monitor::FindingNews>> news(const monitor::NewsQuery& query) override;
   Done move(monitor::FindingId id, const monitor::FindingEvent& event) override;
+  Result<std::int64_t> unwatch_causes() override;
   Done told(monitor::FindingId id, const std::string& whom) override;
 
  private:

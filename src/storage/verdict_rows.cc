@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "monitor/common_cause.h"
 #include "monitor/judge/baseline.h"
 #include "storage/finding_rows.h"
 #include "storage/rendered_rows.h"
@@ -208,6 +209,25 @@ Done RoundRows::move(monitor::FindingId id, const FindingEvent& event) {
                  {now, std::string(to_string(what)), {}, decided ? decided->by : "", decided ? decided->why : ""});
     recount_site(*write, known.finding.site, now);
     write.commit();
+  });
+}
+
+Result<std::int64_t> RoundRows::unwatch_causes() {
+  return at_rim([&] {
+    Database::Write write(database_, Durability::Full);
+    const TimePoint now = database_.now();
+    std::int64_t ended = 0;
+    for (KnownFinding& known : unresolved_findings(*write, monitor::kEstate)) {
+      if (!monitor::is_common_cause(known.finding.finding)) continue;
+      auto step = must(monitor::advance(known.finding.life, monitor::Unwatched{}, now));
+      known.finding.life = std::move(step.life);
+      put_finding(*write, known.finding, known.judged_round);
+      for (const monitor::Happened what : step.happened)
+        add_moment(*write, known.finding.id, {now, std::string(to_string(what)), {}, {}, {}});
+      ++ended;
+    }
+    write.commit();
+    return ended;
   });
 }
 

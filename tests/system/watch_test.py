@@ -113,6 +113,19 @@ class WatchTest(Watched):
         self.start_badweb()
         running.until(lambda: client.call("GET", f"/findings/{cause}").json["state"] == "resolved", "the machine is well")
 
+    def test_a_common_cause_does_not_outlive_the_watch(self):
+        client = running.signed_in(self.start_server(), Contract())
+        listed = lambda client: client.call("GET", "/findings?limit=200&category=availability&state=confirmed&explained=hide").json["items"]
+        running.until(lambda: client.call("GET", "/watch").json["before"], "a whole period")
+        self.badweb.end()
+        cause = running.until(lambda: listed(client), "the machine is accused")[0]["id"]
+        self.assertEqual(self.server.end()[0], 0)
+        self.server = running.serve(self.folder / "data")
+        client = running.signed_in(self.server.told, Contract())
+        ended = running.until(lambda: (f := client.call("GET", f"/findings/{cause}").json)["state"] == "resolved" and f, "its end")
+        self.assertEqual(ended["events"][-1]["what"], "unwatched")
+        self.assertEqual(len(listed(client)), self.sites, "what it explained stands on its own")
+
     def test_it_says_how_it_keeps_its_word(self):
         client = running.signed_in(self.start_server(), Contract())
         watch = running.until(lambda: (w := client.call("GET", "/watch").json)["before"] and w, "a whole period")

@@ -196,4 +196,5 @@ export const eventTerms = {
   decided: ['处置', 'Decided'],
   decision_lapsed: ['处置到期', 'The decision ran out'],
   on_its_own: ['不再有共同原因', 'No common cause any more'],
+  unwatched: ['不再监测', 'Not watched any more'],
 } as const satisfies Record<string, readonly [string, string]>;

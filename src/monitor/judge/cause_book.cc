@@ -137,9 +137,9 @@ void CauseBook::learn(Footing& footing, const VisitRecord& row, const SiteVerdic
     if (!answer.servers.empty()) footing.servers = answer.servers;
 }
 
-void CauseBook::keep_only(const std::function<bool(std::int64_t)>& there) {
+void CauseBook::keep_only(const std::function<bool(std::int64_t, const std::string&)>& there) {
   for (auto at = footings_.begin(); at != footings_.end();) {
-    if (there(at->first.first)) {
+    if (there(at->first.first, at->first.second)) {
       ++at;
       continue;
     }

@@ -31,8 +31,8 @@ class CauseBook {
   void take(std::span<const VisitRecord> rows, SiteVerdict& verdict);
   // Every site there is has been looked at since the book was opened: what is known is enough to tell.
   void complete() { complete_ = true; }
-  // Of a site that is not `there` any more nothing is known.
-  void keep_only(const std::function<bool(std::int64_t site)>& there);
+  // Of a host of a site that is not `there` any more nothing is known: it left the register, or nobody looks at it.
+  void keep_only(const std::function<bool(std::int64_t site, const std::string& host)>& there);
   // Rises whenever a cause begins or ends to stand.
   [[nodiscard]] std::uint64_t version() const { return version_; }
   // The causes that stand, each as a finding of the estate. Unset: not known yet.

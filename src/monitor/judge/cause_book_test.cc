@@ -152,9 +152,18 @@ TEST_F(CauseBookTest, SitesThatLeftTheRegisterCountNoMore) {
   visit_all(1, 6, Outcome::ConnectTimeout, "192.0.2.7");
   book_.complete();
   EXPECT_EQ(causes().size(), 1U);
-  book_.keep_only([](std::int64_t site) { return site < 3; });
+  book_.keep_only([](std::int64_t site, const std::string&) { return site < 3; });
   EXPECT_TRUE(causes().empty());
-  book_.keep_only([](std::int64_t) { return false; });
+  book_.keep_only([](std::int64_t, const std::string&) { return false; });
+  EXPECT_TRUE(causes().empty());
+}
+
+TEST_F(CauseBookTest, HostsThatSitesGaveUpCountNoMore) {
+  visit_all(1, 6, Outcome::ConnectTimeout, "192.0.2.7");
+  for (int site = 1; site < 6; ++site) visit(site, Outcome::Ok, "192.0.2.8", "new" + std::to_string(site) + ".gov.cn");
+  book_.complete();
+  EXPECT_EQ(causes().size(), 1U);
+  book_.keep_only([](std::int64_t, const std::string& host) { return host.starts_with("new"); });
   EXPECT_TRUE(causes().empty());
 }
 

@@ -90,6 +90,11 @@ Result<LifeStep> advance(const std::optional<FindingLife>& before, const Finding
     see(step, now);
   } else if (std::holds_alternative<NotSeen>(event)) {
     miss(step, now);
+  } else if (std::holds_alternative<Unwatched>(event)) {
+    if (step.life.state != FindingState::Resolved) {
+      resolve(step, now);
+      step.happened.back() = Happened::Unwatched;
+    }
   } else if (rechecked != nullptr) {
     recheck(step, rechecked->seen, now);
   } else if (const auto* const decide = std::get_if<Decide>(&event)) {

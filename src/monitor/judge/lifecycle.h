@@ -52,14 +52,15 @@ struct Decide {
   std::string by, why;
   std::optional<TimePoint> until;
 };
-using FindingEvent = std::variant<Seen, NotSeen, NotLooked, Rechecked, Decide>;
+struct Unwatched {};  // nobody looks for it any more: it is neither there nor gone
+using FindingEvent = std::variant<Seen, NotSeen, NotLooked, Rechecked, Decide, Unwatched>;
 
 // What is written into the history beside the new state. OnItsOwn: what it was thought to share with others
 // (common_cause.h) does not explain it any more; the store says so.
-enum class Happened { Opened, Confirmed, Resolved, Reopened, Rechecked, Decided, DecisionLapsed, OnItsOwn };
+enum class Happened { Opened, Confirmed, Resolved, Reopened, Rechecked, Decided, DecisionLapsed, OnItsOwn, Unwatched };
 constexpr std::string_view to_string(Happened happened) {
-  constexpr std::string_view kNames[] = {"opened",    "confirmed", "resolved",        "reopened",
-                                         "rechecked", "decided",   "decision_lapsed", "on_its_own"};
+  constexpr std::string_view kNames[] = {"opened",  "confirmed",       "resolved",   "reopened", "rechecked",
+                                         "decided", "decision_lapsed", "on_its_own", "unwatched"};
   return kNames[static_cast<std::size_t>(happened)];
 }
 

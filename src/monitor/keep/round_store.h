@@ -156,6 +156,9 @@ class RoundStore {
   virtual Result<std::vector<FindingNews>> news(const NewsQuery& query) = 0;
   // A person's decision, or what a visit asked for by a person showed. Fails: NotFound finding.none; as advance().
   virtual Done move(FindingId id, const FindingEvent& event) = 0;
+  // The watch is off: common causes that stand end, with that in their history (Happened::Unwatched), and what they
+  // explained stands on its own. How many they were.
+  virtual Result<std::int64_t> unwatch_causes() = 0;
   // Somebody was told. Fails: NotFound finding.none.
   virtual Done told(FindingId id, const std::string& whom) = 0;
 };

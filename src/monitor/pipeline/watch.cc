@@ -120,7 +120,7 @@ class Watch {
     began_ = in_step ? *began_ + settings_.pace.every : elapsed;
     table_ = Timetable(sites, settings_.pace.every);
     for (LookPlan& plan : plans_) plan.begin_period(ports_.clock.now(), settings_.pace.every);
-    causes_.keep_only([this](std::int64_t site) { return targets_.contains(site); });
+    causes_.keep_only([this](std::int64_t site, const std::string& host) { return is_watched(site, host); });
     newest_ = round->value;
     if (first_ == 0) {
       first_ = newest_;
@@ -134,6 +134,13 @@ class Watch {
     period.keeping = std::make_unique<Keeping>(ports_, *round, settings_.round);
     ++status_.periods;
     return sites.empty() ? end_period(newest_) : Done();
+  }
+
+  // In the register, and neither paused nor without consent. Quiet hours pass.
+  [[nodiscard]] bool is_watched(std::int64_t site, const std::string& host) const {
+    const auto own = targets_.find(site);
+    return own != targets_.end() && std::ranges::find(own->second, host, &Target::host) != own->second.end() &&
+           why_not(orders_.of(site), Asked::ByPerson, ports_.clock.now()).empty();
   }
 
   void plan_sites(const std::vector<Timetable::Due>& sites, std::vector<Planned>& planned) {
