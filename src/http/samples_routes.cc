@@ -7,6 +7,7 @@
 #include "http/declaration_body.h"
 #include "http/json.h"
 #include "http/query.h"
+#include "monitor/keep/rolled_up.h"
 
 namespace huabiao::http {
 namespace {
@@ -54,9 +55,9 @@ json::object inspected(const monitor::Availability& found) {
           {"days", std::move(days)}};
 }
 
-json::array strip(std::span<const monitor::Sample> samples) {
+json::array strip(std::span<const monitor::SampleDay> of) {
   json::array days;
-  for (const monitor::SampleDay& day : monitor::sample_days(samples))
+  for (const monitor::SampleDay& day : of)
     days.push_back({{"day", day_text(day.day)},
                     {"samples", day.samples},
                     {"opened", day.opened},
@@ -97,12 +98,16 @@ Answer get_availability(const SamplePorts& ports, const Request& request) {
   const std::int64_t first = std::min(shown - kStripDays, last - ports.rule.availability.days) + 1;
   json::array hosts;
   for (const monitor::Series& one : *all) {
-    auto samples = ports.samples.samples(one.id, monitor::day_begins(first), monitor::day_begins(shown + 1));
+    // The inspection wants every check of its days, the strip no more than whole days.
+    auto samples = ports.samples.samples(one.id, monitor::day_begins(last - ports.rule.availability.days + 1),
+                                         monitor::day_begins(last + 1));
     if (!samples) return fail(std::move(samples));
-    if (samples->empty()) continue;
+    auto days = monitor::days_of(ports.samples, one.id, first, shown);
+    if (!days) return fail(std::move(days));
+    if (samples->empty() && days->empty()) continue;
     json::object document = series_document(one);
     document["inspection"] = inspected(monitor::availability(*samples, last, ports.rule.availability));
-    document["days"] = strip(*samples);
+    document["days"] = strip(*days);
     hosts.push_back(std::move(document));
   }
   return json_answer(json::object{{"rule", rule_document(ports.rule)},

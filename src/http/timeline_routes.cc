@@ -6,6 +6,7 @@
 #include "http/estate_json.h"
 #include "http/json.h"
 #include "http/query.h"
+#include "monitor/keep/rolled_up.h"
 #include "monitor/keep/row_change.h"
 #include "monitor/sample/sample_steps.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 constexpr std::chrono::hours kUsual{24};
-constexpr std::chrono::days kLongest{31};
+constexpr std::chrono::days kLongest{366};
 constexpr std::size_t kRows = 200, kNews = 200;  // looked at
 
 json::array step_documents(std::span<const monitor::SampleStep> steps) {
@@ -39,13 +40,13 @@ Result<json::array> host_documents(const TimelinePorts& ports, std::int64_t site
   if (!series) return fail(std::move(series));
   json::array hosts;
   for (const monitor::Series& one : *series) {
-    auto samples = ports.samples.samples(one.id, monitor::second_of(from), monitor::second_of(to) + 1);
-    if (!samples) return fail(std::move(samples));
-    if (samples->empty()) continue;
+    auto steps = monitor::steps_of(ports.samples, one.id, monitor::second_of(from), monitor::second_of(to) + 1, step);
+    if (!steps) return fail(std::move(steps));
+    if (steps->empty()) continue;
     hosts.push_back({{"host", text(one.key.host)},
                      {"port", one.key.port == 0 ? json::value(nullptr) : json::value(one.key.port)},
                      {"vantage", text(one.key.vantage)},
-                     {"steps", step_documents(monitor::sample_steps(*samples, step))}});
+                     {"steps", step_documents(*steps)}});
   }
   return hosts;
 }

@@ -69,6 +69,10 @@ constexpr std::array kSpecs = {
     Spec{"console_url", "", "URL", "管理界面的网址，用于消息中的链接",
          "Where people reach the console, for links in messages"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
+    Spec{"sample_hour_days", "1100", "DAYS", "按小时汇总的访问记录的保留天数",
+         "Days checks rolled up by the hour are retained"},
+    Spec{"sample_day_days", "3650", "DAYS", "按日汇总的访问记录的保留天数",
+         "Days checks rolled up by the day are retained"},
 };
 
 template <class Number>
@@ -313,7 +317,10 @@ std::optional<Error> type_all(Resolved& resolved) {
       "vantage or local");
   typing.take("vantage_wait", s.vantage_wait, duration, "a time such as 30s");
   typing.take("console_url", s.console_url, console_url, "an address such as https://huabiao.example.gov.cn");
-  typing.take("sample_days", s.sample_days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  for (const auto& [name, days] :
+       {std::pair("sample_days", &s.sample_days), std::pair("sample_hour_days", &s.sample_hour_days),
+        std::pair("sample_day_days", &s.sample_day_days)})
+    typing.take(name, *days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();
 }
 

@@ -16,6 +16,13 @@ constexpr std::int64_t block_id(std::int64_t day, std::int64_t series) {
   return day << kSeriesBits | series;
 }
 
+void put_hours(Connection& connection, std::int64_t id, std::span<const Sample> samples) {
+  connection.prepare("INSERT OR REPLACE INTO hours(id, hours) VALUES(?1, ?2)")
+      .bind(1, id)
+      .bind_bytes(2, monitor::write_hours(monitor::sample_hours(samples)))
+      .run();
+}
+
 void seal(Connection& connection, std::int64_t series, const SampleBlock& block) {
   const std::int64_t id = block_id(block.day(), series);
   const auto samples = must(monitor::read_samples(block.day(), block.bytes()));
@@ -34,6 +41,14 @@ void seal(Connection& connection, std::int64_t series, const SampleBlock& block)
       .bind(5, std::int64_t{row.median.step()})
       .bind(6, std::int64_t{row.slowest.step()})
       .run();
+  put_hours(connection, id, samples);
+}
+
+// Its samples are dropped already; what was rolled up of it stands.
+bool is_pruned(Connection& connection, std::int64_t series, std::int64_t day) {
+  Statement row =
+      connection.prepare("SELECT 1 FROM day WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM block WHERE id = ?1)");
+  return row.bind(1, block_id(day, series)).step();
 }
 
 // A block of this day to go on with: one that was sealed too early comes back.
@@ -81,6 +96,7 @@ void add_to_block(Connection& connection, std::int64_t series, std::span<const S
         samples, [&](const SeriesSample& one) { return monitor::day_of(one.sample.second) != day; });
     const auto of_day = samples.first(static_cast<std::size_t>(end - samples.begin()));
     samples = samples.subspan(of_day.size());
+    if (is_pruned(connection, series, day)) continue;
     if (newest && day < newest->day()) {
       seal(connection, series, with(begin_block(connection, series, day), of_day));
       continue;
@@ -115,6 +131,24 @@ std::vector<SeriesSample> journal_of(Connection& connection, std::int64_t& newes
     const auto batch = must(read_batch(rows.bytes(1)));
     all.insert(all.end(), batch.begin(), batch.end());
   }
+  return all;
+}
+
+std::vector<Sample> sealed_samples(Connection& connection, std::int64_t series, std::int64_t day) {
+  Statement sealed = connection.prepare("SELECT samples FROM block WHERE id = ?1");
+  sealed.bind(1, block_id(day, series));
+  return sealed.step() ? must(monitor::read_samples(day, sealed.bytes(0))) : std::vector<Sample>();
+}
+
+// What is in no sealed day yet, or waits to go to one; in no order, and twice after a kill.
+std::vector<Sample> growing(Connection& connection, std::int64_t series) {
+  std::vector<Sample> all;
+  Statement open = connection.prepare("SELECT day, samples FROM open_block WHERE series = ?1");
+  open.bind(1, series);
+  if (open.step()) all = must(monitor::read_samples(open.integer(0), open.bytes(1)));
+  std::int64_t newest = 0;
+  for (const SeriesSample& one : journal_of(connection, newest))
+    if (one.series == series) all.push_back(one.sample);
   return all;
 }
 
@@ -188,20 +222,40 @@ Result<std::vector<Sample>> SampleRows::samples(monitor::SeriesId series, std::i
       std::ranges::copy_if(some, std::back_inserter(all),
                            [&](const Sample& sample) { return sample.second >= from && sample.second < to; });
     };
-    for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day) {
-      Statement sealed = reader->prepare("SELECT samples FROM block WHERE id = ?1");
-      sealed.bind(1, block_id(day, series.value));
-      if (sealed.step()) take(must(monitor::read_samples(day, sealed.bytes(0))));
-    }
-    Statement open = reader->prepare("SELECT day, samples FROM open_block WHERE series = ?1");
-    open.bind(1, series);
-    if (open.step()) take(must(monitor::read_samples(open.integer(0), open.bytes(1))));
-    std::int64_t newest = 0;
-    std::vector<Sample> waiting;
-    for (const SeriesSample& one : journal_of(*reader, newest))
-      if (one.series == series.value) waiting.push_back(one.sample);
-    take(waiting);
+    for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day)
+      take(sealed_samples(*reader, series.value, day));
+    take(growing(*reader, series.value));
     put_in_order(all);
+    return all;
+  });
+}
+
+Result<std::vector<monitor::SampleHour>> SampleRows::hours(monitor::SeriesId series, std::int64_t from,
+                                                           std::int64_t to) {
+  return at_rim([&] {
+    std::vector<monitor::SampleHour> all;
+    if (from >= to) return all;
+    Database::Reader reader(database_);
+    std::map<std::int64_t, std::vector<Sample>> fresh;  // by day: may not be rolled up yet
+    for (const Sample& sample : growing(*reader, series.value)) fresh[monitor::day_of(sample.second)].push_back(sample);
+    const auto take = [&](const std::vector<monitor::SampleHour>& some) {
+      std::ranges::copy_if(some, std::back_inserter(all),
+                           [&](const monitor::SampleHour& hour) { return hour.from >= from && hour.from < to; });
+    };
+    for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day) {
+      const auto own = fresh.find(day);
+      Statement kept = reader->prepare("SELECT hours FROM hours WHERE id = ?1");
+      kept.bind(1, block_id(day, series.value));
+      const bool rolled_up = kept.step();
+      if (rolled_up && (own == fresh.end() || is_pruned(*reader, series.value, day))) {
+        take(must(monitor::read_hours(day, kept.bytes(0))));
+        continue;
+      }
+      std::vector<Sample> samples = sealed_samples(*reader, series.value, day);
+      if (own != fresh.end()) samples.insert(samples.end(), own->second.begin(), own->second.end());
+      put_in_order(samples);
+      take(monitor::sample_hours(samples));
+    }
     return all;
   });
 }
@@ -289,10 +343,29 @@ bool SampleRows::seal_quiet_days() {
   return true;
 }
 
+// Days that were sealed before there were hours: rolled up before their samples go.
+bool SampleRows::roll_up_leaving(std::int64_t before) {
+  Database::Write write(database_, Durability::Normal);
+  std::vector<std::pair<std::int64_t, std::string>> leaving;
+  {
+    Statement rows = write->prepare(
+        "SELECT id, samples FROM block WHERE id < ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM hours WHERE hours.id = block.id) LIMIT ?2");
+    rows.bind(1, block_id(before, 0)).bind(2, SampleUpkeep::kRowsPerStep);
+    while (rows.step()) leaving.emplace_back(rows.integer(0), rows.bytes(1));
+  }
+  for (const auto& [id, samples] : leaving)
+    put_hours(*write, id, must(monitor::read_samples(id >> kSeriesBits, samples)));
+  write.commit();
+  return !leaving.empty();
+}
+
 bool SampleRows::prune() {
   const std::int64_t today = monitor::day_of(monitor::second_of(database_.now()));
-  const std::array<std::pair<std::string_view, std::int64_t>, 2> old{
+  if (roll_up_leaving(today - retention_.raw_days)) return true;
+  const std::array<std::pair<std::string_view, std::int64_t>, 3> old{
       {{"DELETE FROM block WHERE id IN (SELECT id FROM block WHERE id < ?1 LIMIT ?2)", today - retention_.raw_days},
+       {"DELETE FROM hours WHERE id IN (SELECT id FROM hours WHERE id < ?1 LIMIT ?2)", today - retention_.hour_days},
        {"DELETE FROM day WHERE id IN (SELECT id FROM day WHERE id < ?1 LIMIT ?2)", today - retention_.day_days}}};
   for (const auto& [drop, before] : old) {
     Database::Write write(database_, Durability::Normal);

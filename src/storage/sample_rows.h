@@ -30,6 +30,7 @@ class SampleRows final : public monitor::SampleStore {
   Done append(std::span<const monitor::KeyedSample> batch) override;
   Result<std::vector<monitor::Series>> series_of(std::int64_t site) override;
   Result<std::vector<monitor::Sample>> samples(monitor::SeriesId series, std::int64_t from, std::int64_t to) override;
+  Result<std::vector<monitor::SampleHour>> hours(monitor::SeriesId series, std::int64_t from, std::int64_t to) override;
   Result<std::vector<monitor::SampleDay>> days(monitor::SeriesId series, std::int64_t from, std::int64_t to) override;
   Result<std::vector<monitor::SeriesDay>> day_of_all(std::int64_t day) override;
   Result<monitor::Upkeep> upkeep() override;
@@ -47,6 +48,7 @@ class SampleRows final : public monitor::SampleStore {
   void load_journal();
   void move_some();
   bool seal_quiet_days();
+  bool roll_up_leaving(std::int64_t before);
   bool prune();
 
   const std::filesystem::path path_;

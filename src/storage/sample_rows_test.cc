@@ -124,6 +124,92 @@ TEST_F(SampleRowsTest, SealsADayAndTellsItsFigures) {
   EXPECT_EQ(all_of(1), before);
 }
 
+TEST_F(SampleRowsTest, HoursAreThoseOfTheSamplesWhereverTheyLie) {
+  const auto as_samples = [&] { return monitor::sample_hours(all_of(1)); };
+  const auto hours = [&] { return good(rows_->hours(good(rows_->series_of(1)).at(0).id, 0, 1'999'999'999)); };
+  for (int i = 0; i < 130; ++i) {
+    check(1, i % 7 == 0 ? Outcome::Timeout : Outcome::Ok, 50 + i * 13 % 400);
+    clock_.advance(std::chrono::minutes(17));
+    if (i % 3 == 0) upkeep();
+    if (i % 40 == 39) reopen();
+    ASSERT_EQ(hours(), as_samples()) << i;
+  }
+  clock_.advance(std::chrono::hours(4));
+  upkeep();
+  EXPECT_EQ(hours(), as_samples());
+}
+
+TEST_F(SampleRowsTest, ALateSampleJoinsItsHourOnce) {
+  const std::int64_t slow = monitor::second_of(clock_.now());
+  clock_.advance(std::chrono::minutes(1));
+  check(1);
+  clock_.advance(std::chrono::hours(27));
+  upkeep();  // the day is sealed
+  const KeyedSample late{key(1), {slow, Outcome::Timeout, {}}};
+  const auto id = good(rows_->series_of(1)).at(0).id;
+  good(rows_->append(std::span(&late, 1)));
+  for (int step = 0; step < 3; ++step) {
+    const auto hours = good(rows_->hours(id, 0, 1'999'999'999));
+    ASSERT_EQ(hours.size(), 1U);
+    EXPECT_EQ(hours[0].samples, 2) << "step " << step;
+    EXPECT_EQ(hours[0].failed, 1);
+    if (step == 0) {
+      clock_.advance(std::chrono::minutes(10));
+      good(rows_->upkeep());  // the journal is read
+      good(rows_->upkeep());  // and moved
+    }
+    reopen();
+  }
+}
+
+TEST_F(SampleRowsTest, HoursAndDaysOutliveTheirSamples) {
+  for (int hour = 0; hour < 24; ++hour) {
+    check(1, hour % 6 == 0 ? Outcome::ConnectRefused : Outcome::Ok, 100 * (hour + 1));
+    clock_.advance(std::chrono::hours(1));
+  }
+  const auto before = monitor::sample_hours(all_of(1));
+  const auto id = good(rows_->series_of(1)).at(0).id;
+  clock_.advance(std::chrono::hours(24) * (retention_.raw_days + 1));
+  upkeep();
+  EXPECT_TRUE(all_of(1).empty());
+  EXPECT_EQ(good(rows_->hours(id, 0, 1'999'999'999)), before);
+  EXPECT_EQ(good(rows_->days(id, 0, 30'000)).size(), 1U);
+  // What comes this late counts no more: it would make a day of itself.
+  const KeyedSample late{key(1), {before.front().from + 7, Outcome::Ok, Latency::of_millis(5)}};
+  check(1);
+  good(rows_->append(std::span(&late, 1)));
+  clock_.advance(std::chrono::minutes(10));
+  upkeep();
+  EXPECT_EQ(good(rows_->hours(id, 0, before.back().from + 1)), before);
+  EXPECT_EQ(good(rows_->days(id, 0, monitor::day_of(before.front().from)))[0].samples, 24);
+  retention_.hour_days = 3;
+  retention_.day_days = 4;
+  reopen();
+  upkeep();
+  EXPECT_TRUE(good(rows_->hours(id, 0, before.back().from + 1)).empty());
+}
+
+TEST_F(SampleRowsTest, DaysSealedBeforeThereWereHoursAreRolledUpBeforeTheyGo) {
+  for (int hour = 0; hour < 30; ++hour) {
+    check(1);
+    clock_.advance(std::chrono::hours(1));
+  }
+  upkeep();
+  const auto before = monitor::sample_hours(all_of(1));
+  rows_.reset();
+  {
+    Connection connection(scratch_.path() / "samples.db", Access::ReadWrite);
+    connection.exec("DELETE FROM hours");
+  }
+  reopen();
+  const auto id = good(rows_->series_of(1)).at(0).id;
+  EXPECT_EQ(good(rows_->hours(id, 0, 1'999'999'999)), before) << "from the samples";
+  clock_.advance(std::chrono::hours(24) * (retention_.raw_days + 2));
+  upkeep();
+  EXPECT_TRUE(all_of(1).empty());
+  EXPECT_EQ(good(rows_->hours(id, 0, 1'999'999'999)), before);
+}
+
 TEST_F(SampleRowsTest, TakesWhatComesLateAndWhatAClockSetBackGives) {
   check(1);
   clock_.advance(std::chrono::hours(26));

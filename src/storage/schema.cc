@@ -325,7 +325,11 @@ CREATE TABLE day(
   id INTEGER PRIMARY KEY, samples INTEGER NOT NULL, opened INTEGER NOT NULL, failed INTEGER NOT NULL,
   median INTEGER NOT NULL, slowest INTEGER NOT NULL) STRICT;
 )sql";
-constexpr std::array<std::string_view, 1> kSampleMigrations = {kSamples1};
+// The hours of each sealed day.
+constexpr std::string_view kSamples2 = R"sql(
+CREATE TABLE hours(id INTEGER PRIMARY KEY, hours BLOB NOT NULL) STRICT;
+)sql";
+constexpr std::array<std::string_view, 2> kSampleMigrations = {kSamples1, kSamples2};
 
 constexpr std::int64_t kMainId = 0x48756142;     // "HuaB"
 constexpr std::int64_t kSamplesId = 0x48756153;  // "HuaS"

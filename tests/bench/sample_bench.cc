@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "good.h"
+#include "monitor/keep/rolled_up.h"
 #include "storage/stores.h"
 
 namespace {
@@ -100,19 +101,32 @@ void one_day(monitor::SampleStore& store, Estate& estate, StillClock& clock, std
   }
 }
 
-// The question of a site's page: every sample of its last month and the day so far. The 99th of a hundred.
-double slow_question_ms(monitor::SampleStore& store, Estate& estate, std::int64_t now) {
+// A question of a site's page about its last days and the day so far, in steps. The 99th of a hundred.
+double slow_question_ms(monitor::SampleStore& store, Estate& estate, std::int64_t now, std::int64_t days,
+                        std::int64_t step) {
   constexpr int kAsked = 300;
   std::vector<double> took;
   for (int i = 0; i < kAsked; ++i) {
     const auto begin = Watch::now();
     const auto series = good(store.series_of(static_cast<std::int64_t>(estate.any()) + 1));
-    constexpr std::int64_t kMonth = 31;
-    good(store.samples(series.at(0).id, now - kMonth * monitor::kDaySeconds, now + 1));
+    good(monitor::steps_of(store, series.at(0).id, now - days * monitor::kDaySeconds, now + 1, step));
     took.push_back(seconds_since(begin) * 1000);
   }
   std::ranges::sort(took);
   return took[kAsked * 99 / 100];
+}
+
+// What a day's hours take, a series: the bytes themselves, without the ten or so of their row.
+double hour_bytes(monitor::SampleStore& store, Estate& estate, std::int64_t day) {
+  constexpr int kAsked = 500;
+  std::size_t bytes = 0;
+  for (int i = 0; i < kAsked; ++i) {
+    const auto series = good(store.series_of(static_cast<std::int64_t>(estate.any()) + 1));
+    bytes +=
+        monitor::write_hours(good(store.hours(series.at(0).id, monitor::day_begins(day), monitor::day_begins(day + 1))))
+            .size();
+  }
+  return static_cast<double>(bytes) / kAsked;
 }
 
 }  // namespace
@@ -129,7 +143,7 @@ int main(int argc, char** argv) {
   StillClock clock(monitor::time_of(monitor::day_begins(20'000)));
   Estate estate(series);
   Measured measured;
-  double question_ms = 0;
+  double samples_ms = 0, hours_ms = 0, days_ms = 0, rolled_up = 0;
   {
     const auto directory = good(storage::DataDirectory::open(path));
     const auto stores =
@@ -137,7 +151,12 @@ int main(int argc, char** argv) {
     monitor::SampleStore& store = stores->samples();
     for (std::int64_t day = 0; day < days; ++day) one_day(store, estate, clock, every, measured);
     // With ten minutes of the journal still to be moved.
-    question_ms = slow_question_ms(store, estate, monitor::second_of(clock.now()));
+    constexpr std::int64_t kMonth = 31, kYear = 365, kMinutes = 300, kHours = 3 * monitor::kHourSeconds;
+    const std::int64_t now = monitor::second_of(clock.now());
+    samples_ms = slow_question_ms(store, estate, now, kMonth, kMinutes);
+    hours_ms = slow_question_ms(store, estate, now, kMonth, kHours);
+    days_ms = slow_question_ms(store, estate, now, kYear, monitor::kDaySeconds);
+    rolled_up = hour_bytes(store, estate, monitor::day_of(now) - 1);
     clock.advance(std::chrono::hours(3));
     all_upkeep(store, measured);
   }
@@ -154,11 +173,15 @@ int main(int argc, char** argv) {
     longest_prune_s = pruning.longest_step_s;
   }
   std::filesystem::remove_all(path);
-  std::printf("| %lld | %lld s | %lld | %.1f | %.0f | %.2f | %.0f | %.0f | %.0f | %.0f | %.1f | %.0f | %.1f | %.0f |\n",
-              static_cast<long long>(series), static_cast<long long>(every), static_cast<long long>(days),
-              static_cast<double>(measured.checks) / 1e6, bytes / 1e6, bytes / static_cast<double>(measured.checks),
-              measured.writing_s, measured.longest_batch_s * 1000, measured.upkeep_s, measured.longest_step_s * 1000,
-              question_ms, static_cast<double>(measured.checks) / (measured.writing_s + measured.upkeep_s) / 1000,
-              prune_s, longest_prune_s * 1000);
+  std::printf(
+      "| %lld | %lld s | %lld | %.1f | %.0f | %.2f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %.1f | %.0f | "
+      "%.1f | "
+      "%.0f |\n",
+      static_cast<long long>(series), static_cast<long long>(every), static_cast<long long>(days),
+      static_cast<double>(measured.checks) / 1e6, bytes / 1e6, bytes / static_cast<double>(measured.checks), rolled_up,
+      measured.writing_s, measured.longest_batch_s * 1000, measured.upkeep_s, measured.longest_step_s * 1000,
+      samples_ms, hours_ms, days_ms,
+      static_cast<double>(measured.checks) / (measured.writing_s + measured.upkeep_s) / 1000, prune_s,
+      longest_prune_s * 1000);
   return 0;
 }

@@ -643,6 +643,7 @@ class Operations(unittest.TestCase):
         self.assertIn(found["id"], {one["finding"]["id"] for one in day["news"]})
         long_ago = self.client.call("GET", at + "?from=2020-01-01T00:00:00Z&to=2020-01-05T00:00:00Z").json
         self.assertEqual((long_ago["hosts"], long_ago["changes"], long_ago["news"]), ([], [], []))
+        self.assertEqual(self.client.call("GET", at + "?from=2020-01-01T00:00:00Z").json["step_s"], 86_400, "a year at most, in days")
         self.client.call("GET", at + "?from=yesterday", expect=400)
         self.client.call("GET", "/sites/999999/timeline", expect=404)
 

@@ -21,7 +21,7 @@ type Timeline = Schemas['Timeline'];
 type Host = Timeline['hosts'][number];
 const kHour = 3_600_000;
 const kDay = 24 * kHour;
-const kSpans = { day: kDay, week: 7 * kDay, month: 31 * kDay } as const;
+const kSpans = { day: kDay, week: 7 * kDay, month: 31 * kDay, year: 365 * kDay } as const;
 type Span = keyof typeof kSpans;
 
 function Strip({ host, of }: { host: Host; of: Timeline }) {

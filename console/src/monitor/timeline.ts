@@ -5,13 +5,16 @@ import type { DayTone } from './availability';
 type Timeline = Schemas['Timeline'];
 export type TimelineStep = Timeline['hosts'][number]['steps'][number];
 
+const kShanghai = 8 * 3_600_000;
+
 // Every step of the stretch, those without a check too.
 export function stepsBetween(
   of: Pick<Timeline, 'from' | 'to' | 'step_s'>,
   host: Pick<Timeline['hosts'][number], 'steps'>,
 ): { at: string; step: TimelineStep | undefined }[] {
   const length = of.step_s * 1_000;
-  const first = Math.floor(Date.parse(of.from) / length) * length;
+  // Steps are counted from a midnight in Shanghai, as the server counts them.
+  const first = Math.floor((Date.parse(of.from) + kShanghai) / length) * length - kShanghai;
   const kept = new Map(host.steps.map((step) => [Date.parse(step.at), step]));
   const steps = [];
   for (let at = first; at <= Date.parse(of.to); at += length)

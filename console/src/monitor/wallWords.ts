@@ -35,6 +35,7 @@ export const wallWords = defineWords({
   day: ['24 小时', '24 hours'],
   week: ['7 天', '7 days'],
   month: ['31 天', '31 days'],
+  year: ['1 年', 'A year'],
   latency: ['打开用时（毫秒）', 'Time to open (ms)'],
   median: ['中位数', 'Median'],
   slowest: ['最慢', 'Slowest'],

@@ -80,15 +80,33 @@ int run_serve(Run& run, Announce how, Standby standby) {
 
 void add_serve(const Command& root, Run& run) {
   const Command command = root.add("serve", {"启动服务器与管理界面", "Serve the API and the console"});
-  run.add_settings(command, {"listen",         "tls_certificate",    "tls_key",
-                             "evidence_days",  "evidence_quota",     "sample_days",
-                             "watch",          "watch_views",        "watch_walk",
-                             "watch_dns",      "watch_registration", "watch_tls",
-                             "resolver",       "domain_registry",    "domain_registry_gap",
-                             "second_view",    "vantage_wait",       "consent",
-                             "consent_by",     "console_url",        "watch_render",
-                             "render_browser", "render_user",        "picture_days",
-                             "picture_quota"});
+  run.add_settings(command, {"listen",
+                             "tls_certificate",
+                             "tls_key",
+                             "evidence_days",
+                             "evidence_quota",
+                             "sample_days",
+                             "watch",
+                             "watch_views",
+                             "watch_walk",
+                             "watch_dns",
+                             "watch_registration",
+                             "watch_tls",
+                             "resolver",
+                             "domain_registry",
+                             "domain_registry_gap",
+                             "second_view",
+                             "vantage_wait",
+                             "consent",
+                             "consent_by",
+                             "console_url",
+                             "watch_render",
+                             "render_browser",
+                             "render_user",
+                             "picture_days",
+                             "picture_quota",
+                             "sample_hour_days",
+                             "sample_day_days"});
   run.add_network_settings(command);
   const auto format = std::make_shared<std::string>("table");
   command.option("--format", *format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})

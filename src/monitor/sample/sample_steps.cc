@@ -14,7 +14,7 @@ std::int64_t step_for(std::int64_t seconds) {
 
 std::vector<SampleStep> sample_steps(std::span<const Sample> samples, std::int64_t step) {
   std::vector<SampleStep> steps;
-  const auto begins = [step](const Sample& sample) { return sample.second / step * step; };
+  const auto begins = [step](const Sample& sample) { return step_of(sample.second, step); };
   while (!samples.empty()) {
     const std::int64_t from = begins(samples.front());
     const auto end = std::ranges::find_if(samples, [&](const Sample& sample) { return begins(sample) != from; });

@@ -15,8 +15,13 @@ inline constexpr std::int64_t kMostSteps = 300;  // more than that no screen sho
 // The least of the usual lengths, in seconds, of which kMostSteps cover the stretch.
 std::int64_t step_for(std::int64_t seconds);
 
+// Where the step of a second begins: steps are counted from a midnight of Asia/Shanghai, so a step of a day is its day.
+constexpr std::int64_t step_of(std::int64_t second, std::int64_t step) {
+  return (second + kShanghaiSeconds) / step * step - kShanghaiSeconds;
+}
+
 struct SampleStep {
-  std::int64_t from = 0;                             // seconds since 1970; a multiple of the step
+  std::int64_t from = 0;                             // seconds since 1970, as step_of gives it
   std::int64_t samples = 0, opened = 0, failed = 0;  // the rest says nothing (Opened::NotKnown)
   Latency median, slowest;                           // of those opened
 };
