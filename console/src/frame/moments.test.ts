@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { brief, byteSize, span } from './moments';
+import { brief, byteSize, span, tick } from './moments';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
+
+describe('tick', () => {
+  it('says as much of a moment as steps of that length ask for', () => {
+    expect(tick('2026-03-01T12:00:00Z', 300)).toMatch(/^\d\d:00$/);
+    expect(tick('2026-03-01T12:00:00Z', 10_800)).toBe('03-01');
+    expect(tick('2026-03-01T12:00:00Z', 86_400)).toBe('2026-03-01');
+  });
+});
 
 describe('brief', () => {
   it('tells near moments by distance', () => {

@@ -35,6 +35,16 @@ export function brief(instant: string, now: number, language: Language): string 
   return `${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 }
 
+// Beside an axis whose steps are so long: the time of day, the day, or the month of a year.
+export function tick(instant: string, stepSeconds: number): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  const day = `${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+  if (stepSeconds >= 86_400) return `${date.getFullYear()}-${day}`;
+  if (stepSeconds >= 3600) return day;
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+}
+
 export function span(seconds: number, language: Language): string {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);

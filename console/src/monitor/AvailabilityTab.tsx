@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Collapse, Empty, Skeleton, type TableProps, Tag, Tooltip } from 'antd';
 import { answer, api, type Schemas } from '../api/client';
-import { Foreign } from '../frame/Foreign';
+import { HostName } from '../frame/HostName';
 import { absolute } from '../frame/moments';
 import { PagedTable } from '../frame/PagedTable';
 import { ProblemNote } from '../frame/ProblemNote';
@@ -127,11 +127,7 @@ export function AvailabilityTab({ site }: { site: number }) {
         <Card
           key={host.series}
           size="small"
-          title={
-            <span className="hb-mono">
-              <Foreign>{host.port === null ? host.host : `${host.host}:${host.port}`}</Foreign>
-            </span>
-          }
+          title={<HostName host={host.host} port={host.port} />}
           extra={<span className="hb-soft">{t('vantage', { vantage: host.vantage })}</span>}
         >
           <Strip host={host} of={of} />

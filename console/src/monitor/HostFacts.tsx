@@ -2,6 +2,7 @@
 import { Alert, Collapse, Descriptions, type DescriptionsProps, Empty, Table, type TableProps, Tag } from 'antd';
 import type { Schemas } from '../api/client';
 import { Foreign, OutsideLink } from '../frame/Foreign';
+import { HostName } from '../frame/HostName';
 import { byteSize } from '../frame/moments';
 import { When } from '../frame/When';
 import { useCounts, useLanguage, useWords } from '../language/LanguageContext';
@@ -252,9 +253,7 @@ export function HostFacts({ rows }: { rows: HostRow[] }) {
         key: row.id,
         label: (
           <span className="hb-verdict">
-            <span className="hb-mono">
-              <Foreign>{row.host || row.asked_url || '—'}</Foreign>
-            </span>
+            <HostName host={row.host || row.asked_url || '—'} />
             <OutcomeTag outcome={row.outcome} />
             {row.status > 0 && <span className="hb-soft">HTTP {row.status}</span>}
             {row.timing.total !== null && <span className="hb-faint">{t('ms', { n: row.timing.total })}</span>}

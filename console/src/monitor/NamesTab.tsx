@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useMay } from '../access/session';
 import { answer, api, type Schemas } from '../api/client';
 import { Foreign, ForeignLines } from '../frame/Foreign';
+import { HostName } from '../frame/HostName';
 import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
@@ -68,7 +69,7 @@ function HostCard({ host, onChange }: { host: Host; onChange?: () => void }) {
   return (
     <Card
       size="small"
-      title={<Foreign>{host.host}</Foreign>}
+      title={<HostName host={host.host} />}
       extra={
         onChange && (
           <Button icon={<EditOutlined />} onClick={onChange}>
@@ -104,7 +105,7 @@ function History({ given }: { given: Given[] }) {
   const columns: TableProps<Given>['columns'] = [
     { key: 'at', title: t('when'), width: 150, render: (_, row) => <When at={row.at} /> },
     { key: 'by', title: t('by'), width: 120, render: (_, row) => <Foreign>{row.by}</Foreign> },
-    { key: 'host', title: t('host'), render: (_, row) => <Foreign>{row.host}</Foreign> },
+    { key: 'host', title: t('host'), render: (_, row) => <HostName host={row.host} /> },
     { key: 'expected', title: t('expected'), render: (_, row) => <Expected given={row} /> },
   ];
   return (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Descriptions, Empty, Skeleton, Table, type TableProps, Tag } from 'antd';
 import { answer, api, type Schemas } from '../api/client';
 import { Foreign, ForeignLines } from '../frame/Foreign';
+import { HostName } from '../frame/HostName';
 import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
@@ -125,7 +126,7 @@ function Domains({ site }: { site: number }) {
   return (
     <>
       {domains.map((domain) => (
-        <Card key={domain.domain} size="small" title={<Foreign>{domain.domain}</Foreign>}>
+        <Card key={domain.domain} size="small" title={<HostName host={domain.domain} />}>
           <Facts domain={domain} />
           {domain.history.length > 1 && <History rows={domain.history} />}
         </Card>

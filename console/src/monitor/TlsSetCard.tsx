@@ -2,6 +2,7 @@
 import { Card, Descriptions, Table, type TableProps, Tag } from 'antd';
 import type { Schemas } from '../api/client';
 import { Foreign } from '../frame/Foreign';
+import { HostName } from '../frame/HostName';
 import { When } from '../frame/When';
 import { useWords } from '../language/LanguageContext';
 import { isOld, versionName } from './registration';
@@ -51,7 +52,7 @@ function Chain({ host }: { host: TlsHost }) {
 export function TlsSetCard({ host }: { host: TlsHost }) {
   const t = useWords(registrationWords);
   return (
-    <Card size="small" title={<Foreign>{host.host}</Foreign>}>
+    <Card size="small" title={<HostName host={host.host} />}>
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2 }}

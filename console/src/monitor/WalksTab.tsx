@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Empty, Skeleton, Table, type TableProps, Tag } from 'antd';
 import { answer, api, type Schemas } from '../api/client';
 import { Foreign } from '../frame/Foreign';
+import { HostName } from '../frame/HostName';
 import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useCounts, useWords } from '../language/LanguageContext';
@@ -64,11 +65,7 @@ function WalkCard({ walk }: { walk: Walk }) {
   return (
     <Card
       size="small"
-      title={
-        <span className="hb-mono">
-          <Foreign>{walk.host}</Foreign>
-        </span>
-      }
+      title={<HostName host={walk.host} />}
       extra={
         <span className="hb-soft">
           <When at={walk.at} />
