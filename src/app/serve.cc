@@ -12,6 +12,7 @@
 
 #include "access/personnel.h"
 #include "app/channel_settings.h"
+#include "app/cli/page_readers.h"
 #include "app/render_settings.h"
 #include "app/round_settings.h"
 #include "app/store_settings.h"
@@ -36,6 +37,7 @@
 #include "http/notice_routes.h"
 #include "http/orders_routes.h"
 #include "http/organisations_routes.h"
+#include "http/page_changes_routes.h"
 #include "http/registration_routes.h"
 #include "http/rounds_routes.h"
 #include "http/samples_routes.h"
@@ -196,6 +198,19 @@ double oldest_waiting_seconds(notice::Outbox& outbox, const Clock& clock) {
   return most;
 }
 
+// Two kept pages read by a locked-in child.
+http::ComparePages comparing(PageReaders& readers) {
+  return [&readers](const http::ShownPage& before, const http::ShownPage& after) {
+    const auto source = [](const http::ShownPage& shown) {
+      return SourcePage{.path = shown.page.url,
+                        .host = shown.page.place.host,
+                        .content_type = shown.page.content_type,
+                        .saved = {shown.body, shown.page.bytes}};
+    };
+    return readers.compare_whole(source(before), source(after));
+  };
+}
+
 http::Routes joined(std::initializer_list<http::Routes> areas) {
   http::Routes all;
   for (const http::Routes& area : areas) all.insert(all.end(), area.begin(), area.end());
@@ -252,7 +267,8 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                         .vantages = settings.second_view ? &hall : nullptr,
                                         .periods = &kept.periods(),
                                         .pictures = &kept.pictures(),
-                                        .rendered = &kept.rendered()};
+                                        .rendered = &kept.rendered(),
+                                        .pages = &kept.pages()};
   auto how_to_watch = *how;
   if (settings.watch_render > Millis(0)) {
     auto render = render_settings(settings, how->pool);
@@ -271,7 +287,10 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   };
 
   const desk::SampleKeeper keeper(kept.samples());
-  const desk::EvidenceKeeper evidence_keeper({&kept.evidence(), &kept.pictures()});
+  const desk::EvidenceKeeper evidence_keeper({&kept.evidence(), &kept.pictures()}, kept.pages());
+  constexpr std::size_t kReadAtOnce = 2;
+  auto readers = PageReaders::create(settings, kReadAtOnce);
+  if (!readers) return fail(std::move(readers));
   desk::WatchDesk watch(
       round_ports,
       {.every = settings.watch_every,
@@ -322,7 +341,8 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
           http::rounds_routes(sites, rounds),
           http::watch_routes({watch, kept.periods(), clock}),
           http::wall_routes({kept.estate(), kept.rounds(), kept.registry(), clock}),
-          http::timeline_routes({kept.registry(), kept.rounds(), kept.samples(), clock}),
+          http::timeline_routes({kept.registry(), kept.rounds(), kept.samples(), kept.pages(), clock}),
+          http::page_changes_routes({kept.registry(), kept.rounds(), kept.pages(), comparing(**readers), clock}),
           http::vantage_routes({gate, hall}),
           http::notice_routes(teller),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),

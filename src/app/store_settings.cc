@@ -11,6 +11,8 @@ Result<storage::StoreSettings> store_settings(const settings::Settings& settings
   if (settings.evidence_quota_bytes > 0) kept.evidence.quota_bytes = settings.evidence_quota_bytes;
   if (settings.picture_days > 0) kept.pictures.retention_days = settings.picture_days;
   if (settings.picture_quota_bytes > 0) kept.pictures.quota_bytes = settings.picture_quota_bytes;
+  if (settings.page_days > 0) kept.pages.retention_days = settings.page_days;
+  if (settings.page_quota_bytes > 0) kept.pages.quota_bytes = settings.page_quota_bytes;
   if (settings.sample_days > 0) kept.samples.raw_days = settings.sample_days;
   if (settings.sample_hour_days > 0) kept.samples.hour_days = settings.sample_hour_days;
   if (settings.sample_day_days > 0) kept.samples.day_days = settings.sample_day_days;

@@ -281,7 +281,11 @@ bool VantageSeat::offer(const monitor::Errand& errand) {
     Offer offer{
         .seat = number_, .errand = errand, .until = state.steady() + state.limits.pick_up, .holder = {}, .leased = {}};
     // What is known of the page was read by our rules.
-    for (monitor::Visit& visit : offer.errand.visits) visit.known_page.clear();
+    for (monitor::Visit& visit : offer.errand.visits) {
+      visit.known_page.clear();
+      visit.kept_page.reset();  // pages are kept as they are seen from here
+      visit.send_page = false;
+    }
     in.waiting.push_back(std::move(offer));
     return true;
   });

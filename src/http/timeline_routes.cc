@@ -5,6 +5,7 @@
 #include "http/declaration_body.h"
 #include "http/estate_json.h"
 #include "http/json.h"
+#include "http/page_changes_routes.h"
 #include "http/query.h"
 #include "monitor/keep/rolled_up.h"
 #include "monitor/keep/row_change.h"
@@ -16,7 +17,7 @@ namespace {
 namespace json = boost::json;
 constexpr std::chrono::hours kUsual{24};
 constexpr std::chrono::days kLongest{366};
-constexpr std::size_t kRows = 200, kNews = 200;  // looked at
+constexpr std::size_t kRows = 200, kNews = 200, kPageChanges = 100;  // looked at
 
 json::array step_documents(std::span<const monitor::SampleStep> steps) {
   const auto millis = [](monitor::Latency latency) {
@@ -66,9 +67,12 @@ Answer get_timeline(const TimelinePorts& ports, const Request& request) {
   if (!hosts) return fail(std::move(hosts));
   auto rows = ports.rounds.history(*site, kRows);
   if (!rows) return fail(std::move(rows));
-  auto news = ports.rounds.news({.site = *site, .region = {}, .since = from, .limit = kNews});
+  auto news = ports.rounds.news({.site = *site, .region = {}, .untold = true, .since = from, .limit = kNews});
   if (!news) return fail(std::move(news));
-  json::array changes, happened;
+  auto pages = page_changes_of(ports.rounds, ports.pages, *site, from, to, kPageChanges);
+  if (!pages) return fail(std::move(pages));
+  json::array changes, happened, page_changes;
+  for (const monitor::PageChange& one : *pages) page_changes.push_back(page_change_document(one));
   for (const monitor::RowChange& one : monitor::changes_of(*rows))
     if (one.at >= from && one.at <= to)
       changes.push_back({{"at", instant(one.at)},
@@ -83,6 +87,7 @@ Answer get_timeline(const TimelinePorts& ports, const Request& request) {
                                   {"step_s", step},
                                   {"hosts", *std::move(hosts)},
                                   {"changes", std::move(changes)},
+                                  {"page_changes", std::move(page_changes)},
                                   {"news", std::move(happened)}});
 }
 

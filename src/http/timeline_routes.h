@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "http/route.h"
+#include "monitor/keep/page_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
 #include "registry/store.h"
@@ -13,6 +14,7 @@ struct TimelinePorts {
   registry::RegistryStore& registry;
   monitor::RoundStore& rounds;
   monitor::SampleStore& samples;
+  monitor::PageStore& pages;
   const Clock& clock;
 };
 

@@ -44,4 +44,17 @@ struct ChangeReport {
   std::vector<Change> changes;  // heaviest first; at most ChangeLimits::kChanges
 };
 
+// The text visitors see that went with a change and came with it, in lines; what only counts or dates is in neither.
+struct ChangedLines {
+  static constexpr std::size_t kLines = 200;      // of each side
+  static constexpr std::size_t kLineBytes = 400;  // of each line
+  std::vector<std::string> gone, come;            // UTF-8
+  bool cut = false;                               // there were more
+};
+
+struct PageComparison {
+  ChangeReport report;
+  ChangedLines lines;
+};
+
 }  // namespace huabiao::monitor

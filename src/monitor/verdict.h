@@ -4,6 +4,7 @@
 // not_visited and the reason.
 // SiteVerdict: the roll-up of a site's rows. Values.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ namespace huabiao::monitor {
 struct VisitRecord {
   Visit visit;
   // The attempt that decides: the first that gave a page, else the one that got furthest. Its outcome is the row's.
-  // body is emptied before it is kept, unless it became evidence.
+  // body is emptied before it is kept; it travels where it is evidence, or visit.send_page wants it.
   FetchOutcome fetch;
   std::vector<Attempt> attempts;   // all, in the order made; empty only for no_address, bad_url and not_visited
   std::optional<PageFacts> facts;  // set when a page was read
@@ -38,6 +39,9 @@ struct VisitRecord {
   std::string vantage = "local";
   // Of a page as read: digest of all that its reading depends on, the rules included. Not kept in the store.
   std::string page_key;
+  // Of a page as read, where visit.kept_page asked: digest of what a reader of changes sees of it. Not kept with the
+  // row.
+  std::string content_key;
   // The page is visit.known_page's: it was not read again, facts and findings are left to whoever knows them.
   bool as_known = false;
 };
@@ -59,6 +63,10 @@ inline bool looked(const VisitRecord& record, Look look) {
       return record.rendered && record.rendered->facts;
   }
   return false;
+}
+
+inline bool is_accused(const VisitRecord& record) {
+  return std::ranges::any_of(record.findings, [](const Finding& one) { return is_attack(one.category); });
 }
 
 inline Looks looks_of(const VisitRecord& record) {

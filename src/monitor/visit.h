@@ -37,14 +37,18 @@ struct Declared {
 struct Visit {
   VisitId id;
   std::int64_t round = 0;
-  std::int64_t site = 0;           // 0: an address given by hand, never stored as a site
-  std::string host;                // A-labels, lower case; empty: nothing declared
-  std::uint16_t port = 0;          // 0: the scheme's own
-  std::string path = "/";          // path and query
-  std::optional<Scheme> only;      // set when the address itself names its scheme: nothing else is asked then
-  int attempt = 1;                 // 1, or 2 when an outage is asked again
-  Looks looks;                     // what is looked at as well
-  std::string known_page;          // key of the page as last read (VisitRecord::page_key); empty: it is to be read
+  std::int64_t site = 0;       // 0: an address given by hand, never stored as a site
+  std::string host;            // A-labels, lower case; empty: nothing declared
+  std::uint16_t port = 0;      // 0: the scheme's own
+  std::string path = "/";      // path and query
+  std::optional<Scheme> only;  // set when the address itself names its scheme: nothing else is asked then
+  int attempt = 1;             // 1, or 2 when an outage is asked again
+  Looks looks;                 // what is looked at as well
+  std::string known_page;      // key of the page as last read (VisitRecord::page_key); empty: it is to be read
+  // How the page read when it was last kept (VisitRecord::content_key), empty for never: the child says how it reads
+  // now, and with send_page sends it where that differs. nullopt: nobody asks.
+  std::optional<std::string> kept_page;
+  bool send_page = false;
   std::vector<std::string> again;  // inner pages accused before, for a walk to look at again
   Declared declared;
 };

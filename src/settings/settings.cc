@@ -68,6 +68,10 @@ constexpr std::array kSpecs = {
          "How long beyond a visit's limits a vantage point may take, before this machine tries itself"},
     Spec{"console_url", "", "URL", "管理界面的网址，用于消息中的链接",
          "Where people reach the console, for links in messages"},
+    Spec{"page_quota", "4GiB", "SIZE", "变化前后首页留存的磁盘配额",
+         "Disk quota of home pages kept from before and after changes"},
+    Spec{"page_days", "90", "DAYS", "首页被新内容取代后的保留天数",
+         "Days a home page is retained after another took its place"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
     Spec{"sample_hour_days", "1100", "DAYS", "按小时汇总的访问记录的保留天数",
          "Days checks rolled up by the hour are retained"},
@@ -317,9 +321,10 @@ std::optional<Error> type_all(Resolved& resolved) {
       "vantage or local");
   typing.take("vantage_wait", s.vantage_wait, duration, "a time such as 30s");
   typing.take("console_url", s.console_url, console_url, "an address such as https://huabiao.example.gov.cn");
+  typing.take("page_quota", s.page_quota_bytes, size_in_bytes, "a size such as 4GiB");
   for (const auto& [name, days] :
-       {std::pair("sample_days", &s.sample_days), std::pair("sample_hour_days", &s.sample_hour_days),
-        std::pair("sample_day_days", &s.sample_day_days)})
+       {std::pair("page_days", &s.page_days), std::pair("sample_days", &s.sample_days),
+        std::pair("sample_hour_days", &s.sample_hour_days), std::pair("sample_day_days", &s.sample_day_days)})
     typing.take(name, *days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
   return typing.failure();
 }

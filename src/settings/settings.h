@@ -90,6 +90,8 @@ struct Settings {
   int evidence_days = 0;
   std::int64_t picture_quota_bytes = 0;
   int picture_days = 0;
+  std::int64_t page_quota_bytes = 0;
+  int page_days = 0;
   int sample_days = 0, sample_hour_days = 0, sample_day_days = 0;
   Millis watch_every{0};         // 0: no watch
   Millis watch_views{0};         // 0: only as any visitor

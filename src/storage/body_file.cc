@@ -7,7 +7,8 @@
 #include <iterator>
 #include <unistd.h>
 #include <utility>
-#include <zlib.h>
+
+#include "storage/deflate.h"
 
 namespace huabiao::storage {
 namespace fs = std::filesystem;
@@ -52,12 +53,9 @@ Result<std::int64_t> write_body(const fs::path& file, std::string_view body) {
   std::error_code made;
   fs::create_directories(file.parent_path(), made);
   if (made) return failed(made.value(), file.parent_path());
-  uLongf packed_bytes = compressBound(body.size());
-  std::string packed(packed_bytes, '\0');
-  if (compress2(reinterpret_cast<Bytef*>(packed.data()), &packed_bytes, reinterpret_cast<const Bytef*>(body.data()),
-                body.size(), Z_BEST_SPEED) != Z_OK)
-    return fail(Kind::Internal, "internal", "deflate");
-  packed.resize(packed_bytes);
+  const auto deflating = deflated(body);
+  if (!deflating) return std::unexpected(deflating.error());
+  const std::string& packed = *deflating;
 
   std::string pattern = file.string() + ".XXXXXX";
   const int fd = ::mkostemp(pattern.data(), O_CLOEXEC);
@@ -80,12 +78,10 @@ Result<std::string> read_body(const fs::path& file, std::int64_t bytes) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail(Kind::Environment, "storage.io", file.string());
   const std::string packed{std::istreambuf_iterator<char>(in), {}};
-  std::string body(static_cast<std::size_t>(bytes), '\0');
-  uLongf got = body.size();
-  const int code = uncompress(reinterpret_cast<Bytef*>(body.data()), &got,
-                              reinterpret_cast<const Bytef*>(packed.data()), packed.size());
-  if (code != Z_OK || got != body.size()) return fail(Kind::Unreadable, "evidence.damaged", file.string());
-  return body;
+  auto body = inflated(packed, static_cast<std::size_t>(bytes));
+  if (!body || body->size() != static_cast<std::size_t>(bytes))
+    return fail(Kind::Unreadable, "evidence.damaged", file.string());
+  return *std::move(body);
 }
 
 }  // namespace huabiao::storage

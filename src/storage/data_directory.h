@@ -1,6 +1,6 @@
 #pragma once
-// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, evidence/, and the locks. Made
-// with mode 0700 when it is not there.
+// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, pages.db, evidence/, and the
+// locks. Made with mode 0700 when it is not there.
 
 #include <filesystem>
 #include <string>
@@ -37,6 +37,7 @@ class DataDirectory {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::filesystem::path database() const { return path_ / "huabiao.db"; }
   [[nodiscard]] std::filesystem::path samples() const { return path_ / "samples.db"; }
+  [[nodiscard]] std::filesystem::path pages() const { return path_ / "pages.db"; }
   [[nodiscard]] std::filesystem::path evidence() const { return path_ / "evidence"; }
   [[nodiscard]] std::filesystem::path pictures() const { return path_ / "pictures"; }
 

@@ -331,8 +331,27 @@ CREATE TABLE hours(id INTEGER PRIMARY KEY, hours BLOB NOT NULL) STRICT;
 )sql";
 constexpr std::array<std::string_view, 2> kSampleMigrations = {kSamples1, kSamples2};
 
+// Of pages.db: docs/formats/database.md. The bytes stand last in their row, so that what is told of them is read
+// without them.
+constexpr std::string_view kPages1 = R"sql(
+CREATE TABLE place(
+  id INTEGER PRIMARY KEY, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL,
+  UNIQUE(host, port, path)) STRICT;
+CREATE TABLE page(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL REFERENCES place(id),
+  at INTEGER NOT NULL, until INTEGER, content_key TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT NOT NULL,
+  bytes INTEGER NOT NULL, state INTEGER NOT NULL, accused INTEGER NOT NULL, unkept INTEGER NOT NULL,
+  picture_at INTEGER, width INTEGER, height INTEGER, body BLOB, picture BLOB) STRICT;
+CREATE INDEX page_place ON page(place, at);
+CREATE INDEX page_until ON page(until);
+-- Those that have bytes to drop.
+CREATE INDEX page_bytes ON page(until, at) WHERE body IS NOT NULL OR picture IS NOT NULL;
+)sql";
+constexpr std::array<std::string_view, 1> kPageMigrations = {kPages1};
+
 constexpr std::int64_t kMainId = 0x48756142;     // "HuaB"
 constexpr std::int64_t kSamplesId = 0x48756153;  // "HuaS"
+constexpr std::int64_t kPagesId = 0x48756150;    // "HuaP"
 
 }  // namespace
 
@@ -341,6 +360,9 @@ Schema main_schema() {
 }
 Schema samples_schema() {
   return {kSampleMigrations, kSamplesId};
+}
+Schema pages_schema() {
+  return {kPageMigrations, kPagesId};
 }
 
 void migrate(Connection& connection, const Schema& schema) {

@@ -15,6 +15,7 @@ struct Schema {
 };
 Schema main_schema();     // huabiao.db
 Schema samples_schema();  // samples.db
+Schema pages_schema();    // pages.db
 
 // Brings the database to the newest version in one transaction. Throws Failure: storage.newer_schema,
 // storage.not_ours (a database of another program, or another of ours).

@@ -9,6 +9,7 @@
 #include "storage/name_rows.h"
 #include "storage/order_rows.h"
 #include "storage/outbox_rows.h"
+#include "storage/page_rows.h"
 #include "storage/period_rows.h"
 #include "storage/register_store.h"
 #include "storage/registration_rows.h"
@@ -31,6 +32,7 @@ struct Stores::Parts {
         evidence(database, "evidence", directory.evidence(), settings.evidence),
         pictures(database, "picture", directory.pictures(), settings.pictures),
         rendered(database),
+        pages(directory.pages(), clock, settings.pages),
         traits(database),
         samples(directory.samples(), clock, settings.samples),
         orders(database, settings.general_order),
@@ -51,6 +53,7 @@ struct Stores::Parts {
   EstateList estate;
   EvidenceFiles evidence, pictures;
   RenderedRows rendered;
+  PageRows pages;
   TraitRows traits;
   SampleRows samples;
   OrderRows orders;
@@ -96,6 +99,9 @@ monitor::EvidenceStore& Stores::pictures() {
 }
 monitor::RenderedStore& Stores::rendered() {
   return parts_->rendered;
+}
+monitor::PageStore& Stores::pages() {
+  return parts_->pages;
 }
 monitor::TraitStore& Stores::traits() {
   return parts_->traits;

@@ -14,6 +14,7 @@
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
+#include "monitor/keep/page_store.h"
 #include "monitor/keep/period_store.h"
 #include "monitor/keep/registration_store.h"
 #include "monitor/keep/rendered_store.h"
@@ -34,6 +35,7 @@ struct StoreSettings {
   monitor::EvidenceLimits evidence;
   monitor::EvidenceLimits pictures{
       .retention_days = 90, .quota_bytes = 1LL << 30, .max_body_bytes = monitor::RenderedView::kPictureBytes};
+  monitor::PageLimits pages;
   monitor::SampleRetention samples;
   monitor::WatchOrder general_order;  // of sites under no order of their own
 };
@@ -52,6 +54,7 @@ class Stores {
   monitor::EvidenceStore& evidence();
   monitor::EvidenceStore& pictures();  // of pages, PNG; as evidence, with limits of their own
   monitor::RenderedStore& rendered();
+  monitor::PageStore& pages();
   monitor::TraitStore& traits();
   monitor::SampleStore& samples();
   monitor::OrderStore& orders();

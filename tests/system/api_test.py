@@ -15,6 +15,7 @@ import time
 import unittest
 import urllib.parse
 import zipfile
+import zlib
 from pathlib import Path
 
 import running
@@ -646,6 +647,33 @@ class Operations(unittest.TestCase):
         self.assertEqual(self.client.call("GET", at + "?from=2020-01-01T00:00:00Z").json["step_s"], 86_400, "a year at most, in days")
         self.client.call("GET", at + "?from=yesterday", expect=400)
         self.client.call("GET", "/sites/999999/timeline", expect=404)
+
+    def test_28_a_page_is_shown_before_and_after_it_changed(self):
+        """As the watch would have kept it; how it does is the matter of page_changes_test.py."""
+        site = next(s for s in self.client.call("GET", "/sites?state=up&limit=200").json["items"])
+        host = self.client.call("GET", f"/sites/{site['id']}").json["hosts"][0]
+        png = b"\x89PNG\r\n\x1a\n"
+        page = lambda text: zlib.compress(f"<html><title>某馆</title><h1>某馆</h1><p>{text}</p>".encode())
+        now = int(time.time() * 1000)
+        with sqlite3.connect(self.estate.folder / "data" / "pages.db", timeout=30) as db:
+            place = db.execute("INSERT INTO place(host, port, path) VALUES(?, ?, '/')", (host["host"], 0)).lastrowid
+            put = lambda at, until, key, body: db.execute(
+                "INSERT INTO page(place, at, until, content_key, url, content_type, bytes, state, accused, unkept, picture_at, width, "
+                "height, body, picture) VALUES(?, ?, ?, ?, 'https://x.gov.cn/', 'text/html; charset=utf-8', 9, 0, 0, 3, ?, 8, 6, ?, ?)",
+                (place, at, until, key, at, body, png)).lastrowid
+            put(now - 9000, now - 5000, "a", page("原来的公告"))
+            after = put(now - 5000, None, "b", page("<b>新的公告</b>"))
+        [change] = self.client.call("GET", f"/sites/{site['id']}/timeline").json["page_changes"]
+        self.assertEqual((change["id"], change["unkept"]), (after, 3))
+        shown = self.client.call("GET", f"/sites/{site['id']}/page-changes/{after}").json
+        self.assertEqual((shown["comparison"]["gone"], shown["comparison"]["come"]), (["原来的公告"], ["新的公告"]))
+        for side in ("before", "after"):
+            self.assertEqual(self.client.call("GET", f"/sites/{site['id']}/page-changes/{after}/{side}.png").body, png)
+        other = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["id"] != site["id"])
+        self.client.call("GET", f"/sites/{other['id']}/page-changes/{after}", expect=404)
+        with sqlite3.connect(self.estate.folder / "data" / "pages.db", timeout=30) as db:
+            db.execute("UPDATE page SET body = x'00' WHERE id = ?", (after,))
+        self.assertEqual(self.client.call("GET", f"/sites/{site['id']}/page-changes/{after}", expect=422).json["code"], "pages.damaged")
 
     def test_27_without_a_watch_no_period_was_kept(self):
         self.assertEqual(self.client.call("GET", "/watch/periods").json["items"], [])

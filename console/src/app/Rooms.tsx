@@ -65,6 +65,7 @@ const FindingPage = page(monitor, (m) => m.FindingPage);
 const WavesPage = page(monitor, (m) => m.WavesPage);
 const WavePage = page(monitor, (m) => m.WavePage);
 const InspectionPage = page(monitor, (m) => m.InspectionPage);
+const PageChangePage = page(monitor, (m) => m.PageChangePage);
 const WatchPage = page(monitor, (m) => m.WatchPage);
 const RoundsPage = page(monitor, (m) => m.RoundsPage);
 const RoundPage = page(monitor, (m) => m.RoundPage);
@@ -106,6 +107,7 @@ const router = createBrowserRouter([
           },
           { path: 'sites', element: <SitesPage /> },
           { path: 'sites/:id', element: <SitePage /> },
+          { path: 'sites/:id/changes/:change', element: <PageChangePage /> },
           { path: 'organisations', element: <OrganisationsPage /> },
           { path: 'organisations/:id', element: <OrganisationPage /> },
           { path: 'findings', element: <FindingsPage /> },

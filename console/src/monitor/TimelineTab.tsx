@@ -7,11 +7,13 @@ import { answer, api, type Schemas } from '../api/client';
 import type { Tokens } from '../app/tokens';
 import { Chart } from '../chart/Chart';
 import { Foreign } from '../frame/Foreign';
-import { absolute } from '../frame/moments';
+import { HostName } from '../frame/HostName';
+import { absolute, tick } from '../frame/moments';
 import { ProblemNote } from '../frame/ProblemNote';
 import { When } from '../frame/When';
 import { useCounts, useLanguage, useWords } from '../language/LanguageContext';
 import { useTerm } from '../language/useTerm';
+import { pageChangeWords } from './pageChangeWords';
 import { SeverityMark } from './tags';
 import { happenings, stepsBetween, type TimelineStep, toneOfStep } from './timeline';
 import { changedPartTerms, wallWords } from './wallWords';
@@ -19,6 +21,7 @@ import { eventTerms } from './words';
 
 type Timeline = Schemas['Timeline'];
 type Host = Timeline['hosts'][number];
+const kFewSteps = 24;
 const kHour = 3_600_000;
 const kDay = 24 * kHour;
 const kSpans = { day: kDay, week: 7 * kDay, month: 31 * kDay, year: 365 * kDay } as const;
@@ -55,23 +58,33 @@ function LatencyChart({ host, of }: { host: Host; of: Timeline }) {
   const option = useCallback(
     (tokens: Tokens) => {
       const steps = stepsBetween(of, host);
+      // A line needs two points; a few checks are shown as dots.
+      const showSymbol = host.steps.length < kFewSteps;
       return {
-        grid: { left: 56, right: 16, top: 30, bottom: 8 },
+        grid: { left: 56, right: 16, top: 30, bottom: 24 },
         legend: { top: 0, textStyle: { color: tokens.inkSoft } },
-        xAxis: { type: 'category', data: steps.map(({ at }) => absolute(at, language)), axisLabel: { show: false } },
+        xAxis: {
+          type: 'category',
+          data: steps.map(({ at }) => absolute(at, language)),
+          axisLabel: {
+            color: tokens.inkSoft,
+            hideOverlap: true,
+            formatter: (_: string, at: number) => tick(steps[at]?.at ?? '', of.step_s),
+          },
+        },
         yAxis: { type: 'value', splitLine: { lineStyle: { color: tokens.line } } },
         tooltip: { trigger: 'axis' },
         series: [
           {
             name: t('median'),
             type: 'line',
-            showSymbol: false,
+            showSymbol,
             data: steps.map(({ step }) => step?.median_ms ?? null),
           },
           {
             name: t('slowest'),
             type: 'line',
-            showSymbol: false,
+            showSymbol,
             lineStyle: { type: 'dotted' },
             data: steps.map(({ step }) => step?.slowest_ms ?? null),
           },
@@ -80,11 +93,12 @@ function LatencyChart({ host, of }: { host: Host; of: Timeline }) {
     },
     [host, of, t, language],
   );
-  return <Chart label={`${t('latency')} ${host.host}`} height={150} option={option} />;
+  return <Chart label={`${t('latency')} ${host.host}`} height={166} option={option} />;
 }
 
-function Happened({ timeline }: { timeline: Timeline }) {
+function Happened({ site, timeline }: { site: number; timeline: Timeline }) {
   const t = useWords(wallWords);
+  const p = useWords(pageChangeWords);
   const term = useTerm();
   const { language } = useLanguage();
   const all = happenings(timeline);
@@ -105,15 +119,29 @@ function Happened({ timeline }: { timeline: Timeline }) {
               </span>
             </span>
           </li>
+        ) : one.kind === 'page' ? (
+          <li key={`page ${one.page.id}`}>
+            <span className="hb-soft">
+              <HostName host={one.page.host} />
+            </span>
+            <span>
+              <strong>{p('pageChanged')}</strong>{' '}
+              <Link to={`/sites/${site}/changes/${one.page.id}`}>{p('compare')}</Link>{' '}
+              <span className="hb-soft">
+                <When at={one.at} />
+              </span>
+            </span>
+          </li>
         ) : (
           <li key={`${one.at} ${one.change.host} ${one.change.part}`}>
-            <span className="hb-soft hb-mono">
-              <Foreign>{one.change.host}</Foreign>
+            <span className="hb-soft">
+              <HostName host={one.change.host} />
             </span>
             <span>
               <strong>{term(changedPartTerms, one.change.part)}</strong>{' '}
               <span className="hb-soft">
                 <When at={one.at} />
+                {!one.kept && ` · ${p('notKept')}`}
               </span>
               <span className="hb-before-after">
                 <span className="hb-snippet">
@@ -154,11 +182,7 @@ export function TimelineTab({ site }: { site: number }) {
         <Card
           key={`${host.host} ${host.port} ${host.vantage}`}
           size="small"
-          title={
-            <span className="hb-mono">
-              <Foreign>{host.port === null ? host.host : `${host.host}:${host.port}`}</Foreign>
-            </span>
-          }
+          title={<HostName host={host.host} port={host.port} />}
           extra={<span className="hb-soft">{t('latency')}</span>}
         >
           <Strip host={host} of={query.data} />
@@ -167,7 +191,7 @@ export function TimelineTab({ site }: { site: number }) {
       ))}
       {query.data && (
         <Card size="small" title={t('happened')}>
-          <Happened timeline={query.data} />
+          <Happened site={site} timeline={query.data} />
         </Card>
       )}
     </div>

@@ -1,6 +1,7 @@
 export { FindingPage } from './FindingPage';
 export { FindingsPage } from './FindingsPage';
 export { InspectionPage } from './InspectionPage';
+export { PageChangePage } from './PageChangePage';
 export { RoundPage } from './RoundPage';
 export { RoundsPage } from './RoundsPage';
 export { WatchPage } from './WatchPage';

@@ -31,8 +31,19 @@ describe('the timeline', () => {
     const news = (at: string) => ({ at, what: 'opened', by: '', finding: { id: 1 } as never });
     const all = happenings({
       changes: [change],
+      page_changes: [],
       news: [news('2026-11-22T02:00:00.000Z'), news('2026-11-22T00:30:00.000Z')],
     });
     expect(all.map((one) => one.kind)).toEqual(['found', 'changed', 'found']);
+  });
+  it('says of which change the page is kept', () => {
+    const at = '2026-11-22T01:00:00.000Z';
+    const change = (host: string, part: 'title' | 'certificate') => ({ at, host, part, before: 'x', after: 'y' });
+    const all = happenings({
+      changes: [change('a', 'title'), change('b', 'title'), change('b', 'certificate')],
+      page_changes: [{ at, host: 'a', id: 1 } as never],
+      news: [],
+    });
+    expect(all.map((one) => (one.kind === 'changed' ? one.kept : one.kind))).toEqual(['page', true, false, true]);
   });
 });

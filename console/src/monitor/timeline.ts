@@ -29,12 +29,24 @@ export function toneOfStep(step: TimelineStep | undefined): DayTone {
 }
 
 export type Happening =
-  | { kind: 'changed'; at: string; change: Timeline['changes'][number] }
+  | { kind: 'page'; at: string; page: Timeline['page_changes'][number] }
+  | { kind: 'changed'; at: string; change: Timeline['changes'][number]; kept: boolean }
   | { kind: 'found'; at: string; news: Timeline['news'][number] };
 
-export function happenings(timeline: Pick<Timeline, 'changes' | 'news'>): Happening[] {
+// What these parts say stands on the page itself.
+const onThePage: ReadonlySet<string> = new Set(['title', 'mark', 'footer', 'links']);
+
+// `kept` of a change on the page: it can be looked at before and after.
+export function happenings(timeline: Pick<Timeline, 'changes' | 'news' | 'page_changes'>): Happening[] {
+  const kept = new Set(timeline.page_changes.map((page) => `${page.at} ${page.host}`));
   const all: Happening[] = [
-    ...timeline.changes.map((change) => ({ kind: 'changed' as const, at: change.at, change })),
+    ...timeline.page_changes.map((page) => ({ kind: 'page' as const, at: page.at, page })),
+    ...timeline.changes.map((change) => ({
+      kind: 'changed' as const,
+      at: change.at,
+      change,
+      kept: !onThePage.has(change.part) || kept.has(`${change.at} ${change.host}`),
+    })),
     ...timeline.news.map((news) => ({ kind: 'found' as const, at: news.at, news })),
   ];
   return all.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));

@@ -61,6 +61,7 @@ class Reader {
     const std::string ask = text_of(*head, "ask");
     if (ask == "sites") return learn(*head);
     if (ask == "compare") return compare(text_of(*head, "host"), head->at("approved").as_bool());
+    if (ask == "lines") return lines();
     SourcePage page;
     page.host = text_of(*head, "host");
     page.content_type = text_of(*head, "content_type");
@@ -108,6 +109,13 @@ class Reader {
         looks_[looks_.size() - 2], looks_.back(), {.host = host, .habits = &habits, .approved = approved}, *rules_));
   }
 
+  std::optional<std::string> lines() {
+    if (looks_.size() < 2) return std::nullopt;
+    const monitor::ChangedLines changed = monitor::changed_lines(looks_[looks_.size() - 2].page, looks_.back().page);
+    return json::serialize(
+        json::object{{"gone", texts(changed.gone)}, {"come", texts(changed.come)}, {"cut", changed.cut}});
+  }
+
   std::shared_ptr<const rules::RuleSet> rules_;
   std::vector<monitor::KnownSite> registered_;
   std::optional<monitor::KnownSites> known_;
@@ -152,7 +160,37 @@ std::string compare(const std::string& host, bool approved) {
   return question({{"ask", "compare"}, {"host", host}, {"approved", approved}});
 }
 
+std::string lines() {
+  return question({{"ask", "lines"}});
+}
+
 }  // namespace questions
+
+Result<monitor::ChangedLines> read_lines(std::string_view answer) {
+  boost::system::error_code error;
+  const json::value parsed = json::parse(answer, error);
+  if (error) return fail(Kind::Unreadable, "record.not_json", error.message());
+  monitor::ChangedLines lines;
+  const auto wrong = [](std::string_view what) {
+    return fail(Kind::Unreadable, "record.wrong_shape", std::string(what));
+  };
+  const json::object* const object = parsed.if_object();
+  if (object == nullptr || object->size() != 3) return wrong("lines");
+  for (const auto& [name, into] : {std::pair("gone", &lines.gone), std::pair("come", &lines.come)}) {
+    const json::value* const list = object->if_contains(name);
+    if (list == nullptr || !list->is_array() || list->get_array().size() > monitor::ChangedLines::kLines)
+      return wrong(name);
+    for (const json::value& line : list->get_array()) {
+      // A byte that is no UTF-8 was replaced by three.
+      if (!line.is_string() || line.get_string().size() > 3 * monitor::ChangedLines::kLineBytes) return wrong(name);
+      into->emplace_back(line.get_string());
+    }
+  }
+  const json::value* const cut = object->if_contains("cut");
+  if (cut == nullptr || !cut->is_bool()) return wrong("cut");
+  lines.cut = cut->get_bool();
+  return lines;
+}
 
 Result<monitor::record::Inspected> read_inspected(std::string_view answer, const SourcePage& page) {
   const std::size_t line = std::min(answer.find('\n'), answer.size());

@@ -24,10 +24,15 @@ std::string inspect(const SourcePage& page);
 // One of the looks that are compared: earlier ones first, then the one before, then the one after.
 std::string look(const SourcePage& page);
 std::string compare(const std::string& host, bool approved);
+// The lines of the page before that are gone in the page after, and those that came.
+std::string lines();
 }  // namespace questions
 
 // Fails: record.not_json, record.wrong_shape, record.too_large.
 Result<monitor::record::Inspected> read_inspected(std::string_view answer, const SourcePage& page);
+
+// Fails: record.not_json, record.wrong_shape.
+Result<monitor::ChangedLines> read_lines(std::string_view answer);
 
 // Makes the rules of what the child is told. Fails: rules.*.
 Result<dispatch::Answer> page_answers(const dispatch::WorkerSettings& settings);

@@ -104,4 +104,22 @@ Result<monitor::ChangeReport> PageReaders::compare(const std::vector<SourcePage>
   return report;
 }
 
+Result<monitor::PageComparison> PageReaders::compare_whole(const SourcePage& before, const SourcePage& after) {
+  const Turn turn(*this);
+  auto child = take();
+  if (!child) return fail(std::move(child));
+  for (const SourcePage* look : {&before, &after})
+    if (const auto kept = (*child)->asked.ask(questions::look(*look)); !kept)
+      return std::unexpected(of_page(kept.error(), look->path));
+  const auto compared = (*child)->asked.ask(questions::compare(after.host, false));
+  if (!compared) return std::unexpected(of_page(compared.error(), after.path));
+  auto report = monitor::record::read_change(*compared);
+  if (!report) return std::unexpected(of_page(report.error(), after.path));
+  const auto told = (*child)->asked.ask(questions::lines());
+  if (!told) return std::unexpected(of_page(told.error(), after.path));
+  auto lines = read_lines(*told);
+  if (!lines) return std::unexpected(of_page(lines.error(), after.path));
+  return monitor::PageComparison{*std::move(report), *std::move(lines)};
+}
+
 }  // namespace huabiao::app

@@ -31,6 +31,8 @@ class PageReaders {
   Result<monitor::record::Inspected> inspect(const SourcePage& page);
   // The looks, oldest first: earlier ones, the page before, the page after.
   Result<monitor::ChangeReport> compare(const std::vector<SourcePage>& looks, const std::string& host, bool approved);
+  // Two looks and nothing learnt before, with the lines that changed; its child is let go. For who asks from afar.
+  Result<monitor::PageComparison> compare_whole(const SourcePage& before, const SourcePage& after);
 
  private:
   struct Child {

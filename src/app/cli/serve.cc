@@ -105,6 +105,8 @@ void add_serve(const Command& root, Run& run) {
                              "render_user",
                              "picture_days",
                              "picture_quota",
+                             "page_days",
+                             "page_quota",
                              "sample_hour_days",
                              "sample_day_days"});
   run.add_network_settings(command);

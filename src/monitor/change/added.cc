@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/utf8.h"
 #include "monitor/change/change.h"
 #include "monitor/change/shape.h"
 
@@ -89,6 +90,22 @@ Page what_was_added(const Page& before, const Page& after) {
   page.has_password_field = after.has_password_field && !before.has_password_field;
   page.has_mark_span = after.has_mark_span && !before.has_mark_span;
   return page;
+}
+
+ChangedLines changed_lines(const Page& before, const Page& after) {
+  ChangedLines lines;
+  const auto take = [&](const std::string& text, std::vector<std::string>& into) {
+    each_line(text, [&](std::size_t, std::string_view line) {
+      if (line.empty()) return;
+      if (into.size() == ChangedLines::kLines)
+        lines.cut = true;
+      else
+        into.emplace_back(utf8::cut(line, ChangedLines::kLineBytes));
+    });
+  };
+  take(added_text(after.visible, before.visible).text, lines.gone);
+  take(added_text(before.visible, after.visible).text, lines.come);
+  return lines;
 }
 
 }  // namespace huabiao::monitor

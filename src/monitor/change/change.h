@@ -54,6 +54,9 @@ struct ChangeInput {
 
 ChangeReport compare(const ChangeInput& input);
 
+// Of the visible text of both pages.
+ChangedLines changed_lines(const Page& before, const Page& after);
+
 // Adds a look to a site's habits: `page`, and what had become of it since the look before. A look that was graded
 // tampered teaches nothing.
 void learn(ChangeHabits& habits, const ChangeReport& report, const Page& page);

@@ -11,7 +11,7 @@ Done Keeping::take(SiteDone site) {
   const bool looked =
       std::ranges::any_of(site.rows, [](const VisitRecord& row) { return row.fetch.outcome != Outcome::NotVisited; });
   for (VisitRecord& row : site.rows) {
-    if (ports_.evidence != nullptr && !row.fetch.body.empty())
+    if (ports_.evidence != nullptr && !row.fetch.body.empty() && is_accused(row))
       if (auto put = ports_.evidence->put(row.body_sha256, row.fetch.body); !put) return fail(std::move(put));
     row.fetch.body.clear();
     if (auto kept = keep_picture(row); !kept) return kept;

@@ -1,6 +1,5 @@
 #include "monitor/pipeline/known_pages.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
@@ -9,10 +8,6 @@ namespace {
 
 std::string place_of(const Visit& visit) {
   return fmt::format("{} {}:{}{}", visit.site, visit.host, visit.port, visit.path);
-}
-
-bool accused(const VisitRecord& record) {
-  return std::ranges::any_of(record.findings, [](const Finding& one) { return is_attack(one.category); });
 }
 
 }  // namespace
@@ -43,7 +38,7 @@ void KnownPages::take(VisitRecord& record) {
     }
     return;
   }
-  if (record.page_key.empty() || !record.facts || accused(record)) {
+  if (record.page_key.empty() || !record.facts || is_accused(record)) {
     if (record.facts && known != pages_.end()) pages_.erase(known);
     return;
   }

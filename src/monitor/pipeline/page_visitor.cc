@@ -8,6 +8,7 @@
 
 #include "base/bounded_queue.h"
 #include "base/digest.h"
+#include "monitor/change/content_key.h"
 #include "monitor/correlate/traits.h"
 #include "monitor/detect/detect.h"
 #include "monitor/fetch/curl_fetcher.h"
@@ -16,6 +17,7 @@
 #include "monitor/inspection/rule.h"
 #include "monitor/parse/parse.h"
 #include "monitor/pipeline/other_view.h"
+#include "monitor/pipeline/page_watch.h"
 #include "monitor/pipeline/registration_look.h"
 #include "monitor/pipeline/tls_look.h"
 #include "monitor/pipeline/walk.h"
@@ -40,6 +42,7 @@ struct Working {
   std::vector<Detected> detected;  // one per visit, when a page was read
   std::string digest;              // of the best answer's body
   std::vector<std::string> keys;   // one per visit: what reading the best answer's page depends on
+  std::string content_key;         // of its page, where the watch asks
   bool as_known = false;           // for every visit that is what it was when last read
   std::optional<TlsFacts> tls;     // what https showed, also when http gave the page
   loop::SteadyPoint asked{};       // when the last request began
@@ -383,6 +386,7 @@ class PageVisitor final : public dispatch::Visitor {
         if (visit.looks.has(Look::Walk))
           working.walk.emplace(WalkFrom{visit, working.best, page, working.detected.front().findings}, *rules_.set,
                                rules_.freshness, day_of(second_of(working.best.at)));
+        if (visit.kept_page) working.content_key = content_key(page);
         if (visit.looks.has(Look::Views)) working.page = std::move(page);
       }
     }
@@ -415,18 +419,13 @@ class PageVisitor final : public dispatch::Visitor {
       record.registration = working.registration;
       record.tls_set = working.tls_set;
       if (!working.keys.empty()) record.page_key = std::move(working.keys[i]);
+      record.content_key = working.content_key;
       if (working.detected.empty()) continue;
       record.facts = std::move(working.detected[i].facts);
       record.findings = std::move(working.detected[i].findings);
-      if (is_evidence(record)) record.fetch.body = std::exchange(body, {});
+      if (is_accused(record) || is_sent(record)) record.fetch.body = std::exchange(body, {});
     }
     working.done(std::move(records));
-  }
-
-  static bool is_evidence(const VisitRecord& record) {
-    for (const Finding& finding : record.findings)
-      if (is_attack(finding.category)) return true;
-    return false;
   }
 
   loop::EventLoop& loop_;

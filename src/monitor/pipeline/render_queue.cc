@@ -21,6 +21,8 @@ std::optional<Visit> visit_to_draw(const VisitRecord& record) {
   visit.looks = {};
   visit.looks.add(Look::Render);
   visit.known_page.clear();
+  visit.kept_page.reset();
+  visit.send_page = false;
   visit.again.clear();
   return visit;
 }

@@ -24,6 +24,8 @@ class RenderWatch {
 
   // Takes the look out of what the page's child is asked for; true: the page has to be read for it.
   bool take_look(Visit& visit);
+  // The visit's row is to be drawn if it gives reason to.
+  [[nodiscard]] bool is_due(const Visit& visit) const { return due_.contains(visit.id.value); }
   // Of a row as its source has it.
   [[nodiscard]] bool to_draw(const VisitRecord& record, TimePoint now) const;
 

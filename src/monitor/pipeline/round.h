@@ -22,6 +22,7 @@
 #include "monitor/keep/evidence_store.h"
 #include "monitor/keep/name_store.h"
 #include "monitor/keep/order_store.h"
+#include "monitor/keep/page_store.h"
 #include "monitor/keep/period_store.h"
 #include "monitor/keep/registration_store.h"
 #include "monitor/keep/rendered_store.h"
@@ -69,6 +70,7 @@ struct RoundPorts {
   PeriodStore* periods = nullptr;              // nullptr: how periods of the watch were kept is not
   EvidenceStore* pictures = nullptr;           // nullptr: pictures of pages are not kept
   RenderedStore* rendered = nullptr;           // nullptr: what a browser showed before is not known
+  PageStore* pages = nullptr;                  // nullptr: home pages are not kept from change to change
 };
 
 using OnProgress = std::function<void(const RoundProgress&)>;

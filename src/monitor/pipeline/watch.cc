@@ -12,6 +12,7 @@
 #include "monitor/pipeline/keeping.h"
 #include "monitor/pipeline/known_pages.h"
 #include "monitor/pipeline/name_watch.h"
+#include "monitor/pipeline/page_watch.h"
 #include "monitor/pipeline/planning.h"
 #include "monitor/pipeline/registration_watch.h"
 #include "monitor/pipeline/render_watch.h"
@@ -39,6 +40,7 @@ class Watch {
         names_(ports.names),
         registrations_(ports.registrations, {.every = settings.pace.registration_every}),
         renders_(ports.rendered, settings.pace.render_every),
+        pages_(ports.pages),
         plans_{LookPlan(Look::Views, settings.pace.views_every),
                LookPlan(Look::Walk, settings.pace.walk_every),
                LookPlan(Look::Names, settings.pace.names_every),
@@ -58,7 +60,8 @@ class Watch {
     hooks.declare = [this](Visit& visit) { declare(visit); };
     hooks.look = [this](VisitRecord& record) { look(record); };
     hooks.to_draw = [this](const VisitRecord& record) {
-      return may_be_drawn(record.visit.site) && renders_.to_draw(record, ports_.clock.now());
+      return may_be_drawn(record.visit.site) && (renders_.to_draw(record, ports_.clock.now()) ||
+                                                 (renders_.is_due(record.visit) && pages_.wants_picture(record)));
     };
     hooks.site_done = [this](SiteDone site) { return take(std::move(site)); };
     hooks.tick = [this] { return tick(); };
@@ -187,7 +190,11 @@ class Watch {
     if (auto site = ports_.registry.target({visit.site}); site && *site) visit.declared = declared_of(**site);
     if (visit.looks.has(Look::Walk)) visit.again = accused_pages(visit.site);
     // What is compared with the page, goes on from it, or is to settle it needs it read.
-    const bool to_read = renders_.take_look(visit) || visit.looks.has(Look::Views) || visit.looks.has(Look::Walk);
+    const auto wanted = pages_.ask(visit, ports_.clock.now());
+    if (!wanted) failure_ = wanted.error();
+    const bool drawn = renders_.take_look(visit);
+    const bool to_read = drawn || visit.looks.has(Look::Views) || visit.looks.has(Look::Walk) ||
+                         (wanted && *wanted == PageWatch::Page::ToRead);
     if (!to_read) known_.ask(visit, ports_.clock.now());
     const auto way = under_way_.find(visit.site);
     const auto period = periods_.find(visit.round);
@@ -218,6 +225,7 @@ class Watch {
 
   void look(VisitRecord& record) {
     known_.take(record);
+    pages_.take(record, ports_.clock.now());
     const auto drawn = renders_.take(record, ports_.clock.now());
     if (!drawn)
       failure_ = drawn.error();
@@ -308,6 +316,7 @@ class Watch {
       if (auto flushed = period.keeping->flush_if_old(); !flushed) return flushed;
     if (auto flushed = names_.flush_if_older(2 * settings_.round.batch_age); !flushed) return flushed;
     if (auto flushed = registrations_.flush_if_older(2 * settings_.round.batch_age); !flushed) return flushed;
+    if (auto flushed = pages_.flush_if_older(settings_.round.batch_age); !flushed) return flushed;
     if (on_status_ && elapsed_ - told_ >= kStatusEvery) {
       told_ = elapsed_;
       status_.every = settings_.pace.every;
@@ -324,6 +333,7 @@ class Watch {
     for (auto& [number, period] : periods_)
       if (auto flushed = period.keeping->flush(); !flushed) return flushed;
     if (auto flushed = names_.flush(); !flushed) return flushed;
+    if (auto flushed = pages_.flush(); !flushed) return flushed;
     return registrations_.flush();
   }
 
@@ -351,6 +361,7 @@ class Watch {
   NameWatch names_;
   RegistrationWatch registrations_;
   RenderWatch renders_;
+  PageWatch pages_;
   const RoundEngine* engine_ = nullptr;  // while it runs
   std::optional<Error> failure_;         // of a store, met where a row cannot be refused
   std::array<LookPlan, kLooks.size()> plans_;

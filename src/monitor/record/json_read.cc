@@ -203,6 +203,10 @@ Visit read_visit_json(const json::value& value, Trouble& trouble) {
     }
   if (fields.has("again")) visit.again = fields.texts("again");
   if (fields.has("known_page")) visit.known_page = fields.text("known_page");
+  if (fields.has("kept_page")) {
+    visit.kept_page = fields.text("kept_page");
+    visit.send_page = fields.flag("send_page");
+  }
   return visit;
 }
 
@@ -302,6 +306,7 @@ VisitRecord read_record_json(const json::value& value, Trouble& trouble) {
   if (fields.has("rendered")) record.rendered = read_rendered_json(fields.at("rendered"), trouble);
   if (fields.has("page_key")) record.page_key = fields.text("page_key");
   if (fields.has("as_known")) record.as_known = fields.flag("as_known");
+  if (fields.has("content_key")) record.content_key = fields.text("content_key");
   return record;
 }
 

@@ -25,6 +25,10 @@ Result<T> read(std::string_view text, T (*each)(const json::value&, Trouble&)) {
 std::string write_visit(const Visit& visit) {
   json::object out = visit_json(visit);
   if (!visit.known_page.empty()) out["known_page"] = text_json(visit.known_page);
+  if (visit.kept_page) {
+    out["kept_page"] = text_json(*visit.kept_page);
+    out["send_page"] = visit.send_page;
+  }
   if (!visit.again.empty()) out["again"] = texts_json(visit.again);
   if (!visit.looks.empty()) {
     std::vector<std::string> looks;
@@ -63,6 +67,7 @@ std::string write_record(const VisitRecord& record, Body body) {
     out["body"] = to_base64(record.fetch.body);
     out["page_key"] = text_json(record.page_key);
     out["as_known"] = record.as_known;
+    if (!record.content_key.empty()) out["content_key"] = text_json(record.content_key);
   }
   return json::serialize(out);
 }
