@@ -1,16 +1,23 @@
 // The real server over an estate of sick sites: both processes on free loopback ports, all state in one temporary folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { openChanging } from './changing.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const huabiao = process.env.HUABIAO_BIN ?? join(root, 'build/release/huabiao');
 const badweb = process.env.BADWEB_BIN ?? join(root, 'build/release/tests/badweb/badweb');
+
+// The account a browser that draws pages can run as; null: there is none, or we may not become it.
+function renderUser() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/lib/chromium/chromium')) return null;
+  return ['huabiao-render', 'nobody'].find((name) => spawnSync('id', [name]).status === 0) ?? null;
+}
 
 function freePort() {
   return new Promise((done, fail) => {
@@ -114,8 +121,11 @@ export async function openEstate({ seed, sites }) {
   const path = (name) => join(folder, name);
   const children = [];
   const syslog = await listening();
+  const changing = await openChanging();
+  const draws = renderUser();
   const close = async () => {
     syslog.close();
+    changing.close();
     for (const child of children.reverse()) await stopped(child);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -152,7 +162,7 @@ export async function openEstate({ seed, sites }) {
     const port = await freePort();
     mkdirSync(path('data'), { mode: 0o700 });
     writeFileSync(path('data/huabiao.toml'), channels(syslog.address().port));
-    const serve = (...more) =>
+    const serveAt = (place, ...more) =>
       started(
         huabiao,
         [
@@ -164,7 +174,7 @@ export async function openEstate({ seed, sites }) {
           '--listen',
           `127.0.0.1:${port}`,
           '--lab',
-          lab,
+          place,
           '--ca-file',
           path('ca.pem'),
           '--host-gap',
@@ -177,7 +187,8 @@ export async function openEstate({ seed, sites }) {
         ],
         60,
       );
-    const server = serve();
+    const serve = (...more) => serveAt(lab, ...more);
+    let server = serve();
     children.push(server.child);
     const { address, accounts } = JSON.parse(await server.line);
     const { account, secret } = accounts[0];
@@ -194,14 +205,27 @@ export async function openEstate({ seed, sites }) {
       truth,
       workbook: path('annex3.xlsx'),
       messy: path('messy.csv'),
-      errors: server.errors,
+      errors: () => server.errors(),
       // The same server with the watch on, at the same address.
       watched: async (every) => {
         await stopped(server.child);
-        const watching = serve('--watch', every, '--watch-walk', '20s');
-        children.push(watching.child);
-        await watching.line;
+        const looks = ['--watch-tls', '20s', '--watch-registration', '20s', '--domain-registry', changing.registry];
+        server = serve('--watch', every, '--watch-walk', '20s', '--domain-registry-gap', '1s', ...looks);
+        children.push(server.child);
+        await server.line;
       },
+      // The same once more; what asks without TLS meets a site that changes.
+      changing: async (every) => {
+        await stopped(server.child);
+        const drawing = draws ? ['--watch-render', '5s', '--render-user', draws] : [];
+        const [host, , tls] = lab.split(':');
+        server = serveAt(`${host}:${changing.port}:${tls}`, '--watch', every, '--watch-dns', 'off', ...drawing);
+        children.push(server.child);
+        await server.line;
+      },
+      draws: draws !== null,
+      drawn: changing.drawn,
+      hack: changing.hack,
       close,
     };
   } catch (error) {

@@ -65,7 +65,7 @@ async function upload(page, file) {
 }
 
 // Answers a question with its main button. A click while the question still unfolds is lost now and then.
-async function agree(page) {
+export async function agree(page) {
   const button = page.locator('.ant-modal-confirm-btns .ant-btn-primary');
   await button.waitFor();
   await page.waitForTimeout(400);

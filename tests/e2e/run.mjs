@@ -10,6 +10,7 @@ import { Checks } from './checks.mjs';
 import { openEstate } from './estate.mjs';
 import * as journeys from './journeys.mjs';
 import { accountsAndGrants } from './people.mjs';
+import * as watch from './watch_journeys.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const guide = process.argv.includes('--guide');
@@ -49,7 +50,12 @@ async function drive(estate, browser) {
   await walk('keyboard', journeys.keyboard);
   await walk('the watch', journeys.theWatch);
   await walk('inner pages and official metrics', journeys.innerPagesAndMetrics);
+  await walk('registration and TLS', watch.registrationAndTls);
   await walk('telling people', journeys.tellingPeople);
+  await walk('orders for groups', watch.groupOrders);
+  await walk('a page before and after', watch.beforeAndAfter);
+  await walk('the picture of a finding', watch.pictureOfAFinding);
+  await walk('an order for a group withdrawn', watch.groupOrderWithdrawn);
   await walk('accounts and grants', accountsAndGrants, { open: browser.open });
   const phone = await browser.open({ width: 390, height: 844 });
   await checks.part('sign-in on a phone', () => journeys.signIn(phone, estate));
