@@ -53,6 +53,7 @@
 #include "monitor/inspection/rule.h"
 #include "rules/shelf/shelf.h"
 #include "storage/data_directory.h"
+#include "storage/lease.h"
 #include "storage/stores.h"
 
 namespace huabiao::app {
@@ -90,25 +91,15 @@ Result<std::filesystem::path> open_spool(const std::filesystem::path& data) {
   return spool;
 }
 
-// The right to serve with this directory; unset: stopped while standing by. Fails: Environment storage.*.
-Result<std::optional<storage::DirectoryLock>> take_place(const storage::DataDirectory& directory, Standby standby,
-                                                         const OnServe& on, const std::stop_token& stop) {
-  constexpr Millis kLookEvery{500};
-  for (bool told = false; !stop.stop_requested(); told = true) {
-    auto lock = directory.lock("serve");
-    if (lock) return std::optional(*std::move(lock));
-    if (standby == Standby::No || lock.error().code != "storage.in_use") return fail(std::move(lock));
-    if (!told) on.standing_by();
-    std::this_thread::sleep_for(kLookEvery);
-  }
-  return std::nullopt;
-}
-
-void wait_for(std::stop_token stop) {
+// Until one of them stops.
+void wait_for(const std::stop_token& stop, const std::stop_token& lost) {
+  std::stop_source either;
+  const auto end = [&either] { either.request_stop(); };
+  const std::stop_callback on_stop(stop, end), on_lost(lost, end);
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
-  stopped.wait(lock, std::move(stop), [] { return false; });
+  stopped.wait(lock, either.get_token(), [] { return false; });
 }
 
 std::string_view contract() {
@@ -224,9 +215,11 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   const http::Limits limits;
   auto directory = storage::DataDirectory::open(settings.data);
   if (!directory) return fail(std::move(directory));
-  auto lock = take_place(*directory, standby, on, stop);
-  if (!lock) return fail(std::move(lock));
-  if (!*lock) return {};
+  auto taken = storage::Lease::take(*directory, "serve",
+                                    {.stand_by = standby == Standby::Yes, .standing_by = on.standing_by, .stop = stop});
+  if (!taken) return fail(std::move(taken));
+  const std::unique_ptr<storage::Lease> lease = *std::move(taken);
+  if (!lease) return {};
   if (auto log = open_log(directory->path()); !log) return log;
   auto how = round_settings(settings);
   if (!how) return fail(std::move(how));
@@ -244,15 +237,14 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   auto stores = storage::Stores::open(*directory, clock, *keeping);
   if (!stores) return fail(std::move(stores));
   storage::Stores& kept = **stores;
+  if (auto guarded = kept.guard(*lease); !guarded) return guarded;
 
   access::Doorkeeper doorkeeper(kept.accounts(), kept.grants(), clock);
   access::Personnel personnel(kept.accounts(), kept.grants(), clock);
-  const auto right_to = [&directory](std::string_view purpose) {
-    return [&directory, purpose]() -> Result<std::shared_ptr<void>> {
-      auto held = directory->lock(purpose);
-      if (!held) return fail(std::move(held));
-      return std::shared_ptr<void>(std::make_shared<storage::DirectoryLock>(std::move(*held)));
-    };
+  const auto right_to_rounds = [&directory]() -> Result<std::shared_ptr<void>> {
+    auto held = storage::Lease::take(*directory, "round");
+    if (!held) return fail(std::move(held));
+    return std::shared_ptr<void>(*std::move(held));
   };
   access::VantageGate gate(kept.vantages(), clock);
   dispatch::VantageHall hall(clock, {.grace = settings.vantage_wait});
@@ -276,7 +268,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
     how_to_watch.render = *std::move(render);
   }
   RenewedSettings anew(settings, *how), anew_for_watch(settings, std::move(how_to_watch));
-  desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to("round"));
+  desk::RoundDesk rounds(round_ports, [&anew] { return anew.renew(); }, right_to_rounds);
   auto imports = desk::ImportDesk::open(*spool / "imports", clock, [&kept](const desk::ImportDesk::Order& order) {
     return desk::enter_form(kept.registry(), order);
   });
@@ -301,7 +293,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
        .registry_gap = settings.network.registry_gap,
        .tls_every = settings.watch_tls,
        .render_every = settings.watch_render},
-      [&anew_for_watch] { return anew_for_watch.renew(); }, right_to("watch"));
+      [&anew_for_watch] { return anew_for_watch.renew(); });
   desk::WaveDesk waves(kept.traits(), clock);
   desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);
   desk::Teller teller(kept.outbox(), *std::move(channels), clock, settings.console_url);
@@ -369,14 +361,16 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
             .first = *first,
             .lab = lab,
             .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
-  wait_for(stop);
+  wait_for(stop, lease->lost());
   (*server)->stop();
   watch.stop();
   rounds.stop();
   teller.stop();
-  spdlog::info("stopped");
+  const bool lost = lease->lost().stop_requested();
+  if (lost) spdlog::error("storage.lease_lost: another server has taken this one's place; stopped");
+  if (!lost) spdlog::info("stopped");
   spdlog::shutdown();
-  return {};
+  return lost ? fail(Kind::Environment, "storage.lease_lost", directory->path().string()) : Done();
 }
 
 }  // namespace huabiao::app

@@ -21,8 +21,8 @@ struct Serving {
   std::optional<std::int64_t> resumed_round;
 };
 
-// What to do where another server has the data directory: refuse, or take its place when it ends or is killed. Of many
-// that stand by one does.
+// What to do where another server has the data directory: refuse, or take its place when it ends, is killed or falls
+// silent. Of many that stand by one does.
 enum class Standby : bool { No, Yes };
 
 // What is told on the way.
@@ -32,7 +32,8 @@ struct OnServe {
 };
 
 // Serves until stopped; a running round is left where it stands and goes on at the next start.
-// Fails: Environment storage.*, http.port_in_use, http.cannot_listen; Invalid http.bad_listen.
+// Fails: Environment storage.lease_lost (this process was silent, and another has taken its place); storage.*,
+// http.port_in_use, http.cannot_listen; Invalid http.bad_listen.
 Done serve(const settings::Settings& settings, Standby standby, const OnServe& on, const std::stop_token& stop);
 
 }  // namespace huabiao::app

@@ -7,9 +7,8 @@
 
 namespace huabiao::desk {
 
-WatchDesk::WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Acquire acquire,
-                     Millis pause)
-    : ports_(ports), pace_(pace), pause_(pause), settings_(std::move(settings)), acquire_(std::move(acquire)) {
+WatchDesk::WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Millis pause)
+    : ports_(ports), pace_(pace), pause_(pause), settings_(std::move(settings)) {
   state_.with([&](State& state) { state.status.every = pace_.every; });
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -40,8 +39,6 @@ void WatchDesk::run(const std::stop_token& stop) {
 }
 
 Done WatchDesk::watch(const std::stop_token& stop) {
-  auto right = acquire_();
-  if (!right) return fail(std::move(right));
   if (pace_.every == Millis(0)) {
     auto settled = monitor::settle_watch(ports_, "the watch was switched off");
     if (!settled) return fail(std::move(settled));

@@ -16,8 +16,6 @@ namespace huabiao::desk {
 
 class WatchDesk {
  public:
-  // Takes the right to watch with this data directory for as long as the handle lives, over all processes.
-  using Acquire = std::function<Result<std::shared_ptr<void>>()>;
   // Asked for anew by every start of the watch, on its thread.
   using Settings = std::function<monitor::RoundSettings()>;
 
@@ -29,7 +27,7 @@ class WatchDesk {
   };
 
   // pace.every 0: there is no watch; what an earlier one still owes is written. Lifetime: the ports outlive the desk.
-  WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Acquire acquire,
+  WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings,
             Millis pause = std::chrono::seconds(10));
 
   [[nodiscard]] Millis every() const { return pace_.every; }
@@ -47,7 +45,6 @@ class WatchDesk {
   const Millis pause_;
   const TimePoint began_ = ports_.clock.now();
   const Settings settings_;
-  const Acquire acquire_;
   Guarded<State> state_;
   std::jthread thread_;  // last: it uses the rest
 };

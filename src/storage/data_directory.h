@@ -1,6 +1,6 @@
 #pragma once
-// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, pages.db, evidence/, and the
-// locks. Made with mode 0700 when it is not there.
+// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, pages.db and evidence/. Made
+// with mode 0700 when it is not there.
 
 #include <filesystem>
 #include <string>
@@ -30,8 +30,9 @@ class DataDirectory {
   // $XDG_DATA_HOME/huabiao, else ~/.local/share/huabiao.
   static Result<std::filesystem::path> default_path();
 
-  // One holder per purpose ("serve", "round") and directory, over all processes. Fails: Environment storage.in_use,
-  // with the holder's process id in the detail.
+  // One holder per purpose and directory, over all processes of one machine: for a directory without a database (that
+  // of a vantage point); with one it is a Lease. Fails: Environment storage.in_use, with the holder's process id in the
+  // detail.
   [[nodiscard]] Result<DirectoryLock> lock(std::string_view purpose) const;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }

@@ -3,12 +3,14 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "storage/lease_rows.h"
 #include "storage/schema.h"
 
 namespace huabiao::storage {
 namespace {
 
-constexpr std::size_t kIdleConnections = 8;  // of each kind; more are opened under load and closed again
+constexpr std::chrono::seconds kRenewAtMost{1};  // a lease, by what is written under it
+constexpr std::size_t kIdleConnections = 8;      // of each kind; more are opened under load and closed again
 
 }  // namespace
 
@@ -79,7 +81,32 @@ Database::Write::Write(Database& database, Durability durability) : database_(da
     database_.durability_ = durability;
   }
   database_.writer_->exec("BEGIN IMMEDIATE");
+  try {
+    hold_against_lease();
+  } catch (const Failure&) {
+    database_.writer_->exec("ROLLBACK");
+    throw;
+  }
   open_ = true;
+}
+void Database::Write::hold_against_lease() {
+  if (!database_.guard_) return;
+  auto& [purpose, fence, renewed] = *database_.guard_;
+  // Renewed by the write itself: who watches sees a long one end as a sign of life.
+  const auto now = std::chrono::steady_clock::now();
+  const Beat beat{now - renewed >= kRenewAtMost};
+  if (!still_holds(*database_.writer_, purpose, fence, beat))
+    throw Failure({Kind::Environment, "storage.lease_lost", purpose + ", fence " + std::to_string(fence), {}});
+  if (beat == Beat::Yes) renewed = now;
+}
+void Database::guard(const std::string& purpose, std::int64_t fence) {
+  {
+    Write write(*this, Durability::Full);
+    raise_fence(*write, purpose, fence);
+    write.commit();
+  }
+  const std::scoped_lock lock(writing_);
+  guard_ = Guard{purpose, fence, std::chrono::steady_clock::now()};
 }
 void Database::Write::commit() {
   database_.writer_->exec("COMMIT");

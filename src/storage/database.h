@@ -1,9 +1,12 @@
 #pragma once
 // Database: one file, one writer, many readers. Internal to this room.
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -60,6 +63,10 @@ class Database {
     std::unique_ptr<soci::session> session_;
   };
 
+  // From now on nothing is written here but under this lease: a Write throws storage.lease_lost once it is another's.
+  // Whoever held it before writes here no more. Throws Failure.
+  void guard(const std::string& purpose, std::int64_t fence);
+
   // The writer and its transaction; rolled back unless commit() was reached. Blocks while another thread writes.
   class Write {
    public:
@@ -72,6 +79,7 @@ class Database {
     void commit();
 
    private:
+    void hold_against_lease();
     Database& database_;
     std::unique_lock<std::mutex> lock_;
     bool open_ = false;
@@ -91,6 +99,12 @@ class Database {
   std::vector<std::unique_ptr<Connection>> readers_;
   std::vector<std::unique_ptr<soci::session>> sessions_;
   Durability durability_ = Durability::Full;
+  struct Guard {
+    std::string purpose;
+    std::int64_t fence = 0;
+    std::chrono::steady_clock::time_point renewed;
+  };
+  std::optional<Guard> guard_;  // guarded by writing_
 };
 
 // What a port method does, with every failure of the two libraries as an Error.

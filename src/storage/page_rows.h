@@ -17,6 +17,8 @@ class PageRows final : public monitor::PageStore {
   PageRows(const std::filesystem::path& path, const Clock& clock, const monitor::PageLimits& limits)
       : path_(path), database_(path, clock, pages_schema()), limits_(limits) {}
 
+  void guard(const std::string& purpose, std::int64_t fence) { database_.guard(purpose, fence); }
+
   Result<std::optional<monitor::KeptPage>> newest(const monitor::PagePlace& place) override;
   Done put(std::span<const monitor::ReadPage> pages) override;
   Done put_picture(const monitor::PagePlace& place, const std::string& content_key, const monitor::PagePicture& picture,

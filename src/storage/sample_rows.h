@@ -36,6 +36,8 @@ class SampleRows final : public monitor::SampleStore {
   Result<monitor::Upkeep> upkeep() override;
   Result<monitor::SampleUse> use() override;
 
+  void guard(const std::string& purpose, std::int64_t fence) { database_.guard(purpose, fence); }
+
  private:
   // Samples on their way from the journal to their blocks, by series and time.
   struct Moving {

@@ -309,9 +309,17 @@ CREATE INDEX organisation_version_sector ON organisation_version(sector)
 CREATE INDEX finding_body ON finding(body_sha256) WHERE body_sha256 <> '';
 )sql";
 
-constexpr std::array<std::string_view, 14> kMigrations = {kVersion1,  kVersion2,  kVersion3,  kVersion4, kVersion5,
+// Who may serve and who may run a round: docs/decisions/0084. In each database, so that the writers of each are held
+// against it.
+constexpr std::string_view kLease = R"sql(
+CREATE TABLE lease(
+  purpose TEXT PRIMARY KEY, fence INTEGER NOT NULL, beat INTEGER NOT NULL,
+  pid INTEGER NOT NULL, started INTEGER NOT NULL, machine TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 15> kMigrations = {kVersion1,  kVersion2,  kVersion3,  kVersion4, kVersion5,
                                                           kVersion6,  kVersion7,  kVersion8,  kVersion9, kVersion10,
-                                                          kVersion11, kVersion12, kVersion13, kVersion14};
+                                                          kVersion11, kVersion12, kVersion13, kVersion14, kLease};
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(
@@ -329,7 +337,7 @@ CREATE TABLE day(
 constexpr std::string_view kSamples2 = R"sql(
 CREATE TABLE hours(id INTEGER PRIMARY KEY, hours BLOB NOT NULL) STRICT;
 )sql";
-constexpr std::array<std::string_view, 2> kSampleMigrations = {kSamples1, kSamples2};
+constexpr std::array<std::string_view, 3> kSampleMigrations = {kSamples1, kSamples2, kLease};
 
 // Of pages.db: docs/formats/database.md. The bytes stand last in their row, so that what is told of them is read
 // without them.
@@ -347,7 +355,7 @@ CREATE INDEX page_until ON page(until);
 -- Those that have bytes to drop.
 CREATE INDEX page_bytes ON page(until, at) WHERE body IS NOT NULL OR picture IS NOT NULL;
 )sql";
-constexpr std::array<std::string_view, 1> kPageMigrations = {kPages1};
+constexpr std::array<std::string_view, 2> kPageMigrations = {kPages1, kLease};
 
 constexpr std::int64_t kMainId = 0x48756142;     // "HuaB"
 constexpr std::int64_t kSamplesId = 0x48756153;  // "HuaS"

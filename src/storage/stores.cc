@@ -143,6 +143,19 @@ access::VantageStore& Stores::vantages() {
   return parts_->vantages;
 }
 
+Done Stores::guard(const Lease& lease) {
+  const auto guard = [&] {
+    return at_rim([&] {
+      parts_->samples.guard(lease.purpose(), lease.fence());
+      parts_->pages.guard(lease.purpose(), lease.fence());
+      parts_->database.guard(lease.purpose(), lease.fence());
+    });
+  };
+  auto guarded = guard();
+  const bool blocked = !guarded && guarded.error().code == "storage.locked";
+  return blocked && lease.end_stopped_predecessor() ? guard() : guarded;
+}
+
 Done Stores::probe() {
   return at_rim([&] {
     Database::Reader reader(parts_->database);

@@ -26,6 +26,7 @@
 #include "notice/outbox.h"
 #include "registry/store.h"
 #include "storage/data_directory.h"
+#include "storage/lease.h"
 
 namespace huabiao::storage {
 
@@ -68,6 +69,10 @@ class Stores {
   access::GrantStore& grants();
   access::Bounds& bounds();
   access::VantageStore& vantages();
+
+  // From now on every write needs this lease: fails with Environment storage.lease_lost once it is another's. Fails: as
+  // a write; Environment storage.lease_lost.
+  Done guard(const Lease& lease);
 
   // Reads one row: for /readyz and doctor.
   Done probe();

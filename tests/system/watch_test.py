@@ -53,10 +53,12 @@ class Watched(unittest.TestCase):
                                        str(keys), "--lifetime", "600", *same, *options])
 
     def start_server(self, *options):
-        self.server = running.serve(self.folder / "data", "--lab", self.badweb.told["lab"], "--ca-file",
-                                    str(self.folder / "ca.pem"), "--watch", f"{EVERY_S}s", "--timeout", "3s", "--host-gap",
-                                    "0ms", "--retry-pause", "100ms", "--workers", "1", *options)
+        self.server = running.serve(self.folder / "data", *self.same_options(), *options)
         return self.server.told
+
+    def same_options(self):
+        return ("--lab", self.badweb.told["lab"], "--ca-file", str(self.folder / "ca.pem"), "--watch", f"{EVERY_S}s", "--timeout",
+                "3s", "--host-gap", "0ms", "--retry-pause", "100ms", "--workers", "1")
 
 
 class WatchTest(Watched):
@@ -141,25 +143,105 @@ class WatchTest(Watched):
         value = dict(re.findall(r"^huabiao_(watch_\w+) (\S+)$", metrics, re.M))
         self.assertEqual((float(value["watch_running"]), float(value["watch_rows"])), (1, len(self.hosts)))
 
-    def test_a_server_that_stands_by_takes_over_within_half_a_minute(self):
-        self.start_server()
-        options = ("--lab", self.badweb.told["lab"], "--ca-file", str(self.folder / "ca.pem"), "--watch", f"{EVERY_S}s", "--timeout", "3s",
-                   "--host-gap", "0ms", "--retry-pause", "100ms", "--workers", "1")
+    def stand_by(self):
+        """A second server for the same data directory, and its stderr's lines as they come."""
         second = subprocess.Popen([running.HUABIAO, "--lang", "en", "serve", "--standby", "--data", str(self.folder / "data"), "--listen",
-                                   "127.0.0.1:0", "--format", "jsonl", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                   "127.0.0.1:0", "--format", "jsonl", *self.same_options()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(second.communicate, timeout=30)
         self.addCleanup(second.terminate)
         self.assertIn("standing by", second.stderr.readline())
-        running.until(lambda: len(self.periods()) >= 1, "a period of the first")
-        self.server.end(signal.SIGKILL)
-        killed = time.monotonic()
+        return second
+
+    def takes_over(self, second, since):
         address = json.loads(second.stdout.readline())["address"]
-        self.assertLess(time.monotonic() - killed, 30)
+        self.assertLess(time.monotonic() - since, 30)
         self.assertEqual(urllib.request.urlopen(address + "healthz").status, 200)
         ended = len(self.periods())
         running.until(lambda: len(self.periods()) >= ended + 2, "two periods of the second")
+
+    def rows_are_whole(self):
         for number, (_, rows) in enumerate(self.periods(), 1):
             self.assertEqual(sorted(host for host, _ in rows), sorted(self.hosts), f"period {number}")
+
+    def test_a_server_that_stands_by_takes_over_within_half_a_minute(self):
+        self.start_server()
+        second = self.stand_by()
+        running.until(lambda: len(self.periods()) >= 1, "a period of the first")
+        self.server.end(signal.SIGKILL)
+        self.takes_over(second, time.monotonic())
+        self.rows_are_whole()
+
+    def test_a_server_that_hangs_is_superseded_and_steps_down_when_it_wakes(self):
+        self.start_server()
+        second = self.stand_by()
+        running.until(lambda: len(self.periods()) >= 2, "two periods of the first")
+        self.freeze_between_writes(self.server.process)
+        self.takes_over(second, time.monotonic())
+        self.server.process.send_signal(signal.SIGCONT)
+        _, told = self.server.process.communicate(timeout=30)
+        self.assertEqual(self.server.process.returncode, 4, told)
+        self.assertIn("storage.lease_lost", told)
+        ended = len(self.periods())
+        running.until(lambda: len(self.periods()) >= ended + 2, "two more periods of the second")
+        self.rows_are_whole()
+        with sqlite3.connect(f"file:{self.folder / 'data' / 'huabiao.db'}?mode=ro", uri=True) as db:
+            self.assertEqual(db.execute("SELECT count(*) FROM round WHERE kind = 3 AND state = 0").fetchone()[0] <= 2, True)
+            twice = db.execute("SELECT host, count(*) FROM visit_row WHERE series = ? AND latest = 1 GROUP BY host HAVING count(*) > 1", (WATCH_SERIES,)).fetchall()
+        self.assertEqual(twice, [])
+
+    def test_a_superseded_server_that_was_to_stand_by_does_so_again(self):
+        self.start_server("--standby")
+        second = self.stand_by()
+        running.until(lambda: len(self.periods()) >= 1, "a period of the first")
+        self.freeze_between_writes(self.server.process)
+        self.takes_over(second, time.monotonic())
+        self.server.process.send_signal(signal.SIGCONT)
+        self.assertIn("storage.lease_lost", self.line_with(self.server.process.stderr, "lease_lost"))
+        self.line_with(self.server.process.stderr, "standing by")
+        second.send_signal(signal.SIGKILL)
+        killed = time.monotonic()
+        json.loads(self.server.process.stdout.readline())
+        self.assertLess(time.monotonic() - killed, 30)
+        ended = len(self.periods())
+        running.until(lambda: len(self.periods()) >= ended + 2, "two periods of the first again")
+        self.rows_are_whole()
+
+    def test_a_server_that_hangs_in_the_middle_of_a_write_is_ended(self):
+        self.start_server()
+        second = self.stand_by()
+        running.until(lambda: len(self.periods()) >= 1, "a period of the first")
+        self.freeze(self.server.process, writing=True)
+        self.takes_over(second, time.monotonic())
+        self.assertEqual(self.server.process.wait(10), -signal.SIGKILL)
+        self.rows_are_whole()
+
+    def line_with(self, stream, words):
+        while line := stream.readline():
+            if words in line:
+                return line
+        self.fail(f"nobody said {words}")
+
+    def freeze_between_writes(self, process):
+        self.freeze(process, writing=False)
+
+    def freeze(self, process, writing):
+        """Stops a process where it does, or does not, hold the lock of the database's writer."""
+        with sqlite3.connect(self.folder / "data" / "huabiao.db", isolation_level=None, timeout=0) as db:
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline:
+                process.send_signal(signal.SIGSTOP)
+                time.sleep(0.002)
+                try:
+                    db.execute("BEGIN IMMEDIATE")
+                    db.execute("ROLLBACK")
+                    locked = False
+                except sqlite3.OperationalError:
+                    locked = True
+                if locked == writing:
+                    return
+                process.send_signal(signal.SIGCONT)
+                time.sleep(random.uniform(0, 0.01))
+        self.fail("never in the wanted state")
 
     def test_a_round_by_hand_runs_beside_it(self):
         client = running.signed_in(self.start_server(), Contract())

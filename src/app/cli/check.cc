@@ -287,13 +287,14 @@ Result<int> check_estate(const CheckOptions& options, const Asked& asked, const 
                          const Run& run) {
   auto directory = storage::DataDirectory::open(settings.data);
   if (!directory) return fail(std::move(directory));
-  auto lock = directory->lock("round");  // one round at a time over one register
-  if (!lock) return fail(std::move(lock));
+  auto lease = storage::Lease::take(*directory, "round");  // one round at a time over one register
+  if (!lease) return fail(std::move(lease));
   const SystemClock clock;
   auto keeping = store_settings(settings);
   if (!keeping) return fail(std::move(keeping));
   auto stores = storage::Stores::open(*directory, clock, *keeping);
   if (!stores) return fail(std::move(stores));
+  if (auto guarded = (*stores)->guard(**lease); !guarded) return fail(std::move(guarded));
   return EstateCheck(**stores, clock, asked, settings).run(options, run.stop());
 }
 

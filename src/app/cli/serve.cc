@@ -69,10 +69,15 @@ int run_serve(Run& run, Announce how, Standby standby) {
                        [&] {
                          fmt::print(stderr, "{}\n",
                                     run.language() == Language::Chinese
-                                        ? "另一台服务器正在使用这个数据目录，本进程待命：它结束或崩溃后立即接替"
+                                        ? "另一台服务器正在使用这个数据目录，本进程待命：它结束、崩溃或失去响应后接替"
                                         : "another server has this data directory; standing by to take its place");
                        }};
-  const auto served = serve(*settings, standby, on, run.stop());
+  auto served = serve(*settings, standby, on, run.stop());
+  // Whoever took its place is waited for like any other.
+  while (!served && served.error().code == "storage.lease_lost" && standby == Standby::Yes) {
+    run.report(served.error());
+    served = serve(*settings, standby, on, run.stop());
+  }
   return served ? kExitDone : run.report(served.error());
 }
 
@@ -114,9 +119,10 @@ void add_serve(const Command& root, Run& run) {
   command.option("--format", *format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})
       .one_of({"table", "jsonl"});
   const auto standby = std::make_shared<bool>(false);
-  command.flag("--standby", *standby,
-               {"数据目录已有服务器使用时待命，它结束或崩溃后立即接替",
-                "Where another server has the data directory, stand by and take its place when it ends or dies"});
+  command.flag(
+      "--standby", *standby,
+      {"数据目录已有服务器使用时待命，它结束、崩溃或失去响应后接替",
+       "Where another server has the data directory, stand by and take its place when it ends, dies or falls silent"});
   command.does([&run, format, standby] {
     run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text, Standby{*standby});
   });

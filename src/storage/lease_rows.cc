@@ -1,0 +1,129 @@
+#include "storage/lease_rows.h"
+
+#include <algorithm>
+
+#include "storage/database.h"
+#include "storage/schema.h"
+#include "storage/schema_look.h"
+
+namespace huabiao::storage {
+namespace {
+
+constexpr std::int64_t kSinceVersion = 14;  // of the schema
+
+LeaseState read_lease(Connection& connection, std::string_view purpose) {
+  Statement row = connection.prepare("SELECT fence, beat, pid, started, machine FROM lease WHERE purpose = ?1");
+  row.bind(1, purpose);
+  if (!row.step()) return {};
+  return {row.integer(0), row.integer(1), {row.integer(2), row.integer(3), row.text(4)}};
+}
+
+// Rolled back unless commit() was reached.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) { connection_.exec("BEGIN IMMEDIATE"); }
+  ~Transaction() {
+    if (!open_) return;
+    try {
+      connection_.exec("ROLLBACK");
+    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): SQLite rolled back by itself
+    }
+  }
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit() {
+    connection_.exec("COMMIT");
+    open_ = false;
+  }
+
+ private:
+  Connection& connection_;
+  bool open_ = true;
+};
+
+}  // namespace
+
+Result<LeaseRows> LeaseRows::open(const std::filesystem::path& database) {
+  return at_rim([&] {
+    std::error_code none;
+    std::int64_t version = 0;
+    if (std::filesystem::exists(database, none)) version = must(look_at_schema(database)).found;
+    auto connection = std::make_unique<Connection>(database, Access::ReadWrite);
+    connection->exec("PRAGMA busy_timeout = " + std::to_string(LeaseLimits::kBusyMillis));
+    connection->exec("PRAGMA journal_mode = WAL");
+    connection->exec("PRAGMA synchronous = NORMAL");  // a power cut ends its holder as well
+    if (version < kSinceVersion) migrate(*connection, main_schema());
+    return LeaseRows(std::move(connection));
+  });
+}
+
+Result<LeaseState> LeaseRows::look(std::string_view purpose) {
+  return at_rim([&] { return read_lease(*connection_, purpose); });
+}
+
+Result<std::optional<std::int64_t>> LeaseRows::take(std::string_view purpose, const LeaseState& seen,
+                                                    const LeaseHolder& by, TimePoint at) {
+  return at_rim([&]() -> std::optional<std::int64_t> {
+    Transaction transaction(*connection_);
+    const LeaseState now = read_lease(*connection_, purpose);
+    if (now.fence != seen.fence || now.beat != seen.beat || now.holder != seen.holder) return std::nullopt;
+    const std::int64_t fence = std::max(seen.fence + 1, to_millis(at));
+    if (seen.holder.pid != 0)
+      connection_->prepare("UPDATE lease SET pid = 0 WHERE pid = ?1 AND started = ?2 AND machine = ?3")
+          .bind(1, seen.holder.pid)
+          .bind(2, seen.holder.started)
+          .bind(3, seen.holder.machine)
+          .run();
+    connection_
+        ->prepare(
+            "INSERT INTO lease(purpose, fence, beat, pid, started, machine) VALUES(?1, ?2, 0, ?3, ?4, ?5) "
+            "ON CONFLICT(purpose) DO UPDATE SET fence = excluded.fence, beat = 0, pid = excluded.pid, "
+            "started = excluded.started, machine = excluded.machine")
+        .bind(1, purpose)
+        .bind(2, fence)
+        .bind(3, by.pid)
+        .bind(4, by.started)
+        .bind(5, by.machine)
+        .run();
+    transaction.commit();
+    return fence;
+  });
+}
+
+Result<bool> LeaseRows::renew(std::string_view purpose, std::int64_t fence) {
+  return at_rim([&] { return still_holds(*connection_, purpose, fence, Beat::Yes); });
+}
+
+Done LeaseRows::give_back(std::string_view purpose, std::int64_t fence) {
+  return at_rim([&] {
+    connection_->prepare("UPDATE lease SET pid = 0 WHERE purpose = ?1 AND fence = ?2")
+        .bind(1, purpose)
+        .bind(2, fence)
+        .run();
+  });
+}
+
+bool still_holds(Connection& connection, std::string_view purpose, std::int64_t fence, Beat beat) {
+  if (beat == Beat::Yes) {
+    connection.prepare("UPDATE lease SET beat = beat + 1 WHERE purpose = ?1 AND fence = ?2")
+        .bind(1, purpose)
+        .bind(2, fence)
+        .run();
+    return connection.changed() > 0;
+  }
+  Statement row = connection.prepare("SELECT 1 FROM lease WHERE purpose = ?1 AND fence = ?2");
+  row.bind(1, purpose).bind(2, fence);
+  return row.step();
+}
+
+void raise_fence(Connection& connection, std::string_view purpose, std::int64_t fence) {
+  connection
+      .prepare(
+          "INSERT INTO lease(purpose, fence, beat, pid, started, machine) VALUES(?1, ?2, 0, 0, 0, '') "
+          "ON CONFLICT(purpose) DO UPDATE SET fence = max(fence, excluded.fence)")
+      .bind(1, purpose)
+      .bind(2, fence)
+      .run();
+}
+
+}  // namespace huabiao::storage
