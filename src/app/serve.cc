@@ -138,6 +138,8 @@ std::vector<http::Metrics::Gauge> gauges(const desk::RoundDesk& rounds, const de
       {"watch_line_suspected",
        "Many sites fell silent at once: our own line is suspected, they are not believed to be down.",
        [&watch] { return watch.state().status.line_suspected ? 1.0 : 0.0; }},
+      {"watch_resolvers_silent", "Our own resolvers answer for no name: no host that needs one is visited.",
+       [&watch] { return watch.state().status.resolvers_silent ? 1.0 : 0.0; }},
       {"watch_rows", "Rows of the latest whole period of the watch.",
        kept([](const monitor::WatchPeriod& period) { return period.done; })},
       {"watch_rows_not_visited", "Rows of it that say a host was not visited.",

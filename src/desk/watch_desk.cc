@@ -49,6 +49,8 @@ Done WatchDesk::watch(const std::stop_token& stop) {
   const auto on_status = [this](const monitor::WatchStatus& status) {
     if (status.render_failure && !state_.with([](const State& state) { return state.status.render_failure; }))
       spdlog::warn("watch: no page is drawn: {} {}", status.render_failure->code, status.render_failure->detail);
+    if (status.resolvers_silent && !state_.with([](const State& state) { return state.status.resolvers_silent; }))
+      spdlog::warn("watch: {}; no host that needs one is visited", monitor::kResolversSilent);
     state_.with([&](State& state) {
       state.status = status;
       state.running = true;

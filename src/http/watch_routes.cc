@@ -40,6 +40,7 @@ Answer get_watch(const desk::WatchDesk& desk) {
       {"failure", failure_document(state.failure)},
       {"render_failure", failure_document(state.status.render_failure)},
       {"line_suspected_at", instant(state.status.line_suspected)},
+      {"resolvers_silent_at", instant(state.status.resolvers_silent)},
       {"periods", state.status.periods},
       {"now", period_document(state.status.now)},
       {"before", period_document(state.status.before)}});

@@ -58,6 +58,9 @@ struct Timing {
   std::int64_t resolved = -1, connected = -1, secured = -1, first_byte = -1, total = -1;
 };
 
+// Why a host was not visited although it was its turn: whoever we ask for addresses answers for no name at all.
+inline constexpr std::string_view kResolversSilent = "our own resolvers answer for no name";
+
 // One address asked once, redirects included, and how it ended. Kept for every attempt, also those that gave no page.
 struct Attempt {
   Scheme scheme = Scheme::Https;

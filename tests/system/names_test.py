@@ -4,8 +4,10 @@ are noise; what is expected, in four modes; and that all of it clears.
 
     HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/names_test.py
 """
+import re
 import subprocess
 import unittest
+import urllib.request
 
 import running
 from contract import Contract
@@ -170,6 +172,39 @@ class NamesTest(Watched):
             running.until(lambda: self.look(*target)["answers"][0]["a"] == "server_failure", "failure")
             self.asked_again(*target, times=3)
         self.assertEqual(self.found(), set(), "our own line may be cut")
+
+    def test_resolvers_that_answer_nobody_are_our_own_trouble(self):
+        for resolver in self.resolvers:
+            resolver.mute.add("")
+        self.start()
+        watch = lambda: self.client.call("GET", "/watch").json
+        states = lambda: {site["state"] for site in self.client.call("GET", "/sites?limit=200").json["items"] if site["hosts"]}
+        metric = lambda: re.search(r"^huabiao_watch_resolvers_silent (\d)", urllib.request.urlopen(
+            self.server.told["address"] + "metrics").read().decode(), re.M)[1]
+        # From the first visit on, of an estate far too small to suspect a line by numbers.
+        running.until(lambda: watch()["resolvers_silent_at"], "the watch says so")
+        self.assertEqual(metric(), "1")
+        before = running.until(lambda: (w := watch())["periods"] >= 12 and w["before"], "periods")
+        rows = self.client.call("GET", f"/rounds/{before['round']}/rows?limit=200").json["items"]
+        self.assertEqual({row["outcome"] for row in rows if row["host"]} - {"not_visited"}, set())
+        self.assertGreaterEqual(before["not_visited"], len([row for row in rows if row["host"]]))
+        reasons = {row["reason"] for row in rows if row["host"]}
+        self.assertTrue(any("resolvers" in reason for reason in reasons), reasons)
+        self.assertNotIn("down", states())
+        self.assertEqual(self.found(category="availability") | self.found(), set())
+        for resolver in self.resolvers:
+            resolver.mute.clear()
+        running.until(lambda: not watch()["resolvers_silent_at"], "they answer again")
+        self.assertEqual(metric(), "0")
+        running.until(lambda: states() == {"up"}, "every site visited")
+        self.assertEqual(self.found(category="availability") | self.found(), set())
+        # One zone that dies while they answer for others is that zone's trouble.
+        site, host = self.targets[1]
+        for resolver in self.resolvers:
+            resolver.mute.add(self.look(site, host)["zone"])
+        state = lambda: next(one["state"] for one in self.client.call("GET", "/sites?limit=200").json["items"] if one["id"] == site)
+        running.until(lambda: state() == "down", "that site is down", 150)
+        self.assertIsNone(watch()["resolvers_silent_at"])
 
     def test_noise_and_truncated_answers(self):
         noisy_host, cut_host, lost_host = sorted(self.hosts - {""})[:3]

@@ -106,6 +106,19 @@ export function WatchCard() {
           description={t('lineMore')}
         />
       )}
+      {watch.resolvers_silent_at && (
+        <Alert
+          className="hb-gap-below"
+          type="error"
+          showIcon
+          title={
+            <>
+              {t('resolvers')} <When at={watch.resolvers_silent_at} />
+            </>
+          }
+          description={t('resolversMore')}
+        />
+      )}
       {watch.before ? (
         <Descriptions size="small" column={{ xs: 1, sm: 2, lg: 4 }} title={t('before')} items={items(watch.before)} />
       ) : (

@@ -12,6 +12,11 @@ export const watchWords = defineWords({
     '大量网站同时没有应答，暂不判为中断，记为“未访问”。请检查本机网络和域名解析。',
     'Many sites fell silent at once; they are recorded as not visited, not as down. Check this machine’s network and resolver.',
   ],
+  resolvers: ['本机使用的域名解析服务器全部没有应答，始于', 'Our own resolvers answer for no name, since'],
+  resolversMore: [
+    '需要解析的主机暂未访问，记为“未访问”，不判为中断。请检查 huabiao.toml 的 resolver 或系统解析设置。',
+    'Hosts that need one are recorded as not visited, not as down. Check resolver in huabiao.toml, or the system’s.',
+  ],
   before: ['最近一个完整周期', 'The latest whole period'],
   first: ['第一个周期尚未完成', 'The first period is not complete yet'],
   began: ['开始', 'Began'],

@@ -148,7 +148,8 @@ struct CurlFetcher::State {
       const std::uint64_t number = running.number;
       return resolver->resolve(resolve->host, [this, &running, number](const Resolved& answer) {
         if (running.number != number) return;
-        if (running.outcome.timing.resolved < 0) running.outcome.timing.resolved = elapsed(running).count();
+        if (!answer.kept && running.outcome.timing.resolved < 0)
+          running.outcome.timing.resolved = elapsed(running).count();
         obey(running, running.machine->on(answer, elapsed(running)));
       });
     }
@@ -217,7 +218,11 @@ Result<std::unique_ptr<CurlFetcher>> CurlFetcher::create(loop::EventLoop& loop, 
   auto watch = TlsWatch::create(state->settings.ca_file);
   if (!watch) return fail(std::move(watch));
   state->watch = *std::move(watch);
-  auto resolver = DnsResolver::create(loop, DnsLimits{.answer = state->settings.limits.resolve});
+  auto resolver =
+      DnsResolver::create(loop,
+                          DnsLimits{.answer = state->settings.limits.resolve,
+                                    .control = std::min(DnsLimits{}.control, state->settings.limits.resolve)},
+                          state->settings.resolvers);
   if (!resolver) return fail(std::move(resolver));
   state->resolver = *std::move(resolver);
   for (const char* line : kUsualHeaders) state->headers = curl_slist_append(state->headers, line);
@@ -250,7 +255,9 @@ void CurlFetcher::fetch(const std::string& url, OnDone done, const View& as) {
   running.tls.reset();
   running.transfer.ask_as(as);
   running.machine.emplace(state.settings.limits, state.settings.lab,
-                          state.settings.proxy.empty() ? NamesBy::Us : NamesBy::Proxy);
+                          !state.settings.proxy.empty()                            ? NamesBy::Proxy
+                          : state.settings.lab && state.settings.resolvers.empty() ? NamesBy::Nobody
+                                                                                   : NamesBy::Us);
   const FetchStep first = running.machine->begin(url);
   running.asked_host = running.machine->url().host;
   state.obey(running, first);

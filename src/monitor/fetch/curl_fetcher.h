@@ -13,6 +13,7 @@
 #include "loop/event_loop.h"
 #include "monitor/fetch/lab_allowance.h"
 #include "monitor/fetch/limits.h"
+#include "monitor/fetch/resolver_address.h"
 #include "monitor/view.h"
 #include "monitor/visit.h"
 
@@ -22,9 +23,10 @@ struct FetchSettings {
   FetchLimits limits;
   std::optional<LabAllowance> lab;
   std::string user_agent;
-  std::vector<std::string> headers;  // "Name: value", sent with every request
-  std::string proxy;                 // "http://host:port", "socks5h://host:port"; empty: none. Never the environment's.
-  std::string ca_file;               // PEM, trusted beside the system's authorities
+  std::vector<std::string> headers;        // "Name: value", sent with every request
+  std::vector<ResolverAddress> resolvers;  // none: the system's; in a lab nobody
+  std::string proxy;    // "http://host:port", "socks5h://host:port"; empty: none. Never the environment's.
+  std::string ca_file;  // PEM, trusted beside the system's authorities
 };
 
 // Is it a header line, and one that may be sent to every site asked? Fails: fetch.bad_header; fetch.secret_header for

@@ -1,5 +1,6 @@
 #include "monitor/fetch/dns_resolver.h"
 
+#include <arpa/nameser.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <unordered_map>
@@ -42,6 +43,12 @@ struct DnsResolver::State {
     std::string host;
     std::function<void(const Resolved&)> done;
     loop::EventLoop::TimerId deadline = 0;
+    loop::SteadyPoint asked = std::chrono::steady_clock::now();
+  };
+  // A name that got no answer, until it is known whether anybody would get one.
+  struct Doubted {
+    std::function<void(const Resolved&)> done;
+    Resolved failure;
   };
   struct Kept {
     Resolved answer;
@@ -52,11 +59,16 @@ struct DnsResolver::State {
   DnsLimits limits;
   std::unique_ptr<AresChannel> channel;
   std::unordered_map<std::string, Kept> kept;
+  std::vector<Doubted> doubted;
+  loop::SteadyPoint answered{}, controlled{};  // when a question was last answered; when the control question ended
+  bool silent = false;                         // as the control question showed
+  loop::EventLoop::TimerId control_deadline = 0;
   bool closing = false;
 
   State(loop::EventLoop& on, const DnsLimits& within) : loop(on), limits(within) {}
   ~State() {
     closing = true;
+    loop.cancel(control_deadline);
     channel.reset();
   }
   State(const State&) = delete;
@@ -69,8 +81,42 @@ struct DnsResolver::State {
     if (answer != nullptr) ares_freeaddrinfo(answer);
     if (self.closing || !question->done) return;  // timed out before: told already
     self.loop.cancel(question->deadline);
-    if (resolved.what != Resolved::What::Failure) self.keep(question->host, resolved);
+    if (resolved.what == Resolved::What::Failure) return self.doubt(*question, std::move(question->done), resolved);
+    self.answered = std::chrono::steady_clock::now();
+    self.keep(question->host, resolved);
     question->done(resolved);
+  }
+
+  void doubt(const Question& question, std::function<void(const Resolved&)> done, Resolved failure) {
+    const auto now = std::chrono::steady_clock::now();
+    if (answered >= question.asked) return done(failure);
+    doubted.push_back({std::move(done), std::move(failure)});
+    if (control_deadline != 0) return;
+    if (controlled != loop::SteadyPoint{} && controlled + limits.control_keep > now) return settle();
+    control_deadline = loop.after(limits.control, [this] { conclude(true); });
+    const std::string top = question.host.substr(question.host.rfind('.') + 1);
+    ares_query(channel->get(), top.c_str(), ns_c_in, ns_t_ns, &State::on_control, this);
+    channel->rearm();
+  }
+
+  static void on_control(void* data, int status, int /*timeouts*/, unsigned char* /*bytes*/, int /*length*/) {
+    State& self = *static_cast<State*>(data);
+    if (self.closing || self.control_deadline == 0) return;  // given up before
+    self.conclude(status != ARES_SUCCESS && status != ARES_ENODATA && status != ARES_ENOTFOUND);
+  }
+
+  void conclude(bool nobody_answers) {
+    loop.cancel(std::exchange(control_deadline, 0));
+    controlled = std::chrono::steady_clock::now();
+    silent = nobody_answers;
+    settle();
+  }
+
+  void settle() {
+    for (Doubted& one : std::exchange(doubted, {})) {
+      if (silent) one.failure.what = Resolved::What::Silent;
+      one.done(one.failure);
+    }
   }
 
   void keep(const std::string& host, const Resolved& answer) {
@@ -85,9 +131,12 @@ struct DnsResolver::State {
 DnsResolver::DnsResolver(std::unique_ptr<State> state) : state_(std::move(state)) {}
 DnsResolver::~DnsResolver() = default;
 
-Result<std::unique_ptr<DnsResolver>> DnsResolver::create(loop::EventLoop& loop, const DnsLimits& limits) {
+Result<std::unique_ptr<DnsResolver>> DnsResolver::create(loop::EventLoop& loop, const DnsLimits& limits,
+                                                         const std::vector<ResolverAddress>& servers) {
   auto state = std::make_unique<State>(loop, limits);
-  auto channel = AresChannel::open(loop, {});
+  AresRules rules;
+  for (const ResolverAddress& server : servers) rules.servers += (rules.servers.empty() ? "" : ",") + server.endpoint();
+  auto channel = AresChannel::open(loop, rules);
   if (!channel) return fail(std::move(channel));
   state->channel = *std::move(channel);
   return std::unique_ptr<DnsResolver>(new DnsResolver(std::move(state)));
@@ -96,15 +145,19 @@ Result<std::unique_ptr<DnsResolver>> DnsResolver::create(loop::EventLoop& loop, 
 void DnsResolver::resolve(const std::string& host, std::function<void(const Resolved&)> done) {
   State& state = *state_;
   if (const auto known = state.kept.find(host); known != state.kept.end()) {
-    if (known->second.until > std::chrono::steady_clock::now()) return done(Resolved(known->second.answer));
+    if (known->second.until > std::chrono::steady_clock::now()) {
+      Resolved before = known->second.answer;
+      before.kept = true;
+      return done(before);
+    }
     state.kept.erase(known);
   }
   auto question = std::make_unique<State::Question>(State::Question{&state, host, std::move(done)});
   // c-ares owns the question until it answers, which it always does, if only when the channel closes.
   State::Question* asked = question.release();
   asked->deadline = state.loop.after(state.limits.answer, [asked] {
-    const auto tell = std::exchange(asked->done, nullptr);
-    tell(Resolved{Resolved::What::Failure, {}, "no answer in time"});
+    asked->state->doubt(*asked, std::exchange(asked->done, nullptr),
+                        Resolved{Resolved::What::Failure, {}, "no answer in time"});
   });
   ares_addrinfo_hints hints{};
   hints.ai_family = AF_UNSPEC;

@@ -60,7 +60,7 @@ FetchStep FetchMachine::enter() {
       return Finished{Outcome::RefusedAddress, fmt::format("{} is {}", url_.host, web::to_string(reach))};
     addresses_ = {url_.host};
   }
-  if (lab_) addresses_ = {lab_->address()};
+  if (lab_ && (names_by_ == NamesBy::Nobody || !addresses_.empty())) addresses_ = {lab_->address()};
   if (names_by_ == NamesBy::Proxy) addresses_ = {std::string()};
   if (addresses_.empty()) return Resolve{url_.host};
   return transfer();
@@ -78,6 +78,8 @@ FetchStep FetchMachine::on(const Resolved& answer, Millis elapsed) {
       return Finished{Outcome::DnsNoAddress, because("the name has no address")};
     case Resolved::What::Failure:
       return Finished{Outcome::DnsFailure, because("the name could not be resolved")};
+    case Resolved::What::Silent:
+      return Finished{Outcome::NotVisited, std::string(kResolversSilent)};
     case Resolved::What::Addresses:
       break;
   }
@@ -89,7 +91,7 @@ FetchStep FetchMachine::on(const Resolved& answer, Millis elapsed) {
     return Finished{Outcome::RefusedAddress,
                     fmt::format("{} resolves to {}, which is {}", url_.host, address, web::to_string(reach))};
   }
-  addresses_ = in_order(answer.addresses, limits_.addresses);
+  addresses_ = lab_ ? std::vector{lab_->address()} : in_order(answer.addresses, limits_.addresses);
   return transfer();
 }
 

@@ -22,8 +22,9 @@
 namespace huabiao::monitor::fetch {
 
 // Who turns names into addresses. A proxy does it out of our sight: then only addresses written as such are checked,
-// and what the proxy may reach is its operator's to bound.
-enum class NamesBy { Us, Proxy };
+// and what the proxy may reach is its operator's to bound. Nobody: in a lab, where every name stands at one address;
+// where its operator names resolvers they are asked all the same.
+enum class NamesBy { Us, Proxy, Nobody };
 
 // --- what the driver is to do ---
 struct Resolve {
@@ -47,9 +48,11 @@ using FetchStep = std::variant<Resolve, Transfer, Follow, Finished>;
 
 // --- what happened ---
 struct Resolved {
-  enum class What { Addresses, NoSuchName, NoAddress, Failure } what = What::Failure;
+  // Failure: of this name. Silent: the resolvers answer nobody, so nothing is known of this name.
+  enum class What { Addresses, NoSuchName, NoAddress, Failure, Silent } what = What::Failure;
   std::vector<std::string> addresses;
   std::string detail;
+  bool kept = false;  // from an answer of before: nobody was asked
 };
 
 enum class Ending {

@@ -16,7 +16,7 @@ FetchMachine machine(const FetchLimits& limits = {}) {
   return FetchMachine(limits, std::nullopt, NamesBy::Us);
 }
 FetchMachine lab_machine() {
-  return FetchMachine({}, *LabAllowance::parse("127.0.0.1:8080:8443"), NamesBy::Us);
+  return FetchMachine({}, *LabAllowance::parse("127.0.0.1:8080:8443"), NamesBy::Nobody);
 }
 
 Resolved found(std::vector<std::string> addresses) {
@@ -82,7 +82,8 @@ TEST(FetchMachine, RefusesANameAsSoonAsOneOfItsAddressesIsNotPublic) {
 TEST(FetchMachine, TellsTheThreeWaysANameFails) {
   const std::pair<Resolved::What, Outcome> cases[] = {{Resolved::What::NoSuchName, Outcome::DnsNoSuchName},
                                                       {Resolved::What::NoAddress, Outcome::DnsNoAddress},
-                                                      {Resolved::What::Failure, Outcome::DnsFailure}};
+                                                      {Resolved::What::Failure, Outcome::DnsFailure},
+                                                      {Resolved::What::Silent, Outcome::NotVisited}};
   for (const auto& [what, outcome] : cases) {
     FetchMachine m = machine();
     (void)m.begin("http://www.example.cn/");

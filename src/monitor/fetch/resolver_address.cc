@@ -33,6 +33,17 @@ Result<ResolverAddress> ResolverAddress::parse(std::string_view text, const std:
   return read;
 }
 
+Result<std::vector<ResolverAddress>> ResolverAddress::parse_all(const std::vector<std::string>& texts,
+                                                                const std::optional<LabAllowance>& lab) {
+  std::vector<ResolverAddress> all;
+  for (const std::string& text : texts) {
+    auto one = parse(text, lab);
+    if (!one) return fail(std::move(one));
+    all.push_back(*std::move(one));
+  }
+  return all;
+}
+
 std::string ResolverAddress::name() const {
   return port == kDnsPort ? address : endpoint();
 }

@@ -107,13 +107,8 @@ struct NamesLook {
 
 // In a lab, and behind a proxy that turns names into addresses, the system's resolvers have nothing to say.
 Result<NamesLook> names_look(loop::EventLoop& loop, const dispatch::WorkerSettings& settings,
-                             const std::optional<fetch::LabAllowance>& lab) {
-  std::vector<fetch::ResolverAddress> resolvers;
-  for (const std::string& text : settings.resolvers) {
-    auto resolver = fetch::ResolverAddress::parse(text, lab);
-    if (!resolver) return fail(std::move(resolver));
-    resolvers.push_back(*std::move(resolver));
-  }
+                             const std::optional<fetch::LabAllowance>& lab,
+                             std::vector<fetch::ResolverAddress> resolvers) {
   NamesLook look;
   if (resolvers.empty() && (lab || !settings.proxy.empty())) return look;
   fetch::NameAskLimits limits;
@@ -469,7 +464,10 @@ Result<std::unique_ptr<dispatch::Visitor>> make_page_visitor(loop::EventLoop& lo
     if (!lab) return fail(std::move(lab));
     fetching.lab = *std::move(lab);
   }
-  auto names = names_look(loop, settings, fetching.lab);
+  auto resolvers = fetch::ResolverAddress::parse_all(settings.resolvers, fetching.lab);
+  if (!resolvers) return fail(std::move(resolvers));
+  fetching.resolvers = *resolvers;
+  auto names = names_look(loop, settings, fetching.lab, *std::move(resolvers));
   if (!names) return fail(std::move(names));
   const bool lab = fetching.lab.has_value();
   auto tls = TlsLook::create(loop, settings, fetching.lab);

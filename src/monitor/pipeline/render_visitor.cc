@@ -147,6 +147,9 @@ Result<std::unique_ptr<fetch::CurlFetcher>> fetcher_for(loop::EventLoop& loop, c
     if (!lab) return fail(std::move(lab));
     fetching.lab = *std::move(lab);
   }
+  auto resolvers = fetch::ResolverAddress::parse_all(settings.resolvers, fetching.lab);
+  if (!resolvers) return fail(std::move(resolvers));
+  fetching.resolvers = *std::move(resolvers);
   return fetch::CurlFetcher::create(loop, clock, std::move(fetching));
 }
 

@@ -224,6 +224,7 @@ class Watch {
   }
 
   void look(VisitRecord& record) {
+    hear_resolvers(record);
     known_.take(record);
     pages_.take(record, ports_.clock.now());
     const auto drawn = renders_.take(record, ports_.clock.now());
@@ -236,7 +237,13 @@ class Watch {
     if (std::ranges::any_of(record.attempts, elsewhere) || !line_.doubts(record, ports_.clock.now())) return;
     record.fetch.outcome = Outcome::NotVisited;
     record.fetch.reason = std::string(kOwnLine);
-    ++periods_.at(record.visit.round).unlooked;
+  }
+
+  void hear_resolvers(const VisitRecord& record) {
+    if (record.fetch.outcome == Outcome::NotVisited && record.fetch.reason == kResolversSilent)
+      status_.resolvers_silent = status_.resolvers_silent.value_or(ports_.clock.now());
+    else if (record.fetch.timing.resolved >= 0 && record.fetch.outcome != Outcome::DnsFailure)
+      status_.resolvers_silent.reset();
   }
 
   Done take(SiteDone site) {
@@ -249,6 +256,7 @@ class Watch {
     period.figures.done += static_cast<std::int64_t>(site.rows.size());
     if (looked) {
       under_way_.erase(way);
+      note_not_visited(site, period);
       if (auto judged = names_.judge(site, ports_.clock.now()); !judged) return judged;
       if (auto judged = registrations_.judge(site, ports_.clock.now(), elapsed_); !judged) return judged;
       note_looks(site);
@@ -261,6 +269,15 @@ class Watch {
     }
     if (auto kept = period.keeping->take(std::move(site)); !kept) return kept;
     return --period.sites_left > 0 ? Done() : end_period(number);
+  }
+
+  void note_not_visited(const SiteDone& site, Period& period) {
+    for (const VisitRecord& row : site.rows) {
+      if (row.fetch.outcome != Outcome::NotVisited) continue;
+      ++period.unlooked;
+      for (LookPlan& plan : plans_)
+        if (row.visit.looks.has(plan.look())) plan.missed(row.visit.site);
+    }
   }
 
   // An attack that a look found is looked at again soon, until one of its kind finds it gone. Anything else keeps to

@@ -40,6 +40,8 @@ struct WatchStatus {
   std::int64_t periods = 0;  // begun since the start
   // Since when so many sites are silent that our own line is suspected, and they are not believed to be down.
   std::optional<TimePoint> line_suspected;
+  // Since when our own resolvers answer for no name; unset: they do, or nobody was asked for.
+  std::optional<TimePoint> resolvers_silent;
   // Why no page is drawn although some are to be; tried again after a while.
   std::optional<Error> render_failure;
 };

@@ -9,8 +9,8 @@ namespace {
 
 // Did the visit end before any server could be asked?
 bool name_leads_nowhere(Outcome outcome) {
-  return outcome == Outcome::DnsNoSuchName || outcome == Outcome::DnsNoAddress || outcome == Outcome::DnsFailure ||
-         outcome == Outcome::BadUrl;
+  return outcome == Outcome::NotVisited || outcome == Outcome::DnsNoSuchName || outcome == Outcome::DnsNoAddress ||
+         outcome == Outcome::DnsFailure || outcome == Outcome::BadUrl;
 }
 
 int rank(const FetchOutcome& fetch) {

@@ -18,6 +18,7 @@ class LookPlan {
 
   LookPlan(Look look, Millis every) : look_(look), every_(every) {}  // 0: never
 
+  [[nodiscard]] Look look() const { return look_; }
   // `period`: its length; it counts where no period ended lately, as at the start or after a clock was set.
   void begin_period(TimePoint now, Millis period);
   [[nodiscard]] bool due(std::int64_t site) const;
@@ -28,6 +29,8 @@ class LookPlan {
     if (due(site)) owed_.insert(site);
   }
   void visited(std::int64_t site) { owed_.erase(site); }
+  // It was to get such a look and could not be visited.
+  void missed(std::int64_t site) { owed_.insert(site); }
 
  private:
   Look look_;
