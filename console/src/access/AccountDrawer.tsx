@@ -64,7 +64,7 @@ function GrantForm({ account, onClose, onSaved }: { account: number; onClose: ()
         <Select options={roles.map((role) => ({ value: role, label: term(roleTerms, role) }))} />
       </Form.Item>
       <ScopeFields />
-      <Form.Item name="until" label={t('until')} extra={t('noEnd')}>
+      <Form.Item name="until" label={t('until')} extra={t('emptyNoEnd')}>
         <DatePicker showTime />
       </Form.Item>
       <Form.Item name="reason" label={t('reason')}>

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client';
-import { FilterBar } from '../frame/Filters';
+import { FilterBar, TextFilter } from '../frame/Filters';
 import { Foreign } from '../frame/Foreign';
 import { PagedTable } from '../frame/PagedTable';
 import { PageHead } from '../frame/PageHead';
@@ -128,13 +128,7 @@ export function AccountsPage() {
       />
       <p className="hb-soft">{t('more')}</p>
       <FilterBar filters={filters} clear={clear}>
-        <Input.Search
-          allowClear
-          defaultValue={q}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          onSearch={(text) => change({ q: text.trim() || undefined })}
-        />
+        <TextFilter label={t('search')} value={q} change={(text) => change({ q: text })} />
       </FilterBar>
       <PagedTable<Account>
         queryKey={['accounts', q ?? '']}

@@ -53,7 +53,7 @@ export function ScopeFields() {
         <Radio.Group
           options={(['nation', 'region', 'organisation', 'sector', 'site'] as const).map((one) => ({
             value: one,
-            label: t(one),
+            label: t(one === 'organisation' ? 'unit' : one),
           }))}
         />
       </Form.Item>

@@ -52,6 +52,8 @@ export const accountWords = defineWords({
   from: ['自', 'From'],
   until: ['至', 'Until'],
   noEnd: ['长期', 'No end'],
+  emptyNoEnd: ['留空为长期', 'Empty: no end'],
+  unit: ['单位', 'Unit'],
   reason: ['理由', 'Reason'],
   by: ['授权人', 'Granted by'],
   lent: ['转授所得', 'Lent'],
