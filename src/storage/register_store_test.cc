@@ -1,5 +1,6 @@
 #include <atomic>
 #include <gmock/gmock.h>
+#include <memory>
 #include <thread>
 
 #include "registry/store.h"
@@ -228,6 +229,8 @@ TEST_F(RegisterStoreTest, ReadersSeeWholeImportsWhileOneIsWritten) {
         ++reads;
       }
     });
+  // An import that fails throws: the readers are to stop then, too.
+  const std::unique_ptr<std::atomic<bool>, void (*)(std::atomic<bool>*)> stop(&done, [](auto* flag) { *flag = true; });
   for (int i = 0; i < kImports; ++i)
     good(registry().import({.file = "f"}, [&](registry::ImportWriter& writer) -> Done {
       for (int n = 0; n < kSites; ++n) good(writer.save(Site{.name = "网" + std::to_string(i * kSites + n)}));
