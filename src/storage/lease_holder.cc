@@ -47,9 +47,13 @@ std::string this_machine() {
 
 }  // namespace
 
+LeaseHolder process(std::int64_t pid) {
+  const auto stat = stat_of(pid);
+  return {pid, stat ? stat->started : 0, this_machine()};
+}
+
 LeaseHolder this_process() {
-  const auto stat = stat_of(::getpid());
-  return {::getpid(), stat ? stat->started : 0, this_machine()};
+  return process(::getpid());
 }
 
 HolderState state_of(const LeaseHolder& holder) {

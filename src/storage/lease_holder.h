@@ -14,6 +14,7 @@ struct LeaseHolder {
   bool operator==(const LeaseHolder&) const = default;
 };
 
+LeaseHolder process(std::int64_t pid);  // one of this machine, as it is now
 LeaseHolder this_process();
 
 // Gone: ended, or its machine was started anew. Stopped: by a signal; it does nothing until another one. Elsewhere: on

@@ -181,27 +181,19 @@ TEST(LeaseHolder, IsKnownByNumberStartAndMachine) {
 }
 
 TEST(LeaseHolder, StoppedInTheMiddleOfAWriteIsEnded) {
-  int told[2];
-  ASSERT_EQ(::pipe(told), 0);
   const pid_t child = ::fork();
   if (child == 0) {
-    const LeaseHolder self = this_process();
-    if (::write(told[1], &self.started, sizeof self.started) < 0) ::_exit(1);
     ::raise(SIGSTOP);
     ::_exit(0);
   }
-  LeaseHolder holder = this_process();
-  holder.pid = child;
-  ASSERT_EQ(::read(told[0], &holder.started, sizeof holder.started), static_cast<ssize_t>(sizeof holder.started));
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  const LeaseHolder holder = process(child);
   EXPECT_EQ(state_of(holder), HolderState::Stopped);
   EXPECT_TRUE(end_if_stopped(holder));
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_TRUE(WIFSIGNALED(status));
   EXPECT_EQ(state_of(holder), HolderState::Gone);
-  ::close(told[0]);
-  ::close(told[1]);
 }
 
 }  // namespace
