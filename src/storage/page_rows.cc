@@ -69,16 +69,15 @@ void put_one(Connection& connection, const monitor::ReadPage& page, std::string_
         .run();
   }
   Statement row = connection.prepare(
-      "INSERT INTO page(place, at, content_key, url, content_type, bytes, state, accused, unkept, body) "
-      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+      "INSERT INTO page(place, at, content_key, url, content_type, bytes, state, accused, unkept) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   row.bind(1, place).bind(2, page.at).bind(3, page.content_key).bind(4, page.url).bind(5, page.content_type);
   row.bind(6, page.bytes).bind(7, static_cast<std::int64_t>(page.body.empty() ? PageBody::TooLarge : PageBody::Kept));
   row.bind(8, std::int64_t{page.accused ? 1 : 0}).bind(9, page.unkept);
-  if (page.body.empty())
-    row.bind_null(10);
-  else
-    row.bind_bytes(10, packed);
   row.run();
+  if (page.body.empty()) return;
+  const std::int64_t id = connection.last_id();
+  connection.prepare("INSERT INTO content(page, body) VALUES(?1, ?2)").bind(1, id).bind_bytes(2, packed).run();
 }
 
 std::optional<KeptPage> page_before(Connection& connection, const KeptPage& after) {
@@ -90,8 +89,27 @@ std::optional<KeptPage> page_before(Connection& connection, const KeptPage& afte
 }
 
 std::int64_t bytes_in_use(Connection& connection) {
-  return (connection.integer("PRAGMA page_count") - connection.integer("PRAGMA freelist_count")) *
-         connection.integer("PRAGMA page_size");
+  return connection.integer("SELECT bytes FROM total");
+}
+
+// The bytes of some pages; their rows stay and say so.
+void drop_bytes(Connection& connection, const std::vector<std::int64_t>& pages) {
+  for (const std::int64_t page : pages) {
+    connection.prepare("DELETE FROM content WHERE page = ?1").bind(1, page).run();
+    connection
+        .prepare(
+            "UPDATE page SET picture_at = NULL, width = NULL, height = NULL, state = CASE state WHEN 0 THEN ?2 ELSE "
+            "state END WHERE id = ?1")
+        .bind(1, page)
+        .bind(2, static_cast<std::int64_t>(PageBody::Dropped))
+        .run();
+  }
+}
+
+std::vector<std::int64_t> pages_of(Statement& rows) {
+  std::vector<std::int64_t> pages;
+  while (rows.step()) pages.push_back(rows.integer(0));
+  return pages;
 }
 
 }  // namespace
@@ -131,14 +149,19 @@ Done PageRows::put_picture(const PagePlace& place, const std::string& content_ke
     const auto id = place_id(*write, place);
     const auto newest = id ? standing(*write, *id) : std::nullopt;
     if (!newest || newest->second != content_key) return;
-    write
-        ->prepare(
-            "UPDATE page SET picture_at = ?2, width = ?3, height = ?4, picture = ?5 WHERE id = ?1 AND picture IS NULL")
+    write->prepare("UPDATE page SET picture_at = ?2, width = ?3, height = ?4 WHERE id = ?1 AND picture_at IS NULL")
         .bind(1, newest->first)
         .bind(2, picture.at)
         .bind(3, picture.width)
         .bind(4, picture.height)
-        .bind_bytes(5, png)
+        .run();
+    if (write->changed() == 0) return;  // the first stands
+    write
+        ->prepare(
+            "INSERT INTO content(page, picture) VALUES(?1, ?2) ON CONFLICT(page) DO UPDATE SET picture = "
+            "excluded.picture")
+        .bind(1, newest->first)
+        .bind_bytes(2, png)
         .run();
     write.commit();
   });
@@ -183,7 +206,7 @@ Result<std::optional<PageChange>> PageRows::change(monitor::KeptPageId after) {
 Result<std::optional<std::string>> PageRows::body(monitor::KeptPageId page) {
   return at_rim([&]() -> std::optional<std::string> {
     Database::Reader reader(database_);
-    Statement row = reader->prepare("SELECT body, bytes FROM page WHERE id = ?1");
+    Statement row = reader->prepare("SELECT body FROM content WHERE page = ?1");
     row.bind(1, page);
     if (!row.step() || row.null(0)) return std::nullopt;
     auto body = inflated(row.bytes(0), monitor::PageLimits::kBodyBytes);
@@ -195,7 +218,7 @@ Result<std::optional<std::string>> PageRows::body(monitor::KeptPageId page) {
 Result<std::optional<std::string>> PageRows::picture(monitor::KeptPageId page) {
   return at_rim([&]() -> std::optional<std::string> {
     Database::Reader reader(database_);
-    Statement row = reader->prepare("SELECT picture FROM page WHERE id = ?1");
+    Statement row = reader->prepare("SELECT picture FROM content WHERE page = ?1");
     row.bind(1, page);
     if (!row.step() || row.null(0)) return std::nullopt;
     return row.bytes(0);
@@ -205,13 +228,18 @@ Result<std::optional<std::string>> PageRows::picture(monitor::KeptPageId page) {
 // Rows of pages that another replaced long ago.
 std::int64_t PageRows::drop_past() {
   Database::Write write(database_, Durability::Normal);
-  write->prepare("DELETE FROM page WHERE id IN (SELECT id FROM page WHERE until < ?1 ORDER BY until LIMIT ?2)")
-      .bind(1, database_.now() - std::chrono::days(limits_.retention_days))
-      .bind(2, kRowsPerStep)
-      .run();
-  const std::int64_t dropped = write->changed();
+  std::vector<std::int64_t> pages;
+  {
+    Statement rows = write->prepare("SELECT id FROM page WHERE until < ?1 ORDER BY until LIMIT ?2");
+    rows.bind(1, database_.now() - std::chrono::days(limits_.retention_days)).bind(2, kRowsPerStep);
+    pages = pages_of(rows);
+  }
+  for (const std::int64_t page : pages) {
+    write->prepare("DELETE FROM content WHERE page = ?1").bind(1, page).run();
+    write->prepare("DELETE FROM page WHERE id = ?1").bind(1, page).run();
+  }
   write.commit();
-  return dropped;
+  return static_cast<std::int64_t>(pages.size());
 }
 
 // The bytes of what was replaced longest ago; where all of that is gone, of what has stood longest.
@@ -219,19 +247,17 @@ std::int64_t PageRows::drop_beyond_quota() {
   Database::Write write(database_, Durability::Normal);
   if (bytes_in_use(*write) <= limits_.quota_bytes) return 0;
   for (const std::string_view whose : {"until IS NOT NULL ORDER BY until", "until IS NULL ORDER BY at"}) {
-    write
-        ->prepare(
-            "UPDATE page SET body = NULL, picture = NULL, picture_at = NULL, width = NULL, height = NULL, "
-            "state = CASE WHEN body IS NULL THEN state ELSE ?1 END WHERE id IN (SELECT id FROM page "
-            "WHERE (body IS NOT NULL OR picture IS NOT NULL) AND " +
-            std::string(whose) + " LIMIT ?2)")
-        .bind(1, static_cast<std::int64_t>(PageBody::Dropped))
-        .bind(2, kRowsPerStep)
-        .run();
-    const std::int64_t dropped = write->changed();
-    if (dropped == 0) continue;
+    std::vector<std::int64_t> pages;
+    {
+      Statement rows = write->prepare("SELECT id FROM page WHERE (state = 0 OR picture_at IS NOT NULL) AND " +
+                                      std::string(whose) + " LIMIT ?1");
+      rows.bind(1, kRowsPerStep);
+      pages = pages_of(rows);
+    }
+    if (pages.empty()) continue;
+    drop_bytes(*write, pages);
     write.commit();
-    return dropped;
+    return static_cast<std::int64_t>(pages.size());
   }
   return 0;
 }

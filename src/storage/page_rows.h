@@ -12,7 +12,7 @@ namespace huabiao::storage {
 
 class PageRows final : public monitor::PageStore {
  public:
-  static constexpr std::int64_t kRowsPerStep = 100;  // dropped in one transaction
+  static constexpr std::int64_t kRowsPerStep = 50;  // dropped in one transaction
 
   PageRows(const std::filesystem::path& path, const Clock& clock, const monitor::PageLimits& limits)
       : path_(path), database_(path, clock, pages_schema()), limits_(limits) {}

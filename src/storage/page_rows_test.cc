@@ -1,5 +1,6 @@
 #include "storage/page_rows.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -125,10 +126,24 @@ TEST_F(PageRowsTest, BeyondItsQuotaTheLongestReplacedLoseTheirBytesFirst) {
   EXPECT_LE(good(rows_->use()).disk_bytes, limits_.quota_bytes);
   const auto all = changes(kPages);
   ASSERT_EQ(all.size(), static_cast<std::size_t>(kPages) - 1) << "what went is still told of";
+  EXPECT_GT(std::ranges::count(all, PageBody::Kept, [](const monitor::PageChange& one) { return one.after.body; }), 50)
+      << "no more goes than has to";
   EXPECT_EQ(all.front().after.body, PageBody::Kept);
   EXPECT_EQ(all.back().before.body, PageBody::Dropped);
   EXPECT_FALSE(good(rows_->body(all.back().before.id)));
   EXPECT_EQ(good(rows_->sweep()), 0);
+}
+
+TEST_F(PageRowsTest, OfSmallPagesNoMoreGoThanHasTo) {
+  for (int i = 0; i < 400; ++i) put("k" + std::to_string(i), "<p>" + std::to_string(i) + "</p>");
+  limits_.quota_bytes = good(rows_->use()).disk_bytes / 2;
+  reopen();
+  good(rows_->sweep());
+  const auto all = changes(400);
+  const auto kept =
+      std::ranges::count(all, PageBody::Kept, [](const monitor::PageChange& one) { return one.after.body; });
+  EXPECT_GT(kept, 100);
+  EXPECT_LT(kept, 201);
 }
 
 TEST_F(PageRowsTest, TellsDamage) {
@@ -136,7 +151,7 @@ TEST_F(PageRowsTest, TellsDamage) {
   rows_.reset();
   {
     Connection connection(scratch_.path() / "pages.db", Access::ReadWrite);
-    connection.exec("UPDATE page SET body = x'0102'");
+    connection.exec("UPDATE content SET body = x'0102'");
   }
   reopen();
   EXPECT_EQ(rows_->body(good(rows_->newest(kHome))->id).error().code, "pages.damaged");

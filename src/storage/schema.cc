@@ -339,8 +339,8 @@ CREATE TABLE hours(id INTEGER PRIMARY KEY, hours BLOB NOT NULL) STRICT;
 )sql";
 constexpr std::array<std::string_view, 3> kSampleMigrations = {kSamples1, kSamples2, kLease};
 
-// Of pages.db: docs/formats/database.md. The bytes stand last in their row, so that what is told of them is read
-// without them.
+// Of pages.db: docs/formats/database.md. The bytes lie in a table of their own, so that their space is free when they
+// go although their page is still told of; `total` counts them, so that nobody adds them up.
 constexpr std::string_view kPages1 = R"sql(
 CREATE TABLE place(
   id INTEGER PRIMARY KEY, host TEXT NOT NULL, port INTEGER NOT NULL, path TEXT NOT NULL,
@@ -349,11 +349,23 @@ CREATE TABLE page(
   id INTEGER PRIMARY KEY AUTOINCREMENT, place INTEGER NOT NULL REFERENCES place(id),
   at INTEGER NOT NULL, until INTEGER, content_key TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT NOT NULL,
   bytes INTEGER NOT NULL, state INTEGER NOT NULL, accused INTEGER NOT NULL, unkept INTEGER NOT NULL,
-  picture_at INTEGER, width INTEGER, height INTEGER, body BLOB, picture BLOB) STRICT;
+  picture_at INTEGER, width INTEGER, height INTEGER) STRICT;
 CREATE INDEX page_place ON page(place, at);
 CREATE INDEX page_until ON page(until);
 -- Those that have bytes to drop.
-CREATE INDEX page_bytes ON page(until, at) WHERE body IS NOT NULL OR picture IS NOT NULL;
+CREATE INDEX page_kept ON page(until, at) WHERE state = 0 OR picture_at IS NOT NULL;
+CREATE TABLE content(page INTEGER PRIMARY KEY, body BLOB, picture BLOB) STRICT;
+CREATE TABLE total(bytes INTEGER NOT NULL) STRICT;
+INSERT INTO total(bytes) VALUES(0);
+CREATE TRIGGER content_in AFTER INSERT ON content BEGIN
+  UPDATE total SET bytes = bytes + coalesce(length(NEW.body), 0) + coalesce(length(NEW.picture), 0);
+END;
+CREATE TRIGGER content_out AFTER DELETE ON content BEGIN
+  UPDATE total SET bytes = bytes - coalesce(length(OLD.body), 0) - coalesce(length(OLD.picture), 0);
+END;
+CREATE TRIGGER content_picture AFTER UPDATE OF picture ON content BEGIN
+  UPDATE total SET bytes = bytes + coalesce(length(NEW.picture), 0) - coalesce(length(OLD.picture), 0);
+END;
 )sql";
 constexpr std::array<std::string_view, 2> kPageMigrations = {kPages1, kLease};
 

@@ -657,12 +657,15 @@ class Operations(unittest.TestCase):
         now = int(time.time() * 1000)
         with sqlite3.connect(self.estate.folder / "data" / "pages.db", timeout=30) as db:
             place = db.execute("INSERT INTO place(host, port, path) VALUES(?, ?, '/')", (host["host"], 0)).lastrowid
-            put = lambda at, until, key, body: db.execute(
+            put = lambda at, until, key: db.execute(
                 "INSERT INTO page(place, at, until, content_key, url, content_type, bytes, state, accused, unkept, picture_at, width, "
-                "height, body, picture) VALUES(?, ?, ?, ?, 'https://x.gov.cn/', 'text/html; charset=utf-8', 9, 0, 0, 3, ?, 8, 6, ?, ?)",
-                (place, at, until, key, at, body, png)).lastrowid
-            put(now - 9000, now - 5000, "a", page("原来的公告"))
-            after = put(now - 5000, None, "b", page("<b>新的公告</b>"))
+                "height) VALUES(?, ?, ?, ?, 'https://x.gov.cn/', 'text/html; charset=utf-8', 9, 0, 0, 3, ?, 8, 6)",
+                (place, at, until, key, at)).lastrowid
+            put_bytes = lambda page, body: db.execute("INSERT INTO content VALUES(?, ?, ?)", (page, body, png))
+            before = put(now - 9000, now - 5000, "a")
+            after = put(now - 5000, None, "b")
+            put_bytes(before, page("原来的公告"))
+            put_bytes(after, page("<b>新的公告</b>"))
         [change] = self.client.call("GET", f"/sites/{site['id']}/timeline").json["page_changes"]
         self.assertEqual((change["id"], change["unkept"]), (after, 3))
         shown = self.client.call("GET", f"/sites/{site['id']}/page-changes/{after}").json
@@ -672,7 +675,7 @@ class Operations(unittest.TestCase):
         other = next(s for s in self.client.call("GET", "/sites?limit=200").json["items"] if s["id"] != site["id"])
         self.client.call("GET", f"/sites/{other['id']}/page-changes/{after}", expect=404)
         with sqlite3.connect(self.estate.folder / "data" / "pages.db", timeout=30) as db:
-            db.execute("UPDATE page SET body = x'00' WHERE id = ?", (after,))
+            db.execute("UPDATE content SET body = x'00' WHERE page = ?", (after,))
         self.assertEqual(self.client.call("GET", f"/sites/{site['id']}/page-changes/{after}", expect=422).json["code"], "pages.damaged")
 
     def test_27_without_a_watch_no_period_was_kept(self):
