@@ -4,6 +4,7 @@ are noise; what is expected, in four modes; and that all of it clears.
 
     HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/names_test.py
 """
+import json
 import re
 import subprocess
 import unittest
@@ -128,6 +129,38 @@ class NamesTest(Watched):
         running.until(lambda: self.client.call("GET", f"/findings/{finding['id']}").json["state"] == "confirmed", "seen again")
         self.assertEqual({of for of, _ in self.targets if self.found(of)}, {site})
         self.resolvers[1].lies.clear()
+        self.cleared(site)
+
+    def test_a_hijack_is_concluded_only_where_two_vantage_points_agree(self):
+        self.start()
+        site, host = self.targets[2]
+        elsewhere = NameServer()
+        self.addCleanup(elsewhere.close)
+        token = self.folder / "east.token"
+        token.write_text(self.client.call("POST", "/vantages", {"name": "east"}, 201).json["token"] + "\n")
+        token.chmod(0o600)
+        worker = running.Program([running.HUABIAO, "--lang", "en", "worker", "--server", self.server.told["address"], "--token-file",
+                                  str(token), "--data", str(self.folder / "east"), "--format", "jsonl", "--workers", "1", "--lab",
+                                  self.badweb.told["lab"], "--ca-file", str(self.folder / "ca.pem"), "--resolver", elsewhere.address])
+        self.addCleanup(worker.end)
+        own = sum(addresses_of(host), [])
+        self.client.call("POST", f"/sites/{site}/names", {"host": host, "mode": "equal", "entries": own}, 201)
+        self.asked_again(site, host)
+        self.assertEqual(self.found(site), set())
+        for resolver in self.resolvers:
+            resolver.lies[host] = ["203.119.1.1"]
+        self.told(site, "dns.views-differ", "low")
+        self.asked_again(site, host, times=2)
+        self.assertEqual({rule for rule, severity in self.found(site) if severity != "info"}, {"dns.views-differ"}, "seen from here alone")
+        elsewhere.lies[host] = ["203.119.1.1"]
+        self.told(site, "dns.unexpected", "high")
+        finding = next(one for one in self.client.call("GET", f"/findings?category=dns&site={site}").json["items"]
+                       if one["rule"] == "dns.unexpected")
+        evidence = self.client.call("GET", f"/findings/{finding['id']}").json["evidence"]
+        self.assertTrue(any("east" in json.dumps(one) for one in evidence), evidence)
+        self.assertTrue(any(elsewhere.address in json.dumps(one) for one in evidence), evidence)
+        for resolver in (*self.resolvers, elsewhere):
+            resolver.lies.clear()
         self.cleared(site)
 
     def test_an_alias_that_changes_and_comes_back(self):

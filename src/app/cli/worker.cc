@@ -129,6 +129,7 @@ void add_worker(const Command& root, Run& run) {
       .option("--format", options->format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})
       .one_of({"table", "jsonl"});
   run.add_network_settings(command);
+  run.add_settings(command, {"resolver"});
   command.does([&run, options] {
     if (options->pipe)
       run.exit_code = serve_as_child();

@@ -43,6 +43,12 @@ Bilingual unexpected_words(bool everywhere) {
   return {"部分域名解析服务器的结果与登记的预期不符", "some resolvers do not answer what is expected"};
 }
 
+Bilingual views_differ_words(const std::string& vantage) {
+  return {"从本机看解析结果异常，从监测点 " + vantage + " 看正常：更可能是本机的解析服务器或线路被干扰，不判为劫持",
+          "the answers are suspicious from here and as usual from the vantage point " + vantage +
+              ": our own resolvers or line are the likelier cause, a hijack is not concluded"};
+}
+
 Bilingual silent_words(const std::string& zone) {
   return {"域 " + zone + " 的域名服务器没有应答，而同样的解析服务器能解析其他域名",
           "the name servers of " + zone + " do not answer, while the same resolvers answer for other names"};

@@ -16,6 +16,7 @@ std::string expected_text(const ExpectedNames& expected);
 Evidence answer_evidence(const NameAnswer& answer, std::string why);
 
 Bilingual unexpected_words(bool everywhere);
+Bilingual views_differ_words(const std::string& vantage);
 Bilingual silent_words(const std::string& zone);
 Bilingual private_words(const std::vector<std::string>& addresses);
 Bilingual no_six_words();

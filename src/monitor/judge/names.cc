@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include "monitor/judge/name_words.h"
@@ -14,6 +15,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 constexpr const char* kNoAlias = "-";
+constexpr std::string_view kUnexpected = "dns.unexpected", kServersChanged = "dns.name-servers-changed";
 
 bool holds(const Texts& list, const std::string& one) {
   return std::ranges::find(list, one) != list.end();
@@ -267,6 +269,50 @@ bool as_expected(const NameAnswer& answer, const ExpectedNames& expected) {
 
 NamesVerdict judge_names(NamesInput input) {
   return Judging(input).run();
+}
+
+bool suspects_hijack(const Finding& finding) {
+  return finding.rule == kUnexpected || (finding.rule == kServersChanged && finding.severity >= Severity::Medium);
+}
+
+void hold_against(NamesVerdict& first, const NamesInput& input, const std::optional<SecondView>& second) {
+  std::vector<Finding> again;
+  const bool seen = second && answered(second->facts);
+  if (seen)
+    again = judge_names({.host = input.host,
+                         .facts = second->facts,
+                         .known = input.known,
+                         .expected = input.expected,
+                         .others_answered = {},
+                         .now = input.now})
+                .findings;
+  const auto shared = [&](const Finding& finding) {
+    return std::ranges::any_of(again,
+                               [&](const Finding& one) { return one.rule == finding.rule && suspects_hijack(one); });
+  };
+  std::vector<Finding> standing;
+  std::optional<Finding> differ;
+  for (Finding& finding : first.findings) {
+    if (suspects_hijack(finding) && !shared(finding)) {
+      if (seen && second->elsewhere && !differ) differ = std::move(finding);
+      continue;
+    }
+    if (suspects_hijack(finding))
+      for (const NameAnswer& answer : second->facts.answers)
+        finding.evidence.push_back(answer_evidence(answer, "seen from " + second->vantage));
+    standing.push_back(std::move(finding));
+  }
+  if (differ) {
+    const Bilingual words = views_differ_words(second->vantage);
+    const std::string host = web::to_unicode(input.host);
+    differ->rule = "dns.views-differ";
+    differ->severity = Severity::Low;
+    differ->explanation = {host + "：" + words.zh, host + ": " + words.en};
+    for (const NameAnswer& answer : second->facts.answers)
+      differ->evidence.push_back(answer_evidence(answer, "seen from " + second->vantage));
+    standing.push_back(*std::move(differ));
+  }
+  first.findings = std::move(standing);
 }
 
 }  // namespace huabiao::monitor

@@ -38,6 +38,21 @@ struct NamesVerdict {
 
 NamesVerdict judge_names(NamesInput input);
 
+// Does it say that the name leads elsewhere than it should? What one view shows of that may be the lie of a resolver on
+// the way, so it is concluded only when a second view agrees: another vantage point's, or, where there is none, one
+// from here some time later.
+bool suspects_hijack(const Finding& finding);
+
+struct SecondView {
+  std::string vantage;  // whose
+  bool elsewhere = false;
+  NameFacts facts;
+};
+// Holds the suspicions of `first` against a second view of the same host, judged by what was known before the first.
+// Those it does not share go; where it is another vantage point's, a low finding says that the views differ. No second
+// view, or one to which nobody answered: nothing is concluded.
+void hold_against(NamesVerdict& first, const NamesInput& input, const std::optional<SecondView>& second);
+
 // Do the answers of one resolver keep to what is expected? Names are held against its aliases, addresses against its
 // addresses; what nothing is said of is not looked at.
 bool as_expected(const NameAnswer& answer, const ExpectedNames& expected);

@@ -5,8 +5,6 @@
 #include <set>
 #include <string_view>
 
-#include "monitor/judge/names.h"
-
 namespace huabiao::monitor {
 
 Done NameWatch::begin_period() {
@@ -19,6 +17,24 @@ Done NameWatch::begin_period() {
   return {};
 }
 
+NamesInput NameWatch::input_of(const VisitRecord& row, KnownNames known, TimePoint now) const {
+  const auto expected = expected_.find({row.visit.site, row.visit.host});
+  return {.host = row.visit.host,
+          .facts = *row.names,
+          .known = std::move(known),
+          .expected = expected == expected_.end() ? std::nullopt : std::optional(expected->second),
+          .others_answered = others_answered(*row.names),
+          .now = now};
+}
+
+bool NameWatch::suspects(const VisitRecord& row, TimePoint now) {
+  if (store_ == nullptr || !row.names) return false;
+  auto known = past(row.visit.site, row.visit.host);
+  // A store that fails now fails again when the row is judged, and is told then.
+  return known &&
+         std::ranges::any_of(judge_names(input_of(row, std::move(known->known), now)).findings, suspects_hijack);
+}
+
 Done NameWatch::judge(SiteDone& site, TimePoint now) {
   if (store_ == nullptr) return {};
   std::set<std::string_view> judged;  // two ports of one host were asked the same
@@ -27,14 +43,10 @@ Done NameWatch::judge(SiteDone& site, TimePoint now) {
     auto known = past(row.visit.site, row.visit.host);
     if (!known) return fail(std::move(known));
     feel(*row.names, now);
-    const auto expected = expected_.find({row.visit.site, row.visit.host});
-    NamesVerdict verdict =
-        judge_names({.host = row.visit.host,
-                     .facts = *row.names,
-                     .known = std::move(known->known),
-                     .expected = expected == expected_.end() ? std::nullopt : std::optional(expected->second),
-                     .others_answered = others_answered(*row.names),
-                     .now = now});
+    const NamesInput input = input_of(row, std::move(known->known), now);
+    NamesVerdict verdict = judge_names(input);
+    const auto second = site.second_names.find(row.visit.id.value);
+    hold_against(verdict, input, second == site.second_names.end() ? std::nullopt : std::optional(second->second));
     std::ranges::move(verdict.findings, std::back_inserter(site.verdict.findings));
     if (learnt_.empty()) oldest_ = std::chrono::steady_clock::now();
     learnt_.insert_or_assign(HostKey(row.visit.site, row.visit.host), HostNames{.site = row.visit.site,

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "loop/event_loop.h"
+#include "monitor/judge/names.h"
 #include "monitor/keep/name_store.h"
 #include "monitor/pipeline/round_engine.h"
 
@@ -23,6 +24,8 @@ class NameWatch {
 
   // Fail (all): as NameStore.
   Done begin_period();  // reads what is expected
+  // Does the look accuse the name of leading elsewhere, so that a second view is wanted before it is judged?
+  bool suspects(const VisitRecord& row, TimePoint now);
   // What the looks of these rows accuse joins the site's findings.
   Done judge(SiteDone& site, TimePoint now);
   Done flush_if_older(Millis age);
@@ -37,6 +40,7 @@ class NameWatch {
   };
   void feel(const NameFacts& facts, TimePoint now);
   [[nodiscard]] std::optional<TimePoint> others_answered(const NameFacts& facts) const;
+  [[nodiscard]] NamesInput input_of(const VisitRecord& row, KnownNames known, TimePoint now) const;
   Result<HostNames> past(std::int64_t site, const std::string& host);
 
   NameStore* const store_;

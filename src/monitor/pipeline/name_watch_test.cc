@@ -12,20 +12,28 @@ using storage::good;
 
 class NameWatchTest : public storage::StoresTest {
  protected:
-  // A look at a host; no addresses: nobody answered.
-  SiteDone looked(std::int64_t site, const std::string& host, const std::vector<std::string>& addresses) {
+  using Texts = std::vector<std::string>;
+  static NameFacts facts_of(const std::string& host, const Texts& addresses) {
     NameFacts facts{.zone = host.substr(host.find('.') + 1), .answers = {}, .six = SixReach::None};
     NameAnswer answer;
     answer.resolver = "1.2.4.8";
     answer.addresses = addresses;
     answer.four = answer.six = addresses.empty() ? NameOutcome::ServerFailure : NameOutcome::Answered;
     facts.answers.push_back(answer);
+    return facts;
+  }
+  // A look at a host, and the second view of it; no addresses: nobody answered.
+  SiteDone looked(std::int64_t site, const std::string& host, const Texts& addresses,
+                  const std::optional<Texts>& second = {}, const std::string& vantage = "east") {
     SiteDone done{std::to_string(site), {}, {}};
     VisitRecord& row = done.rows.emplace_back();
+    row.visit.id = {7};
     row.visit.site = site;
     row.visit.host = host;
-    row.names = facts;
+    row.names = facts_of(host, addresses);
+    if (second) done.second_names[7] = {vantage, vantage != "local", facts_of(host, *second)};
     clock_.advance(std::chrono::minutes(1));
+    suspected_ = watch_.suspects(row, clock_.now());
     good(watch_.judge(done, clock_.now()));
     return done;
   }
@@ -33,17 +41,42 @@ class NameWatchTest : public storage::StoresTest {
     return std::ranges::any_of(done.verdict.findings, [&](const Finding& one) { return one.rule == rule; });
   }
   NameWatch watch_{&stores_->names()};
+  bool suspected_ = false;  // the last look, before its second view
 };
 
 TEST_F(NameWatchTest, HoldsAnswersAgainstWhatIsExpected) {
+  const Texts other{"6.6.6.6"};
   good(stores_->names().expect(1, "www.a.gov.cn", {.mode = ExpectMode::Equal, .entries = {"1.1.1.1"}}, "test"));
-  EXPECT_FALSE(has(looked(1, "www.a.gov.cn", {"6.6.6.6"}), "dns.unexpected")) << "from the next period on";
+  EXPECT_FALSE(has(looked(1, "www.a.gov.cn", other, other), "dns.unexpected")) << "from the next period on";
   good(watch_.begin_period());
-  EXPECT_TRUE(has(looked(1, "www.a.gov.cn", {"6.6.6.6"}), "dns.unexpected"));
-  EXPECT_FALSE(has(looked(2, "www.a.gov.cn", {"6.6.6.6"}), "dns.unexpected")) << "another site's";
+  EXPECT_TRUE(has(looked(1, "www.a.gov.cn", other, other), "dns.unexpected"));
+  EXPECT_FALSE(has(looked(2, "www.a.gov.cn", other, other), "dns.unexpected")) << "another site's";
   good(stores_->names().expect(1, "www.a.gov.cn", {}, "test"));
   good(watch_.begin_period());
-  EXPECT_FALSE(has(looked(1, "www.a.gov.cn", {"6.6.6.6"}), "dns.unexpected"));
+  EXPECT_FALSE(has(looked(1, "www.a.gov.cn", other, other), "dns.unexpected"));
+}
+
+TEST_F(NameWatchTest, ConcludesAHijackOnlyWhereTwoViewsAgree) {
+  const Texts own{"1.1.1.1"}, lie{"6.6.6.6"};
+  good(stores_->names().expect(1, "www.a.gov.cn", {.mode = ExpectMode::Equal, .entries = own}, "test"));
+  good(watch_.begin_period());
+  EXPECT_TRUE(looked(1, "www.a.gov.cn", own).verdict.findings.empty());
+  EXPECT_FALSE(suspected_);
+  EXPECT_TRUE(looked(1, "www.a.gov.cn", lie).verdict.findings.empty()) << "one view";
+  EXPECT_TRUE(suspected_);
+  EXPECT_TRUE(looked(1, "www.a.gov.cn", lie, own, "local").verdict.findings.empty()) << "it passed by itself";
+  EXPECT_TRUE(looked(1, "www.a.gov.cn", lie, Texts()).verdict.findings.empty()) << "nobody answered the other";
+  const SiteDone alone = looked(1, "www.a.gov.cn", lie, own);
+  EXPECT_FALSE(has(alone, "dns.unexpected"));
+  ASSERT_TRUE(has(alone, "dns.views-differ"));
+  EXPECT_EQ(alone.verdict.findings.front().severity, Severity::Low);
+  EXPECT_NE(alone.verdict.findings.front().explanation.en.find("east"), std::string::npos);
+  for (const char* where : {"local", "east"}) {
+    const SiteDone agreed = looked(1, "www.a.gov.cn", lie, Texts{"7.7.7.7"}, where);
+    ASSERT_TRUE(has(agreed, "dns.unexpected")) << where;
+    EXPECT_FALSE(has(agreed, "dns.views-differ"));
+    EXPECT_EQ(agreed.verdict.findings.front().evidence.size(), 2U) << "both views";
+  }
 }
 
 TEST_F(NameWatchTest, WhatWasLearntIsKeptAndGoesOn) {

@@ -8,6 +8,15 @@
 #include "monitor/plan/attempts.h"
 
 namespace huabiao::monitor {
+namespace {
+
+constexpr Looks kNamesAlone = [] {
+  Looks looks;
+  looks.add(Look::Names);
+  return looks;
+}();
+
+}  // namespace
 
 RoundEngine::RoundEngine(const RoundSettings& settings, const Clock& clock, Hooks hooks, RoundProgress begin,
                          dispatch::VantageHall* vantages)
@@ -142,16 +151,32 @@ void RoundEngine::take(std::uint64_t errand, std::vector<VisitRecord> records, c
     if (record.fetch.at == TimePoint{}) record.fetch.at = clock_.now();
     record.vantage = vantage;
     for (Attempt& attempt : record.attempts) attempt.vantage = vantage;
-    if (owed_second_attempt(record)) {
+    const bool names = doubted(record);
+    if (names || owed_second_attempt(record)) {
       again.push_back(asked.mapped()[i]);
+      // Is it there at all, and does it lead where it should? Nothing else is looked at, wherever it is asked from.
+      again.back().looks = names ? kNamesAlone : Looks();
       first_.insert_or_assign(record.visit.id.value, std::move(record));
       continue;
     }
     const auto first = first_.extract(record.visit.id.value);
-    complete(first.empty() ? std::move(record) : joined(std::move(first.mapped()), std::move(record)));
+    complete(first.empty() ? std::move(record) : whole(std::move(first.mapped()), std::move(record)));
   }
   if (!again.empty()) schedule_.again(std::move(again), errand, now());
   progress_.waiting_second = static_cast<std::int64_t>(schedule_.waiting_second());
+}
+
+bool RoundEngine::doubted(const VisitRecord& record) const {
+  return record.visit.attempt == 1 && record.names && hooks_.doubt_names && hooks_.doubt_names(record);
+}
+
+// The row of a visit asked twice: for an outage, or for its names alone.
+VisitRecord RoundEngine::whole(VisitRecord first, VisitRecord second) {
+  if (first.names && second.names)
+    second_names_.insert_or_assign(first.visit.id.value, SecondView{second.vantage, second.vantage != settings_.vantage,
+                                                                    *std::move(second.names)});
+  second.names.reset();
+  return owed_second_attempt(first) ? joined(std::move(first), std::move(second)) : std::move(first);
 }
 
 void RoundEngine::complete(VisitRecord record) {
@@ -166,9 +191,11 @@ void RoundEngine::judged(VisitRecord record) {
   ++progress_.done;
   ++progress_.by_outcome[static_cast<std::size_t>(record.fetch.outcome)];
   const auto unit = units_.find(unit_of_.extract(record.visit.id.value).mapped());
+  if (auto second = second_names_.extract(record.visit.id.value); !second.empty())
+    unit->second.second_names.insert(std::move(second));
   unit->second.rows.push_back(std::move(record));
   if (--unit->second.open > 0) return;
-  SiteDone site{std::move(unit->second.key), std::move(unit->second.rows), {}};
+  SiteDone site{std::move(unit->second.key), std::move(unit->second.rows), {}, std::move(unit->second.second_names)};
   units_.erase(unit);
   std::sort(site.rows.begin(), site.rows.end(),
             [](const VisitRecord& a, const VisitRecord& b) { return a.visit.id < b.visit.id; });

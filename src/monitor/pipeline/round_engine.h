@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "base/result.h"
 #include "dispatch/vantage_hall.h"
 #include "loop/event_loop.h"
+#include "monitor/judge/names.h"
 #include "monitor/pipeline/render_queue.h"
 #include "monitor/pipeline/round.h"
 #include "monitor/plan/schedule.h"
@@ -24,6 +26,7 @@ struct SiteDone {
   std::string key;  // what fingerprints are made with
   std::vector<VisitRecord> rows;
   SiteVerdict verdict;
+  std::map<std::int64_t, SecondView> second_names = {};  // by visit id: of those whose names were looked at twice
 };
 
 class RoundEngine {
@@ -40,8 +43,10 @@ class RoundEngine {
     std::function<void(VisitRecord&)> look;                     // at each row before its site is judged; may be empty
     RenderQueue::Take drawn = RenderQueue::Take::WithinReason;  // of the rows that are to be
     std::function<bool(const VisitRecord&)> to_draw;  // is a browser to draw the row's page as well? may be empty
-    std::function<Done(SiteDone)> site_done;          // fails: the round ends with that error
-    std::function<Done()> tick;                       // every turn of the loop
+    // Is what the row's look at names showed to be seen a second time before it is judged? may be empty
+    std::function<bool(const VisitRecord&)> doubt_names = {};
+    std::function<Done(SiteDone)> site_done;  // fails: the round ends with that error
+    std::function<Done()> tick;               // every turn of the loop
     OnProgress on_progress;
     // Asked every turn for what is due now; the run then goes on until it is stopped. May be empty.
     std::function<Result<std::vector<Planned>>(Millis elapsed)> feed = {};
@@ -67,12 +72,15 @@ class RoundEngine {
     std::string key;
     std::size_t open = 0;  // visits without a row yet
     std::vector<VisitRecord> rows;
+    std::map<std::int64_t, SecondView> second_names;
   };
   void plan(std::vector<Planned> planned);
   [[nodiscard]] bool goes_on() const {
     return hooks_.feed || !schedule_.empty() || !out_.empty() || (drawing_ && !drawing_->empty());
   }
   void take(std::uint64_t errand, std::vector<VisitRecord> records, const std::string& vantage);
+  [[nodiscard]] bool doubted(const VisitRecord& record) const;
+  VisitRecord whole(VisitRecord first, VisitRecord second);
   void complete(VisitRecord record);
   void judged(VisitRecord record);
   void hand_out(dispatch::WorkerPool& pool, dispatch::VantageSeat* seat);
@@ -95,7 +103,8 @@ class RoundEngine {
   std::uint64_t last_errand_ = 0;
   std::unordered_map<std::int64_t, std::string> unit_of_;  // by visit id, of those without a row yet
   std::unordered_map<std::string, Unit> units_;
-  std::unordered_map<std::int64_t, VisitRecord> first_;        // by visit id: outages waiting to be asked again
+  std::unordered_map<std::int64_t, VisitRecord> first_;        // by visit id: waiting to be asked again
+  std::map<std::int64_t, SecondView> second_names_;            // by visit id, of those whose row is not complete
   std::unordered_map<std::uint64_t, std::vector<Visit>> out_;  // by errand: handed out, not back
   std::optional<RenderQueue> drawing_;                         // while a run goes on
   std::optional<Error> failure_, render_failure_;

@@ -58,6 +58,7 @@ class Watch {
     if (auto resumed = registrations_.resume(*std::move(registries)); !resumed) return resumed;
     RoundEngine::Hooks hooks;
     hooks.declare = [this](Visit& visit) { declare(visit); };
+    hooks.doubt_names = [this](const VisitRecord& record) { return names_.suspects(record, ports_.clock.now()); };
     hooks.look = [this](VisitRecord& record) { look(record); };
     hooks.to_draw = [this](const VisitRecord& record) {
       return may_be_drawn(record.visit.site) && (renders_.to_draw(record, ports_.clock.now()) ||

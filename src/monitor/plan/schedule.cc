@@ -34,10 +34,8 @@ std::vector<Errand> errands_of(std::vector<Visit> visits, std::size_t most, std:
 }
 
 void Schedule::again(std::vector<Visit> visits, std::uint64_t number, Millis now) {
-  // Is it there at all? Nothing else is looked at, wherever it is asked from.
   for (Visit& visit : visits) {
     visit.attempt = 2;
-    visit.looks = {};
     visit.again.clear();
   }
   second_.emplace(now + pace_.retry_pause + spread(number, pace_.retry_pause), Errand{number, std::move(visits)});
