@@ -158,7 +158,7 @@ std::string label(std::string_view channel) {
   return fmt::format("channel=\"{}\"", channel);
 }
 
-std::vector<http::Metrics::Family> families(const desk::Teller& teller) {
+std::vector<http::Metrics::Family> families(const desk::Teller& teller, const desk::WatchDesk& watch) {
   using Values = std::vector<std::pair<std::string, double>>;
   const auto results = [&teller] {
     Values values;
@@ -170,6 +170,14 @@ std::vector<http::Metrics::Family> families(const desk::Teller& teller) {
     }
     return values;
   };
+  const auto registrations = [&watch](std::int64_t monitor::RegistryLoad::* figure) {
+    return [&watch, figure] {
+      Values values;
+      for (const monitor::RegistryLoad& load : watch.state().status.registrations)
+        values.emplace_back(fmt::format("registry=\"{}\"", load.registry), static_cast<double>(load.*figure));
+      return values;
+    };
+  };
   const auto waiting = [&teller] {
     Values values;
     if (const auto use = teller.outbox().use())
@@ -177,7 +185,11 @@ std::vector<http::Metrics::Family> families(const desk::Teller& teller) {
     return values;
   };
   return {{"deliveries_total", "Messages told or not, by attempt, since the start.", "counter", results},
-          {"deliveries_waiting", "Messages that wait to be told.", "gauge", waiting}};
+          {"deliveries_waiting", "Messages that wait to be told.", "gauge", waiting},
+          {"watch_registrations", "Domains whose registry the watch asks.", "gauge",
+           registrations(&monitor::RegistryLoad::domains)},
+          {"watch_registrations_overdue", "Those of them due for a look for a day, or never asked for.", "gauge",
+           registrations(&monitor::RegistryLoad::overdue)}};
 }
 
 // How long what waits longest has waited; 0: nothing waits.
@@ -306,7 +318,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                           return static_cast<double>(
                               std::ranges::count_if(hall.seen(), [](const auto& one) { return one.present; }));
                         }});
-  http::Metrics metrics(std::move(all_gauges), families(teller));
+  http::Metrics metrics(std::move(all_gauges), families(teller, watch));
   const http::ConsoleFiles console(assets::console_files());
   const http::SitePorts sites{kept.registry(), kept.estate(), kept.rounds(), waves, kept.bounds(), clock};
   const auto lab = settings.network.lab ? std::optional(how->pool.worker.lab) : std::nullopt;

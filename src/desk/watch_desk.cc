@@ -45,7 +45,7 @@ Done WatchDesk::watch(const std::stop_token& stop) {
     auto ended = ports_.rounds.unwatch_causes();
     return ended ? Done() : fail(std::move(ended));
   }
-  const monitor::WatchSettings settings{.pace = pace_, .round = settings_()};
+  const monitor::WatchSettings settings{.pace = pace_, .round = settings_(), .renew = settings_};
   const auto on_status = [this](const monitor::WatchStatus& status) {
     if (status.render_failure && !state_.with([](const State& state) { return state.status.render_failure; }))
       spdlog::warn("watch: no page is drawn: {} {}", status.render_failure->code, status.render_failure->detail);

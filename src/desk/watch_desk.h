@@ -16,7 +16,7 @@ namespace huabiao::desk {
 
 class WatchDesk {
  public:
-  // Asked for anew by every start of the watch, on its thread.
+  // Asked for anew by every start of the watch and every period, on its thread: changed rule packs are used then.
   using Settings = std::function<monitor::RoundSettings()>;
 
   struct State {

@@ -41,7 +41,7 @@ TEST_F(WatchDeskTest, TriesAgainAfterAFailureAndShowsIt) {
   std::atomic<int> tries = 0;
   const auto watching = desk(Millis(300), [&tries] { return ++tries < 3 ? broken() : sound(); });
   EXPECT_TRUE(comes([&] { return watching->state().running; }));
-  EXPECT_EQ(tries, 3);
+  EXPECT_GE(tries, 3);  // and at each period
   EXPECT_FALSE(watching->state().failure);
 }
 

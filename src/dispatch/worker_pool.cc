@@ -41,6 +41,7 @@ struct Child {
   std::size_t sent = 0;
   bool ready = false;
   bool quarantine = false;  // works on one suspect, nothing else
+  bool outdated = false;    // gets nothing more; another was started in its place
   std::uint64_t errands = 0, records = 0;
   loop::SteadyPoint started = std::chrono::steady_clock::now();
   SandboxFacts sandbox;
@@ -179,7 +180,8 @@ struct WorkerPool::State {
         std::find_if(children.begin(), children.end(), [&](const auto& each) { return each.get() == &child; });
     const std::unique_ptr<Child> dead = std::move(*place);
     children.erase(place);
-    if (dead->leases.empty() && dead->errands >= settings.limits.errands_per_child) return replace();
+    const auto go_on = [&] { dead->outdated ? hand_out() : replace(); };
+    if (dead->leases.empty() && retiring(*dead)) return go_on();
     const std::uint64_t culprit = dead->process.marker();
     const std::string how = fmt::format("{}, {}", why, dead->process.end());
     ++deaths;
@@ -200,7 +202,20 @@ struct WorkerPool::State {
     }
     if (idle_deaths >= settings.limits.idle_deaths)
       return give_up({Kind::Environment, "dispatch.workers_die", how, {}});
-    replace();
+    go_on();
+  }
+
+  [[nodiscard]] bool retiring(const Child& child) const {
+    return child.outdated || child.errands >= settings.limits.errands_per_child;
+  }
+
+  void renew(WorkerSettings worker) {
+    worker.concurrency = settings.worker.concurrency;
+    settings.worker = std::move(worker);
+    for (const auto& child : children) child->outdated = true;
+    for (std::size_t i = 0; i < settings.workers && !failed; ++i)
+      if (auto started = start_child(); !started) give_up(started.error());
+    hand_out();
   }
 
   void replace() {
@@ -227,15 +242,14 @@ struct WorkerPool::State {
   }
 
   [[nodiscard]] bool takes_more(const Child& child) const {
-    return child.ready && !child.quarantine && child.leases.size() < window &&
-           child.errands < settings.limits.errands_per_child;
+    return child.ready && !child.quarantine && child.leases.size() < window && !retiring(child);
   }
 
   void hand_out() {
     if (failed || reading) return;
     for (std::size_t i = 0; i < children.size(); ++i) {
       Child& child = *children[i];
-      if (child.errands >= settings.limits.errands_per_child && child.leases.empty()) return bury(child, "retired");
+      if (retiring(child) && child.leases.empty()) return bury(child, "retired");
       if (!suspects.empty() && child.leases.empty() && takes_more(child)) {
         child.quarantine = true;
         hand(child, suspects);
@@ -312,6 +326,10 @@ std::size_t WorkerPool::room() const {
 void WorkerPool::submit(std::vector<Errand> errands) {
   for (Errand& errand : errands) state_->waiting.push_back(Lease{.errand = std::move(errand)});
   if (!errands.empty()) state_->hand_out();
+}
+
+void WorkerPool::renew(WorkerSettings worker) {
+  state_->renew(std::move(worker));
 }
 
 std::vector<SandboxFacts> WorkerPool::sandboxes() const {

@@ -67,6 +67,10 @@ class WorkerPool {
   [[nodiscard]] std::size_t in_flight() const;
   void submit(std::vector<monitor::Errand> errands);
 
+  // What is handed out from now on goes to children started with these settings; those of before finish what they have
+  // and are let go. Of the settings the concurrency stays as it was.
+  void renew(WorkerSettings worker);
+
   [[nodiscard]] std::vector<SandboxFacts> sandboxes() const;  // of the children that reported so far
   [[nodiscard]] std::vector<int> process_ids() const;         // of the living children
   [[nodiscard]] std::uint64_t deaths() const;                 // children that ended unasked so far

@@ -1,5 +1,6 @@
 #include "dispatch/worker_pool.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 #include <stdexcept>
@@ -119,6 +120,41 @@ TEST(WorkerChild, DISABLED_TalksNonsense) {
 }
 TEST(WorkerChild, DISABLED_EndsAtOnce) {
   _exit(3);
+}
+
+TEST(WorkerPool, RenewedHandsOutToNewChildrenAndLetsTheOldFinish) {
+  PoolSettings settings = played_by("Plays");
+  loop::EventLoop loop;
+  std::map<std::uint64_t, std::vector<VisitRecord>> got;
+  std::optional<Error> failure;
+  const auto pool = WorkerPool::start(
+                        loop, settings,
+                        [&](std::uint64_t errand, std::vector<VisitRecord> records) {
+                          EXPECT_TRUE(got.emplace(errand, std::move(records)).second) << "an errand came back twice";
+                        },
+                        [&](Error error) { failure = std::move(error); })
+                        .value();
+  const auto wait_for = [&](const auto& done) {
+    for (int turns = 0; turns < 1'000 && !done() && !failure; ++turns) loop.run_once(Millis(100));
+    return done();
+  };
+  std::vector<Errand> errands;
+  for (std::uint64_t number = 1; number <= 40; ++number) errands.push_back(errand_to("a.cn", number));
+  pool->submit(std::move(errands));
+  ASSERT_TRUE(wait_for([&] { return !got.empty(); }));
+  const auto before = pool->process_ids();
+  pool->renew(settings.worker);
+  pool->submit({errand_to("b.cn", 41)});
+  ASSERT_TRUE(wait_for([&] { return got.size() == 41; }));
+  const auto old_ones = [&] {
+    const auto now = pool->process_ids();
+    return std::ranges::any_of(before, [&](int id) { return std::ranges::find(now, id) != now.end(); });
+  };
+  EXPECT_FALSE(old_ones());
+  EXPECT_EQ(pool->process_ids().size(), settings.workers);
+  EXPECT_EQ(pool->deaths(), 0U);
+  EXPECT_FALSE(failure);
+  for (const auto& [number, records] : got) EXPECT_EQ(records.at(0).fetch.outcome, Outcome::Ok) << number;
 }
 
 TEST(WorkerPool, BringsBackEveryErrandOnce) {

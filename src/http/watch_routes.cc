@@ -30,6 +30,13 @@ json::value failure_document(const std::optional<Error>& failure) {
   return json::object{{"code", text(failure->code)}, {"explanation", explained(failure->code)}};
 }
 
+json::array registrations_document(const std::vector<monitor::RegistryLoad>& loads) {
+  json::array all;
+  for (const monitor::RegistryLoad& load : loads)
+    all.push_back({{"registry", text(load.registry)}, {"domains", load.domains}, {"overdue", load.overdue}});
+  return all;
+}
+
 Answer get_watch(const desk::WatchDesk& desk) {
   const desk::WatchDesk::State state = desk.state();
   constexpr std::int64_t kMillis = 1'000;
@@ -41,6 +48,7 @@ Answer get_watch(const desk::WatchDesk& desk) {
       {"render_failure", failure_document(state.status.render_failure)},
       {"line_suspected_at", instant(state.status.line_suspected)},
       {"resolvers_silent_at", instant(state.status.resolvers_silent)},
+      {"registrations", registrations_document(state.status.registrations)},
       {"periods", state.status.periods},
       {"now", period_document(state.status.now)},
       {"before", period_document(state.status.before)}});

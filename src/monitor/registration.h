@@ -14,6 +14,13 @@
 
 namespace huabiao::monitor {
 
+// How one registry's questions are kept up with.
+struct RegistryLoad {
+  std::string registry;  // its key
+  std::int64_t domains = 0, overdue = 0;
+  bool operator==(const RegistryLoad&) const = default;
+};
+
 struct RegistrationLimits {
   static constexpr std::size_t kAnswerBytes = 256U << 10U;  // of one answer; real ones have 2 to 20 KB
   static constexpr int kDepth = 24;                         // of nested arrays and objects of an RDAP answer

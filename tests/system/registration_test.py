@@ -5,9 +5,11 @@ are on hold or change hands; registries that refuse or talk nonsense; and nothin
     HUABIAO_BIN=build/dev/huabiao BADWEB_BIN=build/dev/tests/badweb/badweb tests/system/registration_test.py
 """
 import json
+import re
 import subprocess
 import time
 import unittest
+import urllib.request
 
 import running
 from contract import Contract
@@ -121,6 +123,16 @@ class RegistrationTest(Watched):
         moments = sorted(one[0] for one in asked)
         # Over all of them: on a busy machine one question may arrive late, and the next right behind it.
         self.assertGreater(moments[-1] - moments[0], 0.25 * (len(moments) - 1), "one after the other")
+
+    def test_what_is_overdue_is_said(self):
+        # A gap that lets one question through: the others wait, for longer than their rhythm.
+        self.start(f"cn={self.registry.whois_server}", every="1s", gap="1h")
+        load = running.until(lambda: (l := self.client.call("GET", "/watch").json["registrations"]) and l, "figures")
+        self.assertEqual([one["domains"] for one in load], [len(self.targets)])
+        self.assertGreaterEqual(load[0]["overdue"], len(self.targets) - 1)
+        metrics = urllib.request.urlopen(self.server.told["address"] + "metrics").read().decode()
+        told = dict(re.findall(r'^huabiao_watch_(registrations\w*)\{registry="[^"]+"\} (\d+)$', metrics, re.M))
+        self.assertEqual((int(told["registrations"]), int(told["registrations_overdue"])), (load[0]["domains"], load[0]["overdue"]))
 
     def test_what_was_asked_is_not_asked_again_after_a_restart(self):
         self.start(f"cn={self.registry.whois_server}", every="1h")

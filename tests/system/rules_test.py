@@ -120,7 +120,9 @@ class Rules(unittest.TestCase):
 
 
 class RunningServer(unittest.TestCase):
-    """A server that runs takes packs as they are at the beginning of a round."""
+    """A server that runs takes packs as they are at the beginning of a round, its watch at that of a period."""
+
+    options = ()
 
     @classmethod
     def setUpClass(cls):
@@ -136,7 +138,7 @@ class RunningServer(unittest.TestCase):
         subprocess.run([HUABIAO, "--data", cls.data, "census", "import", root / "annex3.xlsx"], check=True,
                        capture_output=True, timeout=120)
         cls.server = running.serve(cls.data, "--lab", cls.badweb.told["lab"], "--ca-file", str(root / "ca.pem"), "--timeout",
-                                   "5s", "--host-gap", "10ms", "--retry-pause", "100ms", "--workers", "1")
+                                   "5s", "--host-gap", "10ms", "--retry-pause", "100ms", "--workers", "1", *cls.options)
         cls.client = running.Client(cls.server.told["address"], Contract())
         cls.client.sign_in(cls.server.told["account"], cls.server.told["secret"])
         cls.client.keep(cls.client.call("POST", "/session/password",
@@ -158,12 +160,18 @@ class RunningServer(unittest.TestCase):
         found = self.client.call("GET", f"/findings?round={made['id']}&limit=200").json["items"]
         return {finding["rule"] for finding in found}
 
+    def write_pack(self, rules):
+        pack = self.data / "rules" / "local"
+        (pack / "regulatory").mkdir(parents=True, exist_ok=True)
+        (pack / "regulatory" / "a.toml").write_text(rules)
+        (pack / "pack.toml").write_text(PACK)
+        return pack
+
+
+class RunningRounds(RunningServer):
     def test_changed_packs_are_used_by_the_next_round_and_broken_ones_are_not(self):
         self.assertNotIn("local.every-page", self.rules_of_a_round())
-        pack = self.data / "rules" / "local"
-        (pack / "regulatory").mkdir(parents=True)
-        (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE)
-        (pack / "pack.toml").write_text(PACK)
+        pack = self.write_pack(EVERY_PAGE)
         self.assertIn("local.every-page", self.rules_of_a_round())
         (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE.replace("<html", "<html("))
         self.assertIn("local.every-page", self.rules_of_a_round())
@@ -172,6 +180,34 @@ class RunningServer(unittest.TestCase):
         (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE.replace("<html", "<title"))
         (pack / "pack.toml").unlink()
         self.assertNotIn("local.every-page", self.rules_of_a_round())
+
+
+class RunningWatch(RunningServer):
+    options = ("--watch", "2s")
+
+    def found(self):
+        return {one["rule"] for one in self.client.call("GET", "/findings?limit=200").json["items"] if one["state"] != "resolved"}
+
+    def before(self):
+        return self.client.call("GET", "/watch").json["before"]
+
+    def test_changed_packs_are_used_by_the_next_period_and_cost_no_row(self):
+        first = running.until(self.before, "a whole period")
+        self.assertNotIn("local.every-page", self.found())
+        pack = self.write_pack(EVERY_PAGE)
+        running.until(lambda: "local.every-page" in self.found(), "pages that are the same are read again by the new rules")
+        (pack / "regulatory" / "a.toml").write_text(EVERY_PAGE.replace("<html", "<html("))
+        log = lambda: (self.data / "log" / "serve.log").read_text(encoding="utf-8")
+        running.until(lambda: "cannot be used, those of before stay: rules.bad_pattern" in log(), "the broken pack is told")
+        self.assertIn("local.every-page", self.found())
+        (pack / "pack.toml").unlink()
+        running.until(lambda: "local.every-page" not in self.found(), "the rule is gone")
+        self.assertTrue(self.client.call("GET", "/watch").json["running"])
+        last = self.before()
+        periods = self.client.call("GET", "/watch/periods").json["items"]
+        between = [one for one in periods if first["round"] <= one["round"] <= last["round"]]
+        self.assertEqual([one["round"] for one in between], list(range(first["round"], last["round"] + 1)), "the watch never began anew")
+        self.assertEqual({(one["done"], one["not_visited"]) for one in between}, {(first["rows"], 0)})
 
 
 if __name__ == "__main__":

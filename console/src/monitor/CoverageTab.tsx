@@ -96,6 +96,28 @@ function PeriodTable({ periods }: { periods: Period[] }) {
   );
 }
 
+function RegistrationCard({ loads }: { loads: Schemas['Watch']['registrations'] }) {
+  const t = useWords(wallWords);
+  const count = useCounts();
+  if (loads.length === 0) return null;
+  return (
+    <Card className="hb-gap-below" size="small" title={t('registrations')}>
+      <Table
+        size="small"
+        aria-label={t('registrations')}
+        rowKey="registry"
+        pagination={false}
+        dataSource={loads}
+        columns={[
+          { key: 'registry', title: t('registry'), dataIndex: 'registry' },
+          { key: 'domains', title: t('domains'), align: 'right', render: (_, row) => count(row.domains) },
+          { key: 'overdue', title: t('overdue'), align: 'right', render: (_, row) => count(row.overdue) },
+        ]}
+      />
+    </Card>
+  );
+}
+
 export function CoverageTab() {
   const t = useWords(wallWords);
   const [onlyMissed, setOnlyMissed] = useState(false);
@@ -115,6 +137,7 @@ export function CoverageTab() {
       {watch.data?.every_s === null && <Alert className="hb-gap-below" type="info" showIcon title={t('off')} />}
       <WatchCard />
       <VantageCard />
+      <RegistrationCard loads={watch.data?.registrations ?? []} />
       {periods.length > 0 && (
         <Card
           size="small"

@@ -39,6 +39,23 @@ bool RegistrationWatch::take(const Target& target, TimePoint now, Millis elapsed
                     registry == nullptr ? Millis(0) : registry->gap, now, elapsed);
 }
 
+std::vector<RegistryLoad> RegistrationWatch::load(TimePoint now) const {
+  constexpr Millis kLate = std::chrono::hours(24);
+  std::map<std::string, RegistryLoad> loads;
+  if (store_ != nullptr && every_ > Millis(0))
+    plan_.each_domain([&](const std::string& domain) {
+      const std::string key = key_of(domain);
+      if (key.empty()) return;  // nobody is asked
+      RegistryLoad& load = loads[key];
+      load.registry = key;
+      ++load.domains;
+      if (plan_.overdue(domain, now, std::min(kLate, every_))) ++load.overdue;
+    });
+  std::vector<RegistryLoad> all;
+  for (auto& [key, load] : loads) all.push_back(std::move(load));
+  return all;
+}
+
 Done RegistrationWatch::judge(SiteDone& site, TimePoint now, Millis elapsed) {
   if (store_ == nullptr) return {};
   for (const VisitRecord& row : site.rows) {

@@ -31,6 +31,11 @@ class RenderQueue {
   // May `record` be drawn, and is there room? Then it is taken.
   [[nodiscard]] bool takes(const VisitRecord& record) const;
   void add(VisitRecord record);
+  // What is drawn from now on is judged by these settings' rules.
+  void renew(const dispatch::WorkerSettings& worker) {
+    settings_.worker = worker;
+    if (pool_) pool_->renew(worker);
+  }
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
   // Gives back what waits, as it is.
   void give_up();
@@ -43,7 +48,7 @@ class RenderQueue {
   void fail_with(Error error);
 
   loop::EventLoop& loop_;
-  const dispatch::PoolSettings settings_;
+  dispatch::PoolSettings settings_;
   const Take take_;
   const std::function<void(VisitRecord)> on_done_;
   std::unique_ptr<dispatch::WorkerPool> pool_;

@@ -80,6 +80,7 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
         [this](Error error) { failure_ = std::move(error); });
     if (!started) return fail(std::move(started));
     pool = *std::move(started);
+    pool_ = pool.get();
   }
   if (settings_.render && pool)
     drawing_.emplace(loop, *settings_.render, hooks_.drawn, [this](VisitRecord record) { judged(std::move(record)); });
@@ -102,9 +103,15 @@ Result<RoundState> RoundEngine::run(std::vector<Planned> planned, const std::sto
     drawing_->give_up();
     drawing_.reset();  // before the loop
   }
+  pool_ = nullptr;
   if (failure_) return std::unexpected<Error>(*failure_);
   tell(true);
   return units_.empty() ? RoundState::Finished : RoundState::Stopped;
+}
+
+void RoundEngine::renew(const RoundSettings& settings) {
+  if (pool_ != nullptr) pool_->renew(settings.pool.worker);
+  if (drawing_ && settings.render) drawing_->renew(settings.render->worker);
 }
 
 VisitRecord RoundEngine::not_visited(Visit visit, const std::string& reason) const {

@@ -61,6 +61,9 @@ class RoundEngine {
   // After a stop: rows for what was not visited, as if they had come; sites are judged and given out.
   Done give_up_rest(const std::string& reason);
 
+  // While it runs: errands not handed out yet are done by children that work by these rules.
+  void renew(const RoundSettings& settings);
+
   [[nodiscard]] const RoundProgress& progress() const { return progress_; }
   // Why pages were not drawn although they were to be; nullopt: nothing kept them from it.
   [[nodiscard]] const std::optional<Error>& render_failure() const {
@@ -106,6 +109,7 @@ class RoundEngine {
   std::unordered_map<std::int64_t, VisitRecord> first_;        // by visit id: waiting to be asked again
   std::map<std::int64_t, SecondView> second_names_;            // by visit id, of those whose row is not complete
   std::unordered_map<std::uint64_t, std::vector<Visit>> out_;  // by errand: handed out, not back
+  dispatch::WorkerPool* pool_ = nullptr;                       // while a run goes on
   std::optional<RenderQueue> drawing_;                         // while a run goes on
   std::optional<Error> failure_, render_failure_;
 };

@@ -30,6 +30,7 @@ constexpr std::string_view kStillAsked = "the visit of an earlier period is stil
 constexpr std::string_view kNotItsTurn = "visited in some periods only, by order";
 constexpr std::string_view kOwnLine = "many sites fell silent at once: our own line or resolver is suspected";
 constexpr Millis kStatusEvery{1'000};
+constexpr Millis kCountEvery{60'000};  // registrations that are overdue: every domain is looked at
 
 class Watch {
  public:
@@ -49,11 +50,7 @@ class Watch {
                LookPlan(Look::Render, settings.pace.render_every)} {}
 
   Done run(const std::stop_token& stop) {
-    const dispatch::WorkerSettings& worker = settings_.round.pool.worker;
-    auto packs = rules::all_packs(worker.rule_packs);
-    if (!packs) return fail(std::move(packs));
-    auto registries = Registries::create(
-        *packs, {.servers = worker.registries, .gap = settings_.pace.registry_gap, .lab = !worker.lab.empty()});
+    auto registries = registries_of(settings_.round);
     if (!registries) return fail(std::move(registries));
     if (auto resumed = registrations_.resume(*std::move(registries)); !resumed) return resumed;
     RoundEngine::Hooks hooks;
@@ -89,6 +86,28 @@ class Watch {
     Millis due{};  // since the watch began
   };
 
+  Result<Registries> registries_of(const RoundSettings& round) const {
+    const dispatch::WorkerSettings& worker = round.pool.worker;
+    auto packs = rules::all_packs(worker.rule_packs);
+    if (!packs) return fail(std::move(packs));
+    return Registries::create(
+        *packs, {.servers = worker.registries, .gap = settings_.pace.registry_gap, .lab = !worker.lab.empty()});
+  }
+
+  // Changed rule packs: the children that work by them take over while those of before finish what they have. What
+  // cannot be used was told by whoever renews, and is not what comes here.
+  Done renew_rules() {
+    if (!settings_.renew) return {};
+    const RoundSettings now = settings_.renew();
+    if (now.pool.worker.rule_packs == packs_) return {};
+    auto registries = registries_of(now);
+    if (!registries) return fail(std::move(registries));
+    registrations_.renew(*std::move(registries));
+    packs_ = now.pool.worker.rule_packs;
+    engine_->renew(now);
+    return {};
+  }
+
   Result<std::vector<Planned>> feed(Millis elapsed) {
     elapsed_ = elapsed;
     std::vector<Planned> planned;
@@ -101,6 +120,7 @@ class Watch {
   }
 
   Done begin_period(Millis elapsed) {
+    if (auto renewed = renew_rules(); !renewed) return renewed;
     targets_.clear();
     registrations_.begin_period();
     std::vector<std::int64_t> sites;
@@ -340,6 +360,10 @@ class Watch {
       status_.every = settings_.pace.every;
       status_.line_suspected = line_.suspected();
       status_.render_failure = engine_->render_failure();
+      if (!counted_ || elapsed_ - *counted_ >= kCountEvery) {
+        counted_ = elapsed_;
+        status_.registrations = registrations_.load(ports_.clock.now());
+      }
       const auto newest = periods_.find(newest_);
       status_.now = newest == periods_.end() ? std::nullopt : std::optional(figures_of(newest->second));
       on_status_(status_);
@@ -364,6 +388,7 @@ class Watch {
   WatchStatus status_;
   std::optional<Millis> began_;  // the newest period, since the watch began
   Millis elapsed_{}, told_{-kStatusEvery};
+  std::optional<Millis> counted_;
   std::int64_t newest_ = 0;  // its round
   std::int64_t first_ = 0;   // of the first period since the start
   std::int64_t number_ = 0;  // of the newest, counted on from the periods there were since 1970
@@ -380,8 +405,9 @@ class Watch {
   RegistrationWatch registrations_;
   RenderWatch renders_;
   PageWatch pages_;
-  const RoundEngine* engine_ = nullptr;  // while it runs
-  std::optional<Error> failure_;         // of a store, met where a row cannot be refused
+  RoundEngine* engine_ = nullptr;                                            // while it runs
+  std::vector<std::string> packs_ = settings_.round.pool.worker.rule_packs;  // in use
+  std::optional<Error> failure_;  // of a store, met where a row cannot be refused
   std::array<LookPlan, kLooks.size()> plans_;
 };
 

@@ -10,11 +10,13 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "monitor/keep/period_store.h"
 #include "monitor/pipeline/round.h"
+#include "monitor/registration.h"
 
 namespace huabiao::monitor {
 
@@ -32,6 +34,8 @@ struct WatchPace {
 struct WatchSettings {
   WatchPace pace;
   RoundSettings round;
+  // Asked at each period: rule packs that have changed are used from then on. May be empty.
+  std::function<RoundSettings()> renew = {};
 };
 
 struct WatchStatus {
@@ -40,6 +44,7 @@ struct WatchStatus {
   std::int64_t periods = 0;  // begun since the start
   // Since when so many sites are silent that our own line is suspected, and they are not believed to be down.
   std::optional<TimePoint> line_suspected;
+  std::vector<RegistryLoad> registrations;  // as of the last minute
   // Since when our own resolvers answer for no name; unset: they do, or nobody was asked for.
   std::optional<TimePoint> resolvers_silent;
   // Why no page is drawn although some are to be; tried again after a while.

@@ -66,11 +66,9 @@ RegistrationTurn RegistrationPlan::done(const RegistrationFacts& facts, bool acc
   return turn;
 }
 
-std::size_t RegistrationPlan::overdue(TimePoint now, Millis late) const {
-  return static_cast<std::size_t>(std::ranges::count_if(carriers_, [&](const auto& entry) {
-    const auto turn = turns_.find(entry.first);
-    return turn == turns_.end() || turn->second.due + late <= now;
-  }));
+bool RegistrationPlan::overdue(std::string_view domain, TimePoint now, Millis late) const {
+  const auto turn = turns_.find(domain);
+  return turn == turns_.end() || turn->second.due + late <= now;
 }
 
 }  // namespace huabiao::monitor

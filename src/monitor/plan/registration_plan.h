@@ -4,6 +4,7 @@
 // for longer and longer while it refuses. Pure: time is handed in. Thread: one.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -54,8 +55,12 @@ class RegistrationPlan {
                         Millis elapsed);
 
   [[nodiscard]] std::size_t domains() const { return carriers_.size(); }
-  // Domains due for longer than `late`.
-  [[nodiscard]] std::size_t overdue(TimePoint now, Millis late) const;
+  // Is this domain due for longer than `late`? One that was never asked for is.
+  [[nodiscard]] bool overdue(std::string_view domain, TimePoint now, Millis late) const;
+  // Every domain of the register, each once.
+  void each_domain(const std::function<void(const std::string& domain)>& take) const {
+    for (const auto& [domain, carrier] : carriers_) take(domain);
+  }
 
  private:
   struct Carrier {

@@ -94,9 +94,10 @@ TEST_F(RegistrationPlanTest, GoesOnWhereAnEarlierWatchEnded) {
   plan_.add_host("a.cn", 1, "a.cn");
   plan_.resume("a.cn", {.due = now_ + hours(2), .failures = 1});
   EXPECT_FALSE(take("a.cn", 1, "a.cn"));
-  EXPECT_EQ(plan_.overdue(now_, hours(1)), 0U);
+  EXPECT_FALSE(plan_.overdue("a.cn", now_, hours(1)));
+  EXPECT_TRUE(plan_.overdue("b.cn", now_, hours(1))) << "never asked for";
   pass(hours(3));
-  EXPECT_EQ(plan_.overdue(now_, hours(1)), 1U);
+  EXPECT_TRUE(plan_.overdue("a.cn", now_, hours(1)));
   EXPECT_TRUE(take("a.cn", 1, "a.cn"));
 }
 
