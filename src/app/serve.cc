@@ -272,6 +272,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                         .registrations = &kept.registrations(),
                                         .vantages = settings.second_view ? &hall : nullptr,
                                         .periods = &kept.periods(),
+                                        .walks = &kept.walks(),
                                         .pictures = &kept.pictures(),
                                         .rendered = &kept.rendered(),
                                         .pages = &kept.pages()};
@@ -297,17 +298,17 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   constexpr std::size_t kReadAtOnce = 2;
   auto readers = PageReaders::create(settings, kReadAtOnce);
   if (!readers) return fail(std::move(readers));
-  desk::WatchDesk watch(
-      round_ports,
-      {.every = settings.watch_every,
-       .views_every = settings.watch_views,
-       .walk_every = settings.watch_walk,
-       .names_every = settings.watch_dns,
-       .registration_every = settings.watch_registration,
-       .registry_gap = settings.network.registry_gap,
-       .tls_every = settings.watch_tls,
-       .render_every = settings.watch_render},
-      [&anew_for_watch] { return anew_for_watch.renew(); });
+  desk::WatchDesk watch(round_ports,
+                        {.every = settings.watch_every,
+                         .views_every = settings.watch_views,
+                         .walk_every = settings.watch_walk,
+                         .names_every = settings.watch_dns,
+                         .registration_every = settings.watch_registration,
+                         .registry_gap = settings.network.registry_gap,
+                         .tls_every = settings.watch_tls,
+                         .opt_out = settings.honour_opt_out ? monitor::OptOut::Honour : monitor::OptOut::Record,
+                         .render_every = settings.watch_render},
+                        [&anew_for_watch] { return anew_for_watch.renew(); });
   desk::WaveDesk waves(kept.traits(), clock);
   desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);
   desk::Teller teller(kept.outbox(), *std::move(channels), clock, settings.console_url);

@@ -62,6 +62,9 @@ constexpr std::array kSpecs = {
     Spec{"consent", "passive", "none|passive|standard|intrusive", "没有单独安排的网站可以查到哪一步",
          "How far sites under no order of their own may be looked at"},
     Spec{"consent_by", "", "TEXT", "上述授权由谁同意（人员或文号）", "Who gave that consent: a person or a document"},
+    Spec{"opt_out", "honour", "honour|record",
+         "网站自述页（/.well-known/huabiao.txt）的意愿：honour 遵从，record 仅记录",
+         "What a site's opt-out page (/.well-known/huabiao.txt) wishes is done, or only recorded"},
     Spec{"second_view", "vantage", "vantage|local", "中断由谁复核：vantage 为其他监测点，local 为本机再试",
          "Who sees an outage again before it is believed: a vantage point where one is connected, or this machine"},
     Spec{"vantage_wait", "30s", "TIME", "监测点超过访问时限多久未答复，改由本机复核",
@@ -313,6 +316,12 @@ std::optional<Error> type_all(Resolved& resolved) {
   typing.take("consent", s.consent, text_of, "none, passive, standard or intrusive");
   typing.take("consent_by", s.consent_by, text_of, "a text");
   typing.take("watch", s.watch_every, watch_period, "off, or a time from 1s to 24h such as 5m");
+  typing.take(
+      "opt_out", s.honour_opt_out,
+      [](std::string_view text) {
+        return text == "honour" || text == "record" ? std::optional(text == "honour") : std::nullopt;
+      },
+      "honour or record");
   typing.take(
       "second_view", s.second_view,
       [](std::string_view text) {

@@ -104,6 +104,7 @@ void add_serve(const Command& root, Run& run) {
                              "vantage_wait",
                              "consent",
                              "consent_by",
+                             "opt_out",
                              "console_url",
                              "watch_render",
                              "render_browser",

@@ -28,6 +28,7 @@
 #include "monitor/keep/rendered_store.h"
 #include "monitor/keep/round_store.h"
 #include "monitor/keep/sample_store.h"
+#include "monitor/keep/walk_store.h"
 #include "monitor/known_sites.h"
 #include "monitor/outcome.h"
 #include "monitor/verdict.h"
@@ -68,6 +69,7 @@ struct RoundPorts {
   RegistrationStore* registrations = nullptr;  // nullptr: no registry is asked
   dispatch::VantageHall* vantages = nullptr;   // nullptr: an outage is asked again from here
   PeriodStore* periods = nullptr;              // nullptr: how periods of the watch were kept is not
+  WalkStore* walks = nullptr;                  // nullptr: what hosts wished before is not known
   EvidenceStore* pictures = nullptr;           // nullptr: pictures of pages are not kept
   RenderedStore* rendered = nullptr;           // nullptr: what a browser showed before is not known
   PageStore* pages = nullptr;                  // nullptr: home pages are not kept from change to change

@@ -7,6 +7,7 @@
 #include "monitor/correlate/traits.h"
 #include "monitor/detect/detect.h"
 #include "monitor/parse/parse.h"
+#include "monitor/walk/opt_out.h"
 #include "monitor/walk/page_days.h"
 #include "monitor/walk/robots.h"
 #include "web/url.h"
@@ -67,6 +68,8 @@ std::optional<std::string> Walk::next() const {
   switch (asking_) {
     case Asking::Robots:
       return on_host(home_, "/robots.txt");
+    case Asking::OptOut:
+      return on_host(home_, std::string(kOptOutPath));
     case Asking::Missing:
       // Made up, the same all day: a host's log shows one odd address, and who asked.
       return on_host(home_, "/huabiao-" + sha256_hex(host_ + std::to_string(today_)).substr(0, 16) + ".html");
@@ -79,8 +82,12 @@ std::optional<std::string> Walk::next() const {
 void Walk::take(const FetchOutcome& answer) {
   switch (asking_) {
     case Asking::Robots:
-      asking_ = Asking::Missing;
+      asking_ = Asking::OptOut;
       take_robots(answer);
+      break;
+    case Asking::OptOut:
+      asking_ = Asking::Missing;
+      take_opt_out(answer);
       break;
     case Asking::Missing:
       asking_ = Asking::Pages;
@@ -106,14 +113,25 @@ void Walk::take_robots(const FetchOutcome& answer) {
   // A page in its place is no robots.txt.
   const bool a_page = content_type_of(answer).find("html") != std::string_view::npos;
   Robots robots;
-  if (!answered || answer.status >= kServerErrors)
+  const bool failed = !answered || answer.status >= kServerErrors;
+  if (failed)
     robots = Robots::all_forbidden();
   else if (answer.outcome == Outcome::Ok && !a_page)
     robots = Robots::read(answer.body);
   Chosen chosen = choose(std::move(ways_), again_, robots, home_, today_);
   ways_ = std::move(chosen.ways);
   facts_.refused = chosen.refused;
-  if (ways_.empty()) stop(facts_.refused > 0 ? "robots.txt" : "no inner page is linked");
+  if (failed && ways_.empty() && facts_.refused > 0) stop("robots.txt");
+}
+
+void Walk::take_opt_out(const FetchOutcome& answer) {
+  constexpr int kServerErrors = 500;
+  const bool answered = answer.outcome == Outcome::Ok || answer.outcome == Outcome::HttpError;
+  // What a server cannot give for reasons of its own may forbid anything, as with robots.txt.
+  if (!answered || answer.status >= kServerErrors) return stop("the opt-out page cannot be had");
+  const bool a_page = content_type_of(answer).find("html") != std::string_view::npos;
+  const bool own = answer.outcome == Outcome::Ok && !a_page && web::host_in(answer.final_url) == host_;
+  stop(std::string(why_stopped(own ? read_opt_out(answer.body) : Wish::None)));
 }
 
 void Walk::take_missing(const FetchOutcome& answer) {
@@ -127,6 +145,7 @@ void Walk::take_missing(const FetchOutcome& answer) {
     facts_.missing = moved ? MissingAnswer::Redirect : MissingAnswer::Page;
     missing_text_ = read(answer).visible.text;
   }
+  if (ways_.empty()) stop(facts_.refused > 0 ? "robots.txt" : "no inner page is linked");
 }
 
 void Walk::take_page(const FetchOutcome& answer) {

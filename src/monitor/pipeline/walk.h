@@ -1,6 +1,7 @@
 #pragma once
-// Walk: through the inner pages of a host, one address after the other: robots.txt, an address that is not there, then
-// pages the home page links. Each page is read and detected in. Inner to this room. Thread: one at a time.
+// Walk: through the inner pages of a host, one address after the other: robots.txt, its opt-out page, an address that
+// is not there, then pages the home page links. Each page is read and detected in. Inner to this room. Thread: one at a
+// time.
 
 #include <cstdint>
 #include <optional>
@@ -38,8 +39,9 @@ class Walk {
   [[nodiscard]] WalkFacts facts() const;
 
  private:
-  enum class Asking { Robots, Missing, Pages };
+  enum class Asking { Robots, OptOut, Missing, Pages };
   void take_robots(const FetchOutcome& answer);
+  void take_opt_out(const FetchOutcome& answer);
   void take_missing(const FetchOutcome& answer);
   void take_page(const FetchOutcome& answer);
   void rest_after(Outcome outcome, int status);

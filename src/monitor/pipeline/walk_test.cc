@@ -5,6 +5,7 @@
 #include <map>
 
 #include "monitor/parse/parse.h"
+#include "monitor/walk/opt_out.h"
 #include "rules/shelf/shelf.h"
 
 namespace huabiao::monitor {
@@ -77,9 +78,11 @@ class WalkTest : public testing::Test {
 
 TEST_F(WalkTest, AsksForRobotsForAnAddressThatIsNotThereAndForThePages) {
   const WalkFacts facts = walked();
-  ASSERT_EQ(asked_.size(), 4U);
+  ASSERT_EQ(asked_.size(), 5U);
   EXPECT_EQ(asked_[0], kHome + "robots.txt");
-  EXPECT_TRUE(asked_[1].starts_with(kHome + "huabiao-")) << asked_[1];
+  EXPECT_EQ(asked_[1], kHome + ".well-known/huabiao.txt");
+  EXPECT_TRUE(asked_[2].starts_with(kHome + "huabiao-")) << asked_[2];
+
   EXPECT_EQ(facts.missing, MissingAnswer::NotFound);
   EXPECT_EQ(facts.linked, 2);
   EXPECT_EQ(facts.home_newest, kToday - 3);
@@ -99,6 +102,36 @@ TEST_F(WalkTest, RobotsAreHeardAndAServerThatCannotGiveThemForbidsAll) {
   facts = walked();
   EXPECT_EQ(facts.pages.size(), 0U);
   EXPECT_EQ(facts.stopped, "robots.txt");
+}
+
+TEST_F(WalkTest, AnOptOutPageEndsIt) {
+  for (const auto& [text, wish] :
+       {std::pair("monitor: home\n", Wish::HomeOnly), std::pair("monitor: none\n", Wish::LeaveAlone)}) {
+    host_["/.well-known/huabiao.txt"] = {text, "text/plain"};
+    asked_.clear();
+    const WalkFacts facts = walked();
+    EXPECT_EQ(wish_of(facts), wish);
+    EXPECT_EQ(facts.stopped, why_stopped(wish));
+    EXPECT_EQ(asked_.size(), 2U);
+    EXPECT_EQ(rules_of(facts), std::vector<std::string>{});
+  }
+}
+
+TEST_F(WalkTest, WhatIsNoOptOutPageSaysNothing) {
+  host_["/.well-known/huabiao.txt"] = {"monitor: none", "text/html"};
+  EXPECT_EQ(wish_of(walked()), Wish::None) << "a page";
+  host_["/.well-known/huabiao.txt"] = {"monitor: none", "text/plain", 404};
+  EXPECT_EQ(wish_of(walked()), Wish::None);
+  host_["/.well-known/huabiao.txt"] = {"monitor: all", "text/plain"};
+  EXPECT_EQ(walked().pages.size(), 2U);
+}
+
+TEST_F(WalkTest, AServerThatCannotGiveItsOptOutPageIsWalkedNoFurther) {
+  host_["/.well-known/huabiao.txt"] = {"monitor: all", "text/plain", 500};
+  const WalkFacts facts = walked();
+  EXPECT_EQ(facts.pages.size(), 0U);
+  EXPECT_NE(facts.stopped, "");
+  EXPECT_EQ(wish_of(facts), std::nullopt);
 }
 
 TEST_F(WalkTest, WhatStandsOnAnInnerPageIsSaidWithItsAddress) {

@@ -17,6 +17,7 @@
 #include "monitor/pipeline/registration_watch.h"
 #include "monitor/pipeline/render_watch.h"
 #include "monitor/pipeline/round_engine.h"
+#include "monitor/pipeline/wishes.h"
 #include "monitor/plan/look_plan.h"
 #include "monitor/plan/permission.h"
 #include "monitor/plan/targets.h"
@@ -53,6 +54,7 @@ class Watch {
     auto registries = registries_of(settings_.round);
     if (!registries) return fail(std::move(registries));
     if (auto resumed = registrations_.resume(*std::move(registries)); !resumed) return resumed;
+    if (auto resumed = wishes_.resume(ports_.walks); !resumed) return resumed;
     RoundEngine::Hooks hooks;
     hooks.declare = [this](Visit& visit) { declare(visit); };
     hooks.doubt_names = [this](const VisitRecord& record) { return names_.suspects(record, ports_.clock.now()); };
@@ -191,7 +193,13 @@ class Watch {
           one.known = without_asking(Outcome::NotVisited, reason);
         else if (target.host.empty())
           one.known = without_asking(Outcome::NoAddress, "no domain is declared");
-        one.visit.looks = looks;
+        const bool in_spite = settings_.pace.opt_out == OptOut::Record || stands_above_wishes(order);
+        const Wish wish = in_spite ? Wish::None : wishes_.of(due.site, target.host);
+        one.visit.looks = Wishes::left_by(wish, looks);
+        if (!one.known && wish == Wish::LeaveAlone && one.visit.looks.empty()) {
+          one.known = without_asking(Outcome::NotVisited, std::string(kLeftAloneByWish));
+          ++periods_.at(newest_).figures.left_alone;
+        }
         if (!one.known && order.consent >= consent_of(Look::Registration) &&
             registrations_.take(target, ports_.clock.now(), elapsed_))
           one.visit.looks.add(Look::Registration);
@@ -281,6 +289,7 @@ class Watch {
       if (auto judged = names_.judge(site, ports_.clock.now()); !judged) return judged;
       if (auto judged = registrations_.judge(site, ports_.clock.now(), elapsed_); !judged) return judged;
       note_looks(site);
+      for (const VisitRecord& row : site.rows) wishes_.take(row);
       causes_.take(site.rows, site.verdict);
       // A cause is on record before what it explains is.
       if (causes_.version() != causes_kept_)
@@ -405,6 +414,7 @@ class Watch {
   RegistrationWatch registrations_;
   RenderWatch renders_;
   PageWatch pages_;
+  Wishes wishes_;
   RoundEngine* engine_ = nullptr;                                            // while it runs
   std::vector<std::string> packs_ = settings_.round.pool.worker.rule_packs;  // in use
   std::optional<Error> failure_;  // of a store, met where a row cannot be refused

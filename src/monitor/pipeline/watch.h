@@ -20,6 +20,10 @@
 
 namespace huabiao::monitor {
 
+// What a host's opt-out page wishes is done, unless the site stands under an order that somebody gave a consent of
+// standard or above to; or it is only recorded.
+enum class OptOut { Honour, Record };
+
 struct WatchPace {
   Millis every{300'000};
   Millis views_every = std::chrono::hours(24);             // the other views, where consent allows them; 0: never
@@ -28,7 +32,8 @@ struct WatchPace {
   Millis registration_every = std::chrono::hours(24 * 7);  // what registries say; 0: never
   Millis registry_gap{0};                                  // between two questions to one; 0: as the rules say
   Millis tls_every = std::chrono::hours(24);               // which protocols are accepted; 0: never
-  Millis render_every{0};                                  // what a browser makes of pages that need it; 0: never
+  OptOut opt_out = OptOut::Honour;
+  Millis render_every{0};  // what a browser makes of pages that need it; 0: never
 };
 
 struct WatchSettings {
