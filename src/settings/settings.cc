@@ -76,7 +76,7 @@ constexpr std::array kSpecs = {
     Spec{"page_days", "90", "DAYS", "首页被新内容取代后的保留天数",
          "Days a home page is retained after another took its place"},
     Spec{"sample_days", "400", "DAYS", "逐次访问记录的保留天数", "Days every single check is retained"},
-    Spec{"sample_hour_days", "1100", "DAYS", "按小时汇总的访问记录的保留天数",
+    Spec{"sample_hour_days", "400", "DAYS", "按小时汇总的访问记录的保留天数",
          "Days checks rolled up by the hour are retained"},
     Spec{"sample_day_days", "3650", "DAYS", "按日汇总的访问记录的保留天数",
          "Days checks rolled up by the day are retained"},

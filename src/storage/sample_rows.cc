@@ -41,7 +41,6 @@ void seal(Connection& connection, std::int64_t series, const SampleBlock& block)
       .bind(5, std::int64_t{row.median.step()})
       .bind(6, std::int64_t{row.slowest.step()})
       .run();
-  put_hours(connection, id, samples);
 }
 
 // Its samples are dropped already; what was rolled up of it stands.
@@ -343,15 +342,18 @@ bool SampleRows::seal_quiet_days() {
   return true;
 }
 
-// Days that were sealed before there were hours: rolled up before their samples go.
-bool SampleRows::roll_up_leaving(std::int64_t before) {
+// Days whose samples go now: their hours stay, for as long as hours do. While samples are there, hours are made of
+// them.
+bool SampleRows::roll_up_leaving(std::int64_t today) {
+  if (retention_.hour_days <= retention_.raw_days) return false;
   Database::Write write(database_, Durability::Normal);
   std::vector<std::pair<std::int64_t, std::string>> leaving;
   {
     Statement rows = write->prepare(
-        "SELECT id, samples FROM block WHERE id < ?1 AND NOT EXISTS "
-        "(SELECT 1 FROM hours WHERE hours.id = block.id) LIMIT ?2");
-    rows.bind(1, block_id(before, 0)).bind(2, SampleUpkeep::kRowsPerStep);
+        "SELECT id, samples FROM block WHERE id >= ?1 AND id < ?2 AND NOT EXISTS "
+        "(SELECT 1 FROM hours WHERE hours.id = block.id) LIMIT ?3");
+    rows.bind(1, block_id(today - retention_.hour_days, 0)).bind(2, block_id(today - retention_.raw_days, 0));
+    rows.bind(3, SampleUpkeep::kRowsPerStep);
     while (rows.step()) leaving.emplace_back(rows.integer(0), rows.bytes(1));
   }
   for (const auto& [id, samples] : leaving)
@@ -362,7 +364,7 @@ bool SampleRows::roll_up_leaving(std::int64_t before) {
 
 bool SampleRows::prune() {
   const std::int64_t today = monitor::day_of(monitor::second_of(database_.now()));
-  if (roll_up_leaving(today - retention_.raw_days)) return true;
+  if (roll_up_leaving(today)) return true;
   const std::array<std::pair<std::string_view, std::int64_t>, 3> old{
       {{"DELETE FROM block WHERE id IN (SELECT id FROM block WHERE id < ?1 LIMIT ?2)", today - retention_.raw_days},
        {"DELETE FROM hours WHERE id IN (SELECT id FROM hours WHERE id < ?1 LIMIT ?2)", today - retention_.hour_days},

@@ -50,7 +50,7 @@ class SampleRows final : public monitor::SampleStore {
   void load_journal();
   void move_some();
   bool seal_quiet_days();
-  bool roll_up_leaving(std::int64_t before);
+  bool roll_up_leaving(std::int64_t today);
   bool prune();
 
   const std::filesystem::path path_;

@@ -17,9 +17,9 @@
 namespace huabiao::monitor {
 
 struct SampleRetention {
-  std::int64_t raw_days = 400;     // every sample
-  std::int64_t hour_days = 1'100;  // how many checks of an hour, how many failed, how long they took
-  std::int64_t day_days = 3'650;   // the same of a day
+  std::int64_t raw_days = 400;    // every sample
+  std::int64_t hour_days = 400;   // how many checks of an hour, how many failed, how long they took
+  std::int64_t day_days = 3'650;  // the same of a day
 };
 
 struct Series {
@@ -49,8 +49,8 @@ class SampleStore {
   virtual Result<std::vector<Series>> series_of(std::int64_t site) = 0;
   // Of seconds [from, to), in their order.
   virtual Result<std::vector<Sample>> samples(SeriesId series, std::int64_t from, std::int64_t to) = 0;
-  // The hours that have samples and begin in [from, to), in their order: of sealed days as rolled up, of what may still
-  // grow from its samples.
+  // The hours that have samples and begin in [from, to), in their order: of days whose samples are gone as
+  // rolled up, of others from their samples.
   virtual Result<std::vector<SampleHour>> hours(SeriesId series, std::int64_t from, std::int64_t to) = 0;
   // Sealed days [from, to], in their order; a day without samples is not told, nor is one that may still grow.
   virtual Result<std::vector<SampleDay>> days(SeriesId series, std::int64_t from, std::int64_t to) = 0;
