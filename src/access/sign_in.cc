@@ -59,6 +59,7 @@ Result<NewSecret> Doorkeeper::first_account(Role role, std::span<const Account> 
   if (role == Role::SystemAdministrator && others.empty())
     roles.insert(roles.end(), {Role::StaffingOffice, Role::CyberspaceOffice});
   std::vector<Grant> grants;
+  grants.reserve(roles.size());
   for (const Role one : roles)
     grants.push_back(
         {.role = one, .scope = {ScopeKind::Nation, 0, {}}, .from = now, .by = {}, .reason = {}, .at = now});

@@ -5,13 +5,13 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <memory>
-#include <unistd.h>
 
 #include "access/personnel.h"
 #include "app/cli/command.h"
+#include "app/cli/standard_output.h"
 #include "app/cli/text_table.h"
+#include "app/cli/with_stores.h"
 #include "app/exit_code.h"
-#include "storage/stores.h"
 
 namespace huabiao::app {
 namespace {
@@ -22,23 +22,6 @@ struct AccountOptions {
   std::string name, format;
 };
 
-bool put(const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-}
-
-// Opens the stores for as long as `work` runs.
-template <class Work>
-int with_stores(Run& run, const Work& work) {
-  const auto settings = run.settings();
-  if (!settings) return run.exit_code;
-  const SystemClock clock;
-  auto directory = storage::DataDirectory::open(settings->data);
-  if (!directory) return run.report(directory.error());
-  auto stores = storage::Stores::open(*directory, clock);
-  if (!stores) return run.report(stores.error());
-  return work(**stores, clock, settings->language == Language::Chinese);
-}
-
 // "region 130000", "organisation 17"; alone for the nation.
 std::string said(const registry::Scope& scope) {
   std::string text(to_string(scope.kind));
@@ -48,7 +31,7 @@ std::string said(const registry::Scope& scope) {
 
 int list(Run& run, const AccountOptions& options) {
   return with_stores(run, [&](storage::Stores& stores, const Clock&, bool zh) {
-    const bool lines = options.format == "jsonl" || (options.format.empty() && isatty(STDOUT_FILENO) == 0);
+    const bool lines = as_lines(options.format);
     const auto all = stores.accounts().accounts();
     if (!all) return run.report(all.error());
     TextTable table({{zh ? "账号" : "account"},

@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <memory>
-#include <unistd.h>
 
 #include "app/channel_settings.h"
 #include "app/cli/command.h"
+#include "app/cli/standard_output.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
 #include "base/digest.h"
@@ -26,14 +26,6 @@ struct ChannelOptions {
   std::string id;
 };
 
-bool as_lines(const ChannelOptions& options) {
-  return options.format == "jsonl" || (options.format.empty() && isatty(STDOUT_FILENO) == 0);
-}
-
-bool put(const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-}
-
 std::string text(std::string_view from) {
   return utf8::scrub(from);
 }
@@ -50,7 +42,7 @@ int list(Run& run, const ChannelOptions& options) {
                    {zh ? "问题" : "trouble"}});
   bool broken = false;
   const auto worlds = look_at_channels(*settings);
-  if (worlds.empty() && !as_lines(options))
+  if (worlds.empty() && !as_lines(options.format))
     fmt::print(stderr, "{}\n",
                zh ? "huabiao.toml 中没有通道：加一段 [[channel]]，见 docs/guide/telling.md"
                   : "huabiao.toml names no channel: add a [[channel]], see docs/guide/telling.md");
@@ -64,7 +56,7 @@ int list(Run& run, const ChannelOptions& options) {
       tells.emplace_back(notice::to_string(one));
       tells_text += (tells_text.empty() ? "" : " ") + std::string(notice::to_string(one));
     }
-    if (as_lines(options)) {
+    if (as_lines(options.format)) {
       const json::object line{{"schema", 1},
                               {"channel", worlds[i].name},
                               {"kind", worlds[i].kind},
@@ -78,7 +70,7 @@ int list(Run& run, const ChannelOptions& options) {
                  tells_text, worlds[i].error});
     }
   }
-  if (!as_lines(options) && !put(table.str())) return kExitEnvironment;
+  if (!as_lines(options.format) && !put(table.str())) return kExitEnvironment;
   return broken ? kExitFound : kExitDone;
 }
 
@@ -151,12 +143,12 @@ int deliveries(Run& run, const ChannelOptions& options) {
     const auto page = outbox.deliveries(query);
     if (!page) return run.report(page.error());
     for (const notice::Delivery& one : page->rows) {
-      if (as_lines(options) && !put(delivery_line(one))) return kExitEnvironment;
+      if (as_lines(options.format) && !put(delivery_line(one))) return kExitEnvironment;
       table.add({std::to_string(one.id.value), one.channel, std::string(notice::to_string(one.state)),
                  std::to_string(one.attempts), to_shanghai(one.at), std::string(notice::to_string(one.what)),
                  one.site_name, one.error.empty() ? "" : one.error + " " + one.detail});
     }
-    return as_lines(options) || put(table.str()) ? kExitDone : kExitEnvironment;
+    return as_lines(options.format) || put(table.str()) ? kExitDone : kExitEnvironment;
   });
 }
 

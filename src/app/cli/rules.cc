@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/cli/command.h"
+#include "app/cli/standard_output.h"
 #include "app/cli/text_table.h"
 #include "app/exit_code.h"
 #include "app/rule_settings.h"
@@ -30,10 +31,6 @@ constexpr std::size_t kPemBytes = 64U << 10U;
 struct RulesOptions {
   std::string format, pack, folder, out, key;
 };
-
-bool put(const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-}
 
 std::string rule_line(const Rule& rule) {
   json::object line{{"schema", 1},

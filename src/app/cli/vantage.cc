@@ -5,13 +5,13 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <memory>
-#include <unistd.h>
 
 #include "access/vantage_gate.h"
 #include "app/cli/command.h"
+#include "app/cli/standard_output.h"
 #include "app/cli/text_table.h"
+#include "app/cli/with_stores.h"
 #include "app/exit_code.h"
-#include "storage/stores.h"
 
 namespace huabiao::app {
 namespace {
@@ -22,26 +22,13 @@ struct VantageOptions {
   std::string name, format;
 };
 
-bool as_lines(const VantageOptions& options) {
-  return options.format == "jsonl" || (options.format.empty() && isatty(STDOUT_FILENO) == 0);
-}
-
-bool put(const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-}
-
-// Opens the stores for as long as `work` runs.
+// `work` with the gate of the stores, and whether Chinese is spoken.
 template <class Work>
 int with_gate(Run& run, const Work& work) {
-  const auto settings = run.settings();
-  if (!settings) return run.exit_code;
-  const SystemClock clock;
-  auto directory = storage::DataDirectory::open(settings->data);
-  if (!directory) return run.report(directory.error());
-  auto stores = storage::Stores::open(*directory, clock);
-  if (!stores) return run.report(stores.error());
-  access::VantageGate gate((*stores)->vantages(), clock);
-  return work(gate, settings->language == Language::Chinese);
+  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, bool zh) {
+    access::VantageGate gate(stores.vantages(), clock);
+    return work(gate, zh);
+  });
 }
 
 int add(Run& run, const VantageOptions& options) {
@@ -66,7 +53,7 @@ int list(Run& run, const VantageOptions& options) {
                      {zh ? "最近联系" : "last heard"},
                      {zh ? "版本" : "version"}});
     for (const access::VantagePoint& one : *all) {
-      if (as_lines(options)) {
+      if (as_lines(options.format)) {
         const json::object line{{"schema", 1},
                                 {"name", one.name},
                                 {"added_at", to_iso(one.added)},
@@ -79,7 +66,7 @@ int list(Run& run, const VantageOptions& options) {
             {one.name, to_shanghai(one.added), one.added_by, one.heard ? to_shanghai(*one.heard) : "-", one.version});
       }
     }
-    return as_lines(options) || put(table.str()) ? kExitDone : kExitEnvironment;
+    return as_lines(options.format) || put(table.str()) ? kExitDone : kExitEnvironment;
   });
 }
 

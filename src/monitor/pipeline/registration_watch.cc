@@ -52,6 +52,7 @@ std::vector<RegistryLoad> RegistrationWatch::load(TimePoint now) const {
       if (plan_.overdue(domain, now, std::min(kLate, every_))) ++load.overdue;
     });
   std::vector<RegistryLoad> all;
+  all.reserve(loads.size());
   for (auto& [key, load] : loads) all.push_back(std::move(load));
   return all;
 }
