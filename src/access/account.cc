@@ -1,6 +1,7 @@
 #include "access/account.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -43,6 +44,9 @@ Done check_account_name(std::string_view name) {
   const bool fits = !name.empty() && name.size() <= kMaxName && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@';
   });
+  // What the program writes itself down as: nobody may pass for it.
+  constexpr std::array<std::string_view, 2> kOwn = {"cli", "watch"};
+  if (std::ranges::find(kOwn, name) != kOwn.end()) return fail(Kind::Conflict, "access.name_taken", std::string(name));
   if (!fits) return fail(Kind::Invalid, "access.bad_name", std::string(utf8::cut(name, 80)), "a-z 0-9 . - _ @");
   return {};
 }

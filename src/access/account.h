@@ -40,7 +40,8 @@ struct PasswordRules {
 // Fails: Invalid access.password_too_short, access.password_too_long, access.password_too_simple,
 // access.password_is_name.
 Done check_password(std::string_view password, std::string_view account_name, const PasswordRules& rules = {});
-// Lower-case letters, digits, '.', '-', '_', '@'; 1 to 64. Fails: Invalid access.bad_name.
+// Lower-case letters, digits, '.', '-', '_', '@'; 1 to 64. Fails: Invalid access.bad_name; Conflict access.name_taken
+// (a name the program uses itself).
 Done check_account_name(std::string_view name);
 
 // After `free_failures` refusals in a row each further one doubles the wait.

@@ -223,6 +223,7 @@ TEST(PasswordRules, RefuseWhatIsShortLongSimpleOrTheName) {
 
 TEST(AccountName, AllowsAFewPlainCharacters) {
   EXPECT_TRUE(check_account_name("zhang.san@bb"));
+  for (const char* own : {"cli", "watch"}) EXPECT_EQ(check_account_name(own).error().code, "access.name_taken");
   for (const char* bad : {"", "Zhang", "a b", "a'--", "张三"}) EXPECT_FALSE(check_account_name(bad)) << bad;
 }
 
