@@ -121,13 +121,16 @@ class WatchTest(Watched):
         running.until(lambda: client.call("GET", "/watch").json["before"], "a whole period")
         self.badweb.end()
         cause = running.until(lambda: listed(client), "the machine is accused")[0]["id"]
+        explained = {one["site"]["id"] for one in client.call(
+            "GET", f"/findings?limit=200&category=availability&state=confirmed&cause={cause}").json["items"]}
+        self.assertGreaterEqual(len(explained), 3)
         self.assertEqual(self.server.end()[0], 0)
         self.server = running.serve(self.folder / "data")
         client = running.signed_in(self.server.told, Contract())
         ended = running.until(lambda: (f := client.call("GET", f"/findings/{cause}").json)["state"] == "resolved" and f, "its end")
         self.assertEqual(ended["events"][-1]["what"], "unwatched")
         alone = {one["site"]["id"] for one in listed(client)}
-        self.assertEqual(len(alone), self.sites, "what it explained stands on its own")
+        self.assertLessEqual(explained, alone, "what it explained stands on its own")
 
     def test_it_says_how_it_keeps_its_word(self):
         client = running.signed_in(self.start_server(), Contract())
