@@ -21,13 +21,13 @@ class GrantStore {
   virtual Result<std::optional<Grant>> grant(GrantId id) = 0;
   // Which of the three administrators' roles an account that may sign in holds.
   virtual Result<std::vector<Role>> administrators() = 0;
-  // Held against what the account holds then (check_grant), in one transaction. Fails: as check_grant.
+  // Held against what the account holds or is to hold (check_grant), in one transaction. Fails: as check_grant.
   virtual Result<GrantId> add(const Grant& grant) = 0;
   // Ends it, and what was lent from it, now. Fails: NotFound access.no_such_grant; Conflict access.withdrawn_already;
   // Conflict access.last_administrator when nobody else holds that administrator's role.
   virtual Done withdraw(GrantId id, const std::string& by) = 0;
-  // What `from` holds is held by `to` from now on, all or nothing, and by `from` no more; `from` is disabled and its
-  // sessions end. Fails: as check_grant.
+  // What `from` holds or is to hold goes to `to`, unless that holds it already, all or nothing; `from` is disabled and
+  // its sessions end. Fails: as check_grant.
   virtual Done hand_over(AccountId from, AccountId to, const std::string& by, const std::string& reason) = 0;
 };
 

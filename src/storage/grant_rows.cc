@@ -51,6 +51,15 @@ std::vector<Grant> held_by(Connection& connection, AccountId account, TimePoint 
   return all_of(rows);
 }
 
+// Those that hold now or are yet to begin: what nobody may hold together, nobody is granted for later either.
+std::vector<Grant> standing(Connection& connection, AccountId account, TimePoint now) {
+  Statement rows = connection.prepare(
+      std::string(kColumns) +
+      "WHERE g.withdrawn IS NULL AND (g.ends IS NULL OR g.ends > ?1) AND g.account = ?2 ORDER BY g.id");
+  rows.bind(1, now).bind(2, account);
+  return all_of(rows);
+}
+
 std::optional<Grant> find(Connection& connection, GrantId id) {
   Statement row = connection.prepare(std::string(kColumns) + "WHERE g.id = ?1");
   row.bind(1, id);
@@ -134,7 +143,7 @@ Result<std::vector<access::Role>> GrantRows::administrators() {
 Result<GrantId> GrantRows::add(const Grant& grant) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
-    must_fit(grant, held_by(*write, grant.account, database_.now()));
+    must_fit(grant, standing(*write, grant.account, database_.now()));
     const GrantId id = insert_grant(*write, grant);
     write.commit();
     return id;
@@ -160,12 +169,17 @@ Done GrantRows::hand_over(AccountId from, AccountId to, const std::string& by, c
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
     const TimePoint now = database_.now();
-    std::vector<Grant> held = held_by(*write, to, now);
-    for (Grant grant : held_by(*write, from, now)) {
+    std::vector<Grant> held = standing(*write, to, now);
+    for (Grant grant : standing(*write, from, now)) {
       end_grant(*write, grant.id, by, now);
       if (grant.delegated_from) continue;  // what was lent to the person goes back to the lender
+      const bool holds_it = std::ranges::any_of(held, [&](const Grant& one) {
+        return one.role == grant.role && one.scope == grant.scope && !one.delegated_from;
+      });
+      if (holds_it) continue;
       grant.account = to;
-      grant.from = grant.at = now;
+      grant.from = std::max(grant.from, now);
+      grant.at = now;
       grant.by = by;
       grant.reason = reason;
       must_fit(grant, held);

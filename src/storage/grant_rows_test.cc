@@ -72,6 +72,17 @@ TEST_F(GrantRowsTest, NobodyChangesTheirOwnNorHoldsTwoOfTheThree) {
   EXPECT_TRUE(held(security).empty());
 }
 
+TEST_F(GrantRowsTest, NobodyIsTwoOfTheThreeLaterEither) {
+  const auto security = account("sec"), clerk = account("clerk");
+  Grant tomorrow = wanted(clerk, Role::SystemAdministrator);
+  tomorrow.from = clock_.now() + std::chrono::hours(24);
+  good(personnel().grant(tomorrow, security));
+  tomorrow.role = Role::AuditAdministrator;
+  EXPECT_EQ(code_of(personnel().grant(tomorrow, security)), "access.administrators_apart");
+  EXPECT_EQ(code_of(personnel().grant(wanted(clerk, Role::AuditAdministrator), security)),
+            "access.administrators_apart");
+}
+
 TEST_F(GrantRowsTest, WhatIsLentEndsWithWhatItComesFrom) {
   const auto security = account("sec"), chief = account("chief"), deputy = account("deputy");
   const auto own = good(personnel().grant(wanted(chief, Role::CyberspaceOffice), security));
@@ -99,16 +110,24 @@ TEST_F(GrantRowsTest, WhoLeavesHandsOver) {
   const auto security = account("sec"), old = account("old"), young = account("young");
   good(personnel().grant(wanted(old, Role::StaffingOffice, {ScopeKind::Region, 0, "130000"}), security));
   good(personnel().grant(wanted(old, Role::Police), security));
+  good(personnel().grant(wanted(old, Role::Leadership), security));
+  good(personnel().grant(wanted(young, Role::Leadership), security));  // both hold it: no obstacle
+  Grant later = wanted(old, Role::Assessor);
+  later.from = clock_.now() + std::chrono::hours(1);
+  good(personnel().grant(later, security));
   access::Session session{.account = old.id, .token_hash = "h", .csrf = "c", .address = "::1", .user_agent = "u"};
   session.began = session.last_used = clock_.now();
   good(stores_->accounts().open_session(session));
   EXPECT_EQ(code_of(personnel().hand_over(old.id, young.id, old, "")), "access.own_grant");
   good(personnel().hand_over(old.id, young.id, security, "退休"));
-  EXPECT_EQ(held(young), (std::vector{Role::StaffingOffice, Role::Police}));
-  EXPECT_EQ(good(stores_->grants().in_force(young.id)).at(0).reason, "退休");
+  EXPECT_EQ(held(young), (std::vector{Role::Leadership, Role::StaffingOffice, Role::Police}));
+  EXPECT_EQ(good(stores_->grants().in_force(young.id)).at(1).reason, "退休");
   EXPECT_TRUE(held(old).empty());
   EXPECT_EQ(good(stores_->accounts().account(old.id))->state, access::AccountState::Disabled);
   EXPECT_FALSE(good(stores_->accounts().session("h")));
+  clock_.advance(std::chrono::hours(1));
+  EXPECT_EQ(held(young).back(), Role::Assessor);
+  EXPECT_TRUE(held(old).empty());
 }
 
 TEST_F(GrantRowsTest, AnAdministratorsSecretIsNotRenewedByAnother) {

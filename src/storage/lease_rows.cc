@@ -9,8 +9,6 @@
 namespace huabiao::storage {
 namespace {
 
-constexpr std::int64_t kSinceVersion = 14;  // of the schema
-
 LeaseState read_lease(Connection& connection, std::string_view purpose) {
   Statement row = connection.prepare("SELECT fence, beat, pid, started, machine FROM lease WHERE purpose = ?1");
   row.bind(1, purpose);
@@ -52,7 +50,7 @@ Result<LeaseRows> LeaseRows::open(const std::filesystem::path& database) {
     connection->exec("PRAGMA busy_timeout = " + std::to_string(LeaseLimits::kBusyMillis));
     connection->exec("PRAGMA journal_mode = WAL");
     connection->exec("PRAGMA synchronous = NORMAL");  // a power cut ends its holder as well
-    if (version < kSinceVersion) migrate(*connection, main_schema());
+    if (version < kLeaseSince) migrate(*connection, main_schema());
     return LeaseRows(std::move(connection));
   });
 }

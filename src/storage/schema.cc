@@ -320,6 +320,7 @@ CREATE TABLE lease(
 constexpr std::array<std::string_view, 15> kMigrations = {kVersion1,  kVersion2,  kVersion3,  kVersion4,  kVersion5,
                                                           kVersion6,  kVersion7,  kVersion8,  kVersion9,  kVersion10,
                                                           kVersion11, kVersion12, kVersion13, kVersion14, kLease};
+static_assert(kMigrations[kLeaseSince - 1] == kLease);
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.
 constexpr std::string_view kSamples1 = R"sql(

@@ -2,6 +2,7 @@
 // The schema, step by step: migrations[n] leads from version n to n + 1 (docs/formats/database.md). A step that was
 // released is never changed. Internal to this room.
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -13,9 +14,10 @@ struct Schema {
   std::span<const std::string_view> migrations;
   std::int64_t application_id;  // in the file's header
 };
-Schema main_schema();     // huabiao.db
-Schema samples_schema();  // samples.db
-Schema pages_schema();    // pages.db
+inline constexpr std::int64_t kLeaseSince = 15;  // huabiao.db has leases from this version on
+Schema main_schema();                            // huabiao.db
+Schema samples_schema();                         // samples.db
+Schema pages_schema();                           // pages.db
 
 // Brings the database to the newest version in one transaction. Throws Failure: storage.newer_schema,
 // storage.not_ours (a database of another program, or another of ours).
