@@ -62,7 +62,7 @@ constexpr std::array kSpecs = {
     Spec{"consent", "passive", "none|passive|standard|intrusive", "没有单独安排的网站可以查到哪一步",
          "How far sites under no order of their own may be looked at"},
     Spec{"consent_by", "", "TEXT", "上述授权由谁同意（人员或文号）", "Who gave that consent: a person or a document"},
-    Spec{"opt_out", "honour", "honour|record",
+    Spec{"opt_out", "record", "honour|record",
          "网站自述页（/.well-known/huabiao.txt）的意愿：honour 遵从，record 仅记录",
          "What a site's opt-out page (/.well-known/huabiao.txt) wishes is done, or only recorded"},
     Spec{"second_view", "vantage", "vantage|local", "中断由谁复核：vantage 为其他监测点，local 为本机再试",

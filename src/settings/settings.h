@@ -102,7 +102,7 @@ struct Settings {
   Millis watch_render{0};        // 0: no page is drawn by a browser
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
-  bool honour_opt_out = true;          // what a host's opt-out page wishes is done; else only recorded
+  bool honour_opt_out = false;         // what a host's opt-out page wishes is done; else only recorded
   bool second_view = true;             // an outage is seen again from a vantage point, where one is there
   Millis vantage_wait{0};              // a vantage point may take so long beyond what a visit may take
   std::string console_url;             // where people reach the console; empty: messages hold no links

@@ -93,7 +93,7 @@ class OptOutTest(Watched):
         running.until(lambda: self.client.call("GET", "/watch").json["periods"] > enough, f"{periods} more periods")
 
     def test_what_a_site_wishes_is_done_and_said_until_it_is_taken_back(self):
-        self.start()
+        self.start("--opt-out", "honour")
         (alone, alone_host), (home, home_host), (other, other_host) = self.targets[:3]
         self.lab.wishes = {alone_host: "# 本站\nmonitor: none\n", home_host: "monitor: home\n"}
         running.until(lambda: "left alone" in (self.stopped(alone) or ""), "the wish of one")
@@ -111,7 +111,7 @@ class OptOutTest(Watched):
         running.until(lambda: self.before()["left_alone"] >= 1, "counted as left alone")
         self.assertEqual(self.before()["not_visited"], 0, "and not as missed")
         # A restart forgets nothing.
-        self.start()
+        self.start("--opt-out", "honour")
         running.until(lambda: self.left_alone(alone_host), "a row that says why, after a restart")
         self.lab.wishes.clear()
         running.until(lambda: self.stopped(alone) == "" and self.stopped(home) == "", "both walked again")
@@ -119,7 +119,7 @@ class OptOutTest(Watched):
         self.assertFalse(self.left_alone(alone_host))
 
     def test_an_order_or_the_setting_stands_above_it(self):
-        for options in (("--consent", "standard", "--consent-by", "冀网信函〔2026〕3号", "--watch-views", "off"), ("--opt-out", "record")):
+        for options in (("--opt-out", "honour", "--consent", "standard", "--consent-by", "冀网信函〔2026〕3号", "--watch-views", "off"), ()):
             self.start(*options)
             site, host = self.targets[0]
             self.lab.wishes = {host: "monitor: none\n"}

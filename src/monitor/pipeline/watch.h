@@ -32,7 +32,7 @@ struct WatchPace {
   Millis registration_every = std::chrono::hours(24 * 7);  // what registries say; 0: never
   Millis registry_gap{0};                                  // between two questions to one; 0: as the rules say
   Millis tls_every = std::chrono::hours(24);               // which protocols are accepted; 0: never
-  OptOut opt_out = OptOut::Honour;
+  OptOut opt_out = OptOut::Record;
   Millis render_every{0};  // what a browser makes of pages that need it; 0: never
 };
 
