@@ -22,6 +22,10 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: { output: { manualChunks: chunkOf, experimentalMinChunkSize: 60_000 } },
   },
   // The server a developer's console talks to; the built console is served by the same binary as the API.
-  server: { proxy: { '/api': loadEnv(mode, '.', 'HUABIAO_').HUABIAO_SERVER ?? 'http://127.0.0.1:8787' } },
+  // Tests hold words against the contract.
+  server: {
+    fs: { allow: ['.', '../api'] },
+    proxy: { '/api': loadEnv(mode, '.', 'HUABIAO_').HUABIAO_SERVER ?? 'http://127.0.0.1:8787' },
+  },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 }));

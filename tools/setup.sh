@@ -1,5 +1,5 @@
-# Sourced by ./run, ./test and ./bench: installs what is missing on Debian 12 and says so.
-# need GROUP...: product | console | test | full | bench. Needs root or sudo; without either it names what is missing and exits 4.
+# Sourced by ./run, ./test, ./dist and ./bench: installs what is missing on Debian 12 and says so.
+# need GROUP...: product | console | test | full | dist | bench. Needs root or sudo; without either it names what is missing and exits 4.
 
 packages_product="g++ cmake ninja-build pkg-config python3 ca-certificates publicsuffix
  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcurl4-openssl-dev libc-ares-dev libssl-dev libargon2-dev
@@ -8,9 +8,10 @@ packages_product="g++ cmake ninja-build pkg-config python3 ca-certificates publi
 packages_console=""
 packages_test="clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
  python3-openpyxl python3-yaml python3-jsonschema chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl
- python3-aiosmtpd prometheus-alertmanager"
+ python3-aiosmtpd prometheus-alertmanager dpkg-dev binutils adduser"
 packages_full="clang-19 libclang-rt-19-dev lld-19"
-packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy util-linux zstd libgumbo-dev libmodest-dev libxml2-dev"
+packages_dist="dpkg-dev binutils"
+packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy prometheus-blackbox-exporter util-linux zstd libgumbo-dev libmodest-dev libxml2-dev"
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi

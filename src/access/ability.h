@@ -21,10 +21,11 @@ enum class Ability : std::uint8_t {
   SeeAccounts,     // who has an account, who may do what
   ManageAccounts,  // make, disable, give a new secret, end sessions
   GrantRoles,      // grant and withdraw roles, hand over
+  ReadAudit,       // who did and tried what
 };
-inline constexpr std::array<std::string_view, 11> kAbilityNames = {
-    "see",  "export",   "edit_register", "import",          "run_rounds", "decide_findings",
-    "tell", "vantages", "see_accounts",  "manage_accounts", "grant_roles"};
+inline constexpr std::array<std::string_view, 12> kAbilityNames = {
+    "see",  "export",   "edit_register", "import",          "run_rounds",  "decide_findings",
+    "tell", "vantages", "see_accounts",  "manage_accounts", "grant_roles", "read_audit"};
 constexpr std::string_view to_string(Ability ability) {
   return kAbilityNames[static_cast<std::size_t>(ability)];
 }

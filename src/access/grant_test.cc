@@ -22,7 +22,7 @@ std::string code_of(const Done& done) {
 const std::map<Role, std::set<Ability>> kTable = {
     {Role::SystemAdministrator, {SeeAccounts, ManageAccounts, Vantages, Tell}},
     {Role::SecurityAdministrator, {SeeAccounts, GrantRoles}},
-    {Role::AuditAdministrator, {SeeAccounts}},
+    {Role::AuditAdministrator, {SeeAccounts, ReadAudit}},
     {Role::StaffingOffice, {See, Export, EditRegister, Import}},
     {Role::CyberspaceOffice, {See, Export, RunRounds, DecideFindings, Tell}},
     {Role::Police, {See, Export, RunRounds, DecideFindings}},
@@ -58,7 +58,7 @@ TEST(Grant, EveryRoleAbilityAndScopeIsDecidedByTheTable) {
             << to_string(role) << " " << kAbilityNames.at(ability) << " " << to_string(scope.kind);
         ++cases;
       }
-  EXPECT_EQ(cases, 12 * 11 * 5);
+  EXPECT_EQ(cases, 12 * 12 * 5);
 }
 
 TEST(Grant, ReachesAreJoinedAbilityByAbility) {

@@ -10,7 +10,7 @@ Abilities abilities_of(Role role) {
     case Role::SecurityAdministrator:
       return {SeeAccounts, GrantRoles};
     case Role::AuditAdministrator:
-      return {SeeAccounts};
+      return {SeeAccounts, ReadAudit};
     case Role::StaffingOffice:
       return {See, Export, EditRegister, Import};
     case Role::CyberspaceOffice:

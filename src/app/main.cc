@@ -79,6 +79,7 @@ int run_program(int argc, char** argv) {
   add_rules(root, run);
   add_serve(root, run);
   add_account(root, run);
+  add_audit(root, run);
   add_vantage(root, run);
   add_version(root, run);
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "access/personnel.h"
+#include "app/audit_settings.h"
 #include "app/channel_settings.h"
 #include "app/cli/page_readers.h"
 #include "app/render_settings.h"
@@ -18,6 +19,7 @@
 #include "app/store_settings.h"
 #include "app/version.h"
 #include "assets/assets.h"
+#include "desk/audit_keeper.h"
 #include "desk/enter_form.h"
 #include "desk/evidence_keeper.h"
 #include "desk/import_desk.h"
@@ -29,6 +31,7 @@
 #include "desk/wave_desk.h"
 #include "http/about_routes.h"
 #include "http/accounts_routes.h"
+#include "http/audit_routes.h"
 #include "http/console_files.h"
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
@@ -253,6 +256,12 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   storage::Stores& kept = **stores;
   if (auto guarded = kept.guard(*lease); !guarded) return guarded;
 
+  auto audit_key = audit_signing_key(settings, *directory);
+  if (!audit_key) return fail(std::move(audit_key));
+  access::AuditLog audit(kept.audit(), clock, audit_algorithm(settings));
+  desk::AuditKeeper audit_keeper(audit, clock, *audit_key, audit_upkeep(settings, *directory));
+  if (auto began = audit.write(server_entry("serve", "started")); !began) return fail(std::move(began));
+
   access::Doorkeeper doorkeeper(kept.accounts(), kept.grants(), clock);
   access::Personnel personnel(kept.accounts(), kept.grants(), clock);
   const auto right_to_rounds = [&directory]() -> Result<std::shared_ptr<void>> {
@@ -351,10 +360,11 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
           http::timeline_routes({kept.registry(), kept.rounds(), kept.samples(), kept.pages(), clock}),
           http::page_changes_routes({kept.registry(), kept.rounds(), kept.pages(), comparing(**readers), clock}),
           http::vantage_routes({gate, hall}),
+          http::audit_routes({kept.audit(), *audit_key, clock, *spool}),
           http::notice_routes(teller),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
       })),
-      doorkeeper, gate, kept.bounds(), metrics,
+      doorkeeper, gate, kept.bounds(), audit, metrics,
       [&console](const http::Request& request) { return console.answer(request); });
 
   auto server = http::Server::start({.host = settings.listen.host,
@@ -381,6 +391,8 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   watch.stop();
   rounds.stop();
   teller.stop();
+  if (auto ended = audit.write(server_entry("serve", "stopped")); !ended)
+    spdlog::error("audit: {} {}", ended.error().code, ended.error().detail);
   const bool lost = lease->lost().stop_requested();
   if (lost) spdlog::error("storage.lease_lost: another server has taken this one's place; stopped");
   if (!lost) spdlog::info("stopped");

@@ -20,12 +20,21 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
-std::string sha256_hex(std::string_view bytes) {
-  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);  // once; else every call looks it up
+std::optional<DigestKind> digest_kind(std::string_view name) {
+  for (const DigestKind kind : {DigestKind::Sha256, DigestKind::Sm3})
+    if (name == to_string(kind)) return kind;
+  return std::nullopt;
+}
+
+std::string digest_hex(DigestKind kind, std::string_view bytes) {
+  // Fetched once; else every call looks them up.
+  static EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
+  static EVP_MD* const sm3 = EVP_MD_fetch(nullptr, "SM3", nullptr);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
+  const EVP_MD* const algorithm = kind == DigestKind::Sha256 ? sha256 : sm3;
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1)
-    throw std::runtime_error("SHA-256 is not available");
+    throw std::runtime_error(std::string(to_string(kind)) + " is not available");
   return hex(std::string_view(reinterpret_cast<const char*>(digest.data()), size));
 }
 

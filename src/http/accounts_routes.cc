@@ -170,6 +170,14 @@ Answer grant_role(const AccountPorts& ports, const Request& request) {
   return account_answer(ports, account->id, 201);
 }
 
+Answer get_grant(const AccountPorts& ports, const Request& request) {
+  auto id = path_id(request);
+  if (!id) return fail(std::move(id));
+  auto grant = must_be(ports.grants.grant({*id}), "access.no_such_grant", *id);
+  if (!grant) return fail(std::move(grant));
+  return json_answer(grants_document(ports.registry, ports.clock, std::span(&*grant, 1)).at(0));
+}
+
 Answer withdraw_grant(const AccountPorts& ports, const Request& request) {
   auto id = path_id(request);
   if (!id) return fail(std::move(id));
@@ -263,6 +271,7 @@ Routes accounts_routes(const AccountPorts& ports) {
       {Method::Post, "/api/v1/accounts/{}/grants", Wants::GrantRoles, kPlatform, TakesBody::InMemory, with(grant_role)},
       {Method::Post, "/api/v1/accounts/{}/hand-over", Wants::GrantRoles, kPlatform, TakesBody::InMemory,
        with(hand_over)},
+      {Method::Get, "/api/v1/grants/{}", Wants::SeeAccounts, kPlatform, TakesBody::No, with(get_grant)},
       {Method::Delete, "/api/v1/grants/{}", Wants::GrantRoles, kPlatform, TakesBody::No, with(withdraw_grant)},
   };
 }

@@ -126,6 +126,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   // The head as a Request; why it cannot be one.
   std::optional<Error> fill_request() {
     const auto& message = head_->get();
+    request_.id = random_hex(8);
     request_.peer = peer_;
     request_.tls = wire_->encrypted();
     request_.method = method_of(message.method());

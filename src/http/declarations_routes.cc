@@ -115,6 +115,16 @@ Answer edit_contact(const SitePorts& ports, const Request& request) {
   return contact_answer(ports, {record->id}, 200);
 }
 
+Answer get_declaration(const SitePorts& ports, const Request& request) {
+  auto id = path_id(request);
+  return id ? declaration_answer(ports, {*id}, 200) : fail(std::move(id));
+}
+
+Answer get_contact(const SitePorts& ports, const Request& request) {
+  auto id = path_id(request);
+  return id ? contact_answer(ports, {*id}, 200) : fail(std::move(id));
+}
+
 template <class Id>
 Answer end(const SitePorts& ports, const Request& request) {
   return end_record<Id>(ports.registry, request);
@@ -144,12 +154,14 @@ Routes declarations_routes(const SitePorts& ports) {
   return {
       {Method::Post, "/api/v1/sites/{}/declarations", Wants::EditRegister, Over::Site, TakesBody::InMemory,
        with(create_declaration)},
+      {Method::Get, "/api/v1/declarations/{}", Wants::See, Over::Declaration, TakesBody::No, with(get_declaration)},
       {Method::Patch, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::InMemory,
        with(edit_declaration)},
       {Method::Delete, "/api/v1/declarations/{}", Wants::EditRegister, Over::Declaration, TakesBody::No,
        with(end<registry::DeclarationId>)},
       {Method::Post, "/api/v1/sites/{}/contacts", Wants::EditRegister, Over::Site, TakesBody::InMemory,
        with(create_contact)},
+      {Method::Get, "/api/v1/contacts/{}", Wants::See, Over::Contact, TakesBody::No, with(get_contact)},
       {Method::Patch, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::InMemory,
        with(edit_contact)},
       {Method::Delete, "/api/v1/contacts/{}", Wants::EditRegister, Over::Contact, TakesBody::No,

@@ -20,16 +20,13 @@ constexpr std::string_view kContentSecurity =
     "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
 
-bool is_change(Method method) {
-  return method != Method::Get && method != Method::Head && method != Method::Options;
-}
-
 void add_usual_headers(Response& response, const Request& request) {
   const auto absent = [&](std::string_view name) {
     return std::ranges::none_of(response.headers, [&](const auto& one) { return one.first == name; });
   };
   if (absent("Cache-Control")) response.with("Cache-Control", "no-store");
   if (absent("Content-Security-Policy")) response.with("Content-Security-Policy", std::string(kContentSecurity));
+  if (!request.id.empty()) response.with("X-Request-Id", request.id);
   response.with("X-Content-Type-Options", "nosniff")
       .with("X-Frame-Options", "DENY")
       .with("Referrer-Policy", "no-referrer")
@@ -50,6 +47,11 @@ bool from_elsewhere(const Request& request) {
   return authority == std::string_view::npos || origin.substr(authority + 3) != request.header("host");
 }
 
+// Reading on after a session has ended is nothing anybody tried.
+bool is_attempt(const Request& request, const Error& error) {
+  return is_change(request.method) || error.kind != Kind::Unauthenticated;
+}
+
 // Requires: a record with a number.
 access::RecordKind kind_of(Over over) {
   switch (over) {
@@ -66,27 +68,15 @@ access::RecordKind kind_of(Over over) {
   }
 }
 
-// Log lines hold one line whatever a client sends.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : utf8::cut(text, 300)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F)
-      out += fmt::format("\\x{:02x}", byte);
-    else
-      out += c;
-  }
-  return utf8::scrub(out);
-}
-
 }  // namespace
 
 Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate,
-                       access::Bounds& bounds, Metrics& metrics, Handler elsewhere)
+                       access::Bounds& bounds, access::AuditLog& audit, Metrics& metrics, Handler elsewhere)
     : table_(std::move(table)),
       doorkeeper_(doorkeeper),
       gate_(gate),
       bounds_(bounds),
+      trail_(audit, table_),
       metrics_(metrics),
       elsewhere_(std::move(elsewhere)) {}
 
@@ -168,23 +158,41 @@ Dispatcher::Admission Dispatcher::admit(Request& request) noexcept {
       checked = check_caller(**route, request);
     }
     if (!checked) {
+      if (admission.route != nullptr && is_attempt(request, checked.error()))
+        trail_.refused(*admission.route, request, checked.error());
       auto refused = std::make_unique<Response>(problem(checked.error(), request.language));
       if (!allow.empty()) refused->with("Allow", allow);
       add_usual_headers(*refused, request);
       admission.refused = std::move(refused);
     }
   } catch (const std::exception& bug) {
-    spdlog::error("admitting {} {}: {}", to_string(request.method), printable(request.path), bug.what());
+    spdlog::error("{} admitting {} {}: {}", request.id, to_string(request.method), printable(request.path), bug.what());
     admission.refused = std::make_unique<Response>(refuse(Error{Kind::Internal, "internal", {}, {}}, request));
   }
   return admission;
 }
 
+Answer Dispatcher::run(const Route& route, const Request& request) {
+  auto announced = trail_.announce(route, request);
+  if (!announced) return fail(std::move(announced));
+  Answer given = Response();
+  try {
+    given = route.handler(request);
+  } catch (const std::exception& bug) {
+    given = fail(Kind::Internal, "internal", bug.what());
+  }
+  if (*announced)
+    trail_.conclude(std::move(**announced), request, given);
+  else if (!given && given.error().error.kind == Kind::Denied)
+    trail_.refused(route, request, given.error().error);
+  return given;
+}
+
 Response Dispatcher::answer(const Route* route, const Request& request) noexcept {
   try {
-    return response_of(route != nullptr ? route->handler(request) : elsewhere_(request), request);
+    return response_of(route != nullptr ? run(*route, request) : elsewhere_(request), request);
   } catch (const std::exception& bug) {
-    spdlog::error("{} {}: {}", to_string(request.method), printable(request.path), bug.what());
+    spdlog::error("{} {} {}: {}", request.id, to_string(request.method), printable(request.path), bug.what());
     return refuse(Error{Kind::Internal, "internal", {}, {}}, request);
   }
 }
@@ -195,7 +203,7 @@ std::optional<Response> Dispatcher::look_again(LaterAnswer& later, const Request
     if (!given) return std::nullopt;
     return response_of(*std::move(given), request);
   } catch (const std::exception& bug) {
-    spdlog::error("{} {}: {}", to_string(request.method), printable(request.path), bug.what());
+    spdlog::error("{} {} {}: {}", request.id, to_string(request.method), printable(request.path), bug.what());
     return refuse(Error{Kind::Internal, "internal", {}, {}}, request);
   }
 }
@@ -204,7 +212,7 @@ Response Dispatcher::response_of(Answer given, const Request& request) {
   if (!given) {
     const Error& error = given.error().error;
     if (error.kind == Kind::Internal || error.kind == Kind::Environment)
-      spdlog::error("{} {}: {} {}", to_string(request.method), printable(request.path), error.code,
+      spdlog::error("{} {} {}: {} {}", request.id, to_string(request.method), printable(request.path), error.code,
                     printable(error.detail));
   }
   Response response = given ? std::move(*given) : problem(given.error(), request.language);
@@ -222,8 +230,8 @@ void Dispatcher::sent(const Route* route, const Request& request, int status, st
                       Millis took) noexcept {
   const std::string_view pattern = route != nullptr ? route->pattern : std::string_view("console");
   metrics_.answered(to_string(request.method), pattern, status, took);
-  spdlog::info("{} {} {} {} {} B {} ms {}", request.peer, to_string(request.method), printable(request.path), status,
-               bytes, took.count(),
+  spdlog::info("{} {} {} {} {} {} B {} ms {}", request.id, request.peer, to_string(request.method),
+               printable(request.path), status, bytes, took.count(),
                request.caller    ? request.caller->account.name
                : request.vantage ? request.vantage->name
                                  : "-");

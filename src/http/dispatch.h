@@ -1,7 +1,8 @@
 #pragma once
 // Dispatcher: everything between a parsed request and its answer that is not a socket: finding the route, asking who it
-// is and whether they may, running the handler, turning failures into problem documents, adding the headers every
-// answer has. Both calls block on stores: work pool only. Neither throws. Thread: any.
+// is and whether they may, running the handler between its two entries of the audit, turning failures into problem
+// documents, adding the headers every answer has. Both calls block on stores: work pool only. Neither throws. Thread:
+// any.
 
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "access/bounds.h"
 #include "access/sign_in.h"
 #include "access/vantage_gate.h"
+#include "http/audit_trail.h"
 #include "http/limits.h"
 #include "http/message.h"
 #include "http/metrics.h"
@@ -23,9 +25,9 @@ inline constexpr std::string_view kCsrfHeader = "x-huabiao-csrf";
 class Dispatcher {
  public:
   // `elsewhere` answers GET and HEAD of paths outside /api that no route has: the console's files.
-  // Lifetime: doorkeeper, gate, bounds and metrics outlive it.
+  // Lifetime: doorkeeper, gate, bounds, audit and metrics outlive it.
   Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, access::Bounds& bounds,
-             Metrics& metrics, Handler elsewhere);
+             access::AuditLog& audit, Metrics& metrics, Handler elsewhere);
 
   // Before the body is read: fills arguments and caller of `request`, or refuses.
   struct Admission {
@@ -51,12 +53,15 @@ class Dispatcher {
   Done check_caller(const Route& route, Request& request);
   Done check_reach(const Route& route, Ability ability, Request& request);
   Done check_vantage(Request& request);
+  // The handler, with what the audit wants before and after.
+  Answer run(const Route& route, const Request& request);
   static Response response_of(Answer given, const Request& request);
 
   RouteTable table_;
   access::Doorkeeper& doorkeeper_;
   access::VantageGate& gate_;
   access::Bounds& bounds_;
+  AuditTrail trail_;
   Metrics& metrics_;
   Handler elsewhere_;
 };

@@ -29,8 +29,11 @@ constexpr std::string_view to_string(Method method) {
 using Fields = std::vector<std::pair<std::string, std::string>>;
 // Empty when there is none; the first when there are several.
 std::string_view field(const Fields& fields, std::string_view name);
+// At most 300 bytes of one line of UTF-8, whatever a client sent: for the log and the audit.
+std::string printable(std::string_view text);
 
 struct Request {
+  std::string id;  // made by the server: in the log, the audit and the answer's X-Request-Id
   Method method = Method::Get;
   std::string path;              // percent-decoded, without the query; always begins with '/'
   Fields query;                  // percent-decoded, in order

@@ -69,6 +69,8 @@ std::optional<Ability> ability_of(Wants wants) {
       return Ability::ManageAccounts;
     case Wants::GrantRoles:
       return Ability::GrantRoles;
+    case Wants::ReadAudit:
+      return Ability::ReadAudit;
   }
   std::unreachable();
 }
@@ -89,6 +91,17 @@ RouteTable::Match RouteTable::match(Method method, std::string_view path) const 
     best.arguments = std::move(found->arguments);
   }
   return best;
+}
+
+RouteTable::Record RouteTable::record_of(std::string_view path) const {
+  for (bool whole = true; path.size() > 1; whole = false) {
+    Match found = match(Method::Get, path);
+    const bool numbered = found.route != nullptr && (whole ? found.route->pattern.find("{}") != std::string_view::npos
+                                                           : found.route->pattern.ends_with("{}"));
+    if (numbered) return {std::string(path), std::move(found)};
+    path = path.substr(0, path.rfind('/'));
+  }
+  return {};
 }
 
 }  // namespace huabiao::http

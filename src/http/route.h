@@ -27,6 +27,7 @@ enum class Wants {
   SeeAccounts,
   ManageAccounts,
   GrantRoles,
+  ReadAudit,
   VantagePoint,  // no person: a vantage point, by its token
 };
 std::optional<Ability> ability_of(Wants wants);  // nullopt: none beyond being known, or not even that
@@ -73,6 +74,13 @@ class RouteTable {
   };
   // HEAD is served by GET's route.
   [[nodiscard]] Match match(Method method, std::string_view path) const;
+  // What shows the one record that a path is about: the path itself or its longest beginning that a GET route with a
+  // number answers. match.route null: none does.
+  struct Record {
+    std::string path;
+    Match match;
+  };
+  [[nodiscard]] Record record_of(std::string_view path) const;
   [[nodiscard]] const Routes& routes() const { return routes_; }
 
  private:

@@ -19,6 +19,7 @@ const Message* find(std::string_view code) {
       registry_messages(),
       storage_messages(),
       access_messages(),
+      audit_messages(),
       record_messages(),
       inspect_messages(),
       rules_messages(),

@@ -35,6 +35,7 @@ std::span<const Message> check_messages();
 std::span<const Message> registry_messages();
 std::span<const Message> storage_messages();
 std::span<const Message> access_messages();
+std::span<const Message> audit_messages();
 std::span<const Message> record_messages();
 std::span<const Message> inspect_messages();
 std::span<const Message> rules_messages();

@@ -80,6 +80,12 @@ constexpr std::array kSpecs = {
          "Days checks rolled up by the hour are retained"},
     Spec{"sample_day_days", "3650", "DAYS", "按日汇总的访问记录的保留天数",
          "Days checks rolled up by the day are retained"},
+    Spec{"audit_days", "365", "DAYS", "审计记录的保留天数，至少 183 天（六个月）",
+         "Days the audit is retained; at least 183, six months"},
+    Spec{"audit_algorithm", "sha256", "sha256|sm3", "审计链的算法：sha256（ECDSA 签名）或 sm3（SM2 签名）",
+         "Algorithms of the audit chain: sha256 with ECDSA, or sm3 with SM2"},
+    Spec{"audit_key", "", "FILE", "签署审计链的私钥文件，默认在数据目录中自动生成",
+         "Private key that signs the audit; by default made in the data directory"},
 };
 
 template <class Number>
@@ -335,6 +341,14 @@ std::optional<Error> type_all(Resolved& resolved) {
        {std::pair("page_days", &s.page_days), std::pair("sample_days", &s.sample_days),
         std::pair("sample_hour_days", &s.sample_hour_days), std::pair("sample_day_days", &s.sample_day_days)})
     typing.take(name, *days, [](auto t) { return whole(t, 1, 36'500); }, "a number of days");
+  typing.take("audit_days", s.audit_days, [](auto t) { return whole(t, 183, 36'500); }, "a number of days from 183");
+  typing.take(
+      "audit_algorithm", s.audit_sm,
+      [](std::string_view text) {
+        return text == "sha256" || text == "sm3" ? std::optional(text == "sm3") : std::nullopt;
+      },
+      "sha256 or sm3");
+  typing.take("audit_key", s.audit_key, path, "a file");
   return typing.failure();
 }
 

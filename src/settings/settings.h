@@ -93,13 +93,16 @@ struct Settings {
   std::int64_t page_quota_bytes = 0;
   int page_days = 0;
   int sample_days = 0, sample_hour_days = 0, sample_day_days = 0;
-  Millis watch_every{0};         // 0: no watch
-  Millis watch_views{0};         // 0: only as any visitor
-  Millis watch_walk{0};          // 0: home pages alone
-  Millis watch_dns{0};           // 0: what the DNS says is not looked at
-  Millis watch_registration{0};  // 0: no registry is asked
-  Millis watch_tls{0};           // 0: which protocols are accepted is not tried
-  Millis watch_render{0};        // 0: no page is drawn by a browser
+  int audit_days = 365;
+  bool audit_sm = false;            // SM3 and SM2 instead of SHA-256 and ECDSA
+  std::filesystem::path audit_key;  // empty: in the data directory
+  Millis watch_every{0};            // 0: no watch
+  Millis watch_views{0};            // 0: only as any visitor
+  Millis watch_walk{0};             // 0: home pages alone
+  Millis watch_dns{0};              // 0: what the DNS says is not looked at
+  Millis watch_registration{0};     // 0: no registry is asked
+  Millis watch_tls{0};              // 0: which protocols are accepted is not tried
+  Millis watch_render{0};           // 0: no page is drawn by a browser
   std::string consent = "passive",
               consent_by;              // for sites under no order of their own: a name of monitor::Consent, who gave it
   bool honour_opt_out = false;         // what a host's opt-out page wishes is done; else only recorded

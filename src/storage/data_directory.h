@@ -1,6 +1,6 @@
 #pragma once
-// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, pages.db and evidence/. Made
-// with mode 0700 when it is not there.
+// DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, pages.db, audit.db, audit/ and
+// evidence/. Made with mode 0700 when it is not there.
 
 #include <filesystem>
 #include <string>
@@ -39,6 +39,8 @@ class DataDirectory {
   [[nodiscard]] std::filesystem::path database() const { return path_ / "huabiao.db"; }
   [[nodiscard]] std::filesystem::path samples() const { return path_ / "samples.db"; }
   [[nodiscard]] std::filesystem::path pages() const { return path_ / "pages.db"; }
+  [[nodiscard]] std::filesystem::path audit() const { return path_ / "audit.db"; }
+  [[nodiscard]] std::filesystem::path audit_heads() const { return path_ / "audit"; }  // and the key that signs them
   [[nodiscard]] std::filesystem::path evidence() const { return path_ / "evidence"; }
   [[nodiscard]] std::filesystem::path pictures() const { return path_ / "pictures"; }
 

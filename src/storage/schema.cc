@@ -370,9 +370,27 @@ END;
 )sql";
 constexpr std::array<std::string_view, 2> kPageMigrations = {kPages1, kLease};
 
+// Of audit.db: docs/formats/audit.md. `anchor` is the link before the oldest entry kept.
+constexpr std::string_view kAudit1 = R"sql(
+CREATE TABLE entry(
+  sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, stage INTEGER NOT NULL, way INTEGER NOT NULL,
+  account INTEGER NOT NULL, who TEXT NOT NULL, address TEXT NOT NULL, request TEXT NOT NULL, action TEXT NOT NULL,
+  object TEXT NOT NULL, result TEXT NOT NULL, intent INTEGER NOT NULL, count INTEGER NOT NULL, asked TEXT NOT NULL,
+  before TEXT NOT NULL, after TEXT NOT NULL, algorithm TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE INDEX entry_at ON entry(at);
+CREATE INDEX entry_who ON entry(who, sequence);
+CREATE INDEX entry_object ON entry(object, sequence);
+CREATE INDEX entry_stage ON entry(stage, sequence);
+CREATE INDEX entry_intent ON entry(intent) WHERE intent > 0;
+CREATE TABLE anchor(sequence INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+INSERT INTO anchor(sequence, hash) VALUES(0, '0000000000000000000000000000000000000000000000000000000000000000');
+)sql";
+constexpr std::array<std::string_view, 1> kAuditMigrations = {kAudit1};
+
 constexpr std::int64_t kMainId = 0x48756142;     // "HuaB"
 constexpr std::int64_t kSamplesId = 0x48756153;  // "HuaS"
 constexpr std::int64_t kPagesId = 0x48756150;    // "HuaP"
+constexpr std::int64_t kAuditId = 0x48756141;    // "HuaA"
 
 }  // namespace
 
@@ -384,6 +402,9 @@ Schema samples_schema() {
 }
 Schema pages_schema() {
   return {kPageMigrations, kPagesId};
+}
+Schema audit_schema() {
+  return {kAuditMigrations, kAuditId};
 }
 
 void migrate(Connection& connection, const Schema& schema) {

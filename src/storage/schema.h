@@ -18,6 +18,7 @@ inline constexpr std::int64_t kLeaseSince = 15;  // huabiao.db has leases from t
 Schema main_schema();                            // huabiao.db
 Schema samples_schema();                         // samples.db
 Schema pages_schema();                           // pages.db
+Schema audit_schema();                           // audit.db
 
 // Brings the database to the newest version in one transaction. Throws Failure: storage.newer_schema,
 // storage.not_ours (a database of another program, or another of ours).

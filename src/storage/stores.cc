@@ -1,6 +1,7 @@
 #include "storage/stores.h"
 
 #include "storage/account_rows.h"
+#include "storage/audit_rows.h"
 #include "storage/bounds_rows.h"
 #include "storage/database.h"
 #include "storage/estate_list.h"
@@ -45,7 +46,8 @@ struct Stores::Parts {
         accounts(database),
         grants(database),
         bounds(database),
-        vantages(database) {}
+        vantages(database),
+        audit(directory.audit(), clock) {}
 
   Database database;
   RegisterStore registry;
@@ -67,6 +69,7 @@ struct Stores::Parts {
   GrantRows grants;
   BoundsRows bounds;
   VantageRows vantages;
+  AuditRows audit;
 };
 
 Stores::Stores() = default;
@@ -141,6 +144,9 @@ access::Bounds& Stores::bounds() {
 }
 access::VantageStore& Stores::vantages() {
   return parts_->vantages;
+}
+access::AuditStore& Stores::audit() {
+  return parts_->audit;
 }
 
 Done Stores::guard(const Lease& lease) {

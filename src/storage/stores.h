@@ -1,10 +1,11 @@
 #pragma once
-// Stores: every port of the domain on SQLite: samples in a file of their own, all else in one. Opening it migrates an
-// older schema forward.
+// Stores: every port of the domain on SQLite: samples, pages and the audit in files of their own, all else in
+// one. Opening it migrates an older schema forward.
 
 #include <memory>
 
 #include "access/account_store.h"
+#include "access/audit_store.h"
 #include "access/bounds.h"
 #include "access/grant_store.h"
 #include "access/vantage_point.h"
@@ -69,6 +70,7 @@ class Stores {
   access::GrantStore& grants();
   access::Bounds& bounds();
   access::VantageStore& vantages();
+  access::AuditStore& audit();  // of every process, lease or not
 
   // From now on every write needs this lease: fails with Environment storage.lease_lost once it is another's. Fails: as
   // a write; Environment storage.lease_lost.

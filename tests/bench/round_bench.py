@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Pages per second of a round on one core, beside Scrapy and a bare libcurl-multi loop on the same URLs.
+"""Pages per second of a round on one core, beside Scrapy, a bare libcurl-multi loop and Debian's prometheus-blackbox-exporter
+(which judges nothing but status and certificate) on the same URLs.
 
 badweb serves healthy sites from the other core. Each program is pinned to one core and run RUNS times in turn; the best
 run counts. Wall time holds start-up; time of the processor is what one core would need if nobody else wanted it.
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 SITES = int(os.environ.get("ROUND_BENCH_SITES", "1500"))
 RUNS = int(os.environ.get("ROUND_BENCH_RUNS", "3"))
@@ -33,6 +35,38 @@ def measured(command):
     if done.returncode != 0:
         sys.exit(f"{command[0]}: exit code {done.returncode}")
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
+
+
+class Exporter:
+    """The exporter on the client's core; bare_curl asks it for every URL from the other one."""
+
+    def __init__(self, folder, serving):
+        self.serving, self.port = serving, 19115
+        config = folder / "blackbox.yml"
+        config.write_text("modules: {page: {prober: http, timeout: 15s, http: {preferred_ip_protocol: ip4, follow_redirects: false, "
+                          f"tls_config: {{ca_file: {folder / 'ca.pem'}}}}}}}}}\n")
+        self.process = subprocess.Popen(["taskset", "-c", CLIENT_CORE, "/usr/bin/prometheus-blackbox-exporter", f"--config.file={config}",
+                                         f"--web.listen-address=127.0.0.1:{self.port}"], env={**os.environ, "GOMAXPROCS": "1"},
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1)
+
+    def processor_s(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def measured(self, listed, folder):
+        asked = folder / "probes.txt"
+        lines = []
+        for url in listed:
+            scheme, rest = url.split("://", 1)
+            host, path = rest.split("/", 1)
+            target = f"{scheme}://127.0.0.1:{self.serving['plain' if scheme == 'http' else 'tls']}/{path}"
+            lines.append("http://exporter.test/probe?" + urllib.parse.urlencode({"module": "page", "target": target, "hostname": host}))
+        asked.write_text("\n".join(lines) + "\n")
+        before, began = self.processor_s(), time.monotonic()
+        done = subprocess.run(["taskset", "-c", SERVER_CORE, BARE, str(asked), "127.0.0.1", str(self.port), str(self.port),
+                               str(CONCURRENCY)], stdout=subprocess.PIPE, text=True, timeout=600, check=True)
+        return time.monotonic() - began, self.processor_s() - before, done.stdout
 
 
 def counted(out):
@@ -79,10 +113,12 @@ def bench(scheme, folder, serving):
     if scheme == "http":
         programs["Scrapy, title and links"] = (["/usr/bin/python3", str(HERE / "scrapy_titles.py"), str(urls),
                                                 f"http://127.0.0.1:{plain}", str(CONCURRENCY)], counted)
+    exporter = Exporter(folder, serving)
+    programs["prometheus-blackbox-exporter"] = (None, counted)
     best = {}
     for _ in range(RUNS):
         for name, (command, read) in programs.items():
-            wall, processor, out = measured(command)
+            wall, processor, out = measured(command) if command else exporter.measured(listed, folder)
             pages, size = read(out)
             if pages < count * 0.99:
                 sys.exit(f"{name} read {pages} of {count} pages")
@@ -90,6 +126,8 @@ def bench(scheme, folder, serving):
             kept[0], kept[1] = min(kept[0], wall), min(kept[1], processor)
             if name == "huabiao check":
                 sizes = [json.loads(line)["facts"]["bytes"] for line in out.splitlines()]
+    exporter.process.terminate()
+    exporter.process.wait(10)
     print(f"### {scheme}\n\n{size_mix(sizes)}. Best of {RUNS} runs, one core, {CONCURRENCY} at once.\n")
     print("| program | pages | wall s | pages/s | processor s | pages per processor second | huabiao is (wall) | (processor) |")
     print("|---|---|---|---|---|---|---|---|")

@@ -202,6 +202,7 @@ export async function openEstate({ seed, sites }) {
       account,
       secret,
       security: accounts[1],
+      auditor: accounts[2],
       truth,
       workbook: path('annex3.xlsx'),
       messy: path('messy.csv'),

@@ -1,4 +1,5 @@
-// Who may do what: one person makes an account, another gives it a role over a province, a third sees that province.
+// Who may do what: one person makes an account, another gives it a role over a province, a third sees that province; a fourth
+// reads in the audit what they did.
 import { bodyText, password, settled, visit } from './journeys.mjs';
 
 // The first sign-in of an account, in a window of its own.
@@ -90,4 +91,32 @@ export async function accountsAndGrants({ page, checks, estate, shot, open }) {
   await provinceOnly(office, checks);
   await security.context().close();
   await office.context().close();
+}
+
+export async function theAudit({ checks, estate, shot, open }) {
+  const page = await enter(open, estate, estate.auditor.account, estate.auditor.secret);
+  const told = await bodyText(page);
+  checks.contains('the audit administrator begins with the audit', told, '每条记录与前一条以摘要相连');
+  checks.contains('what was granted stands in it', told, '授予角色');
+  checks.contains('what was refused, too', told, '被拒绝');
+  checks.that('and no room of the register is there', (await page.getByRole('link', { name: '网站', exact: true }).count()) === 0);
+  await page.getByLabel('账号（完整输入）').fill('secadmin');
+  await page.getByLabel('账号（完整输入）').press('Enter');
+  await settled(page);
+  const names = await page.locator('.ant-table-row td:nth-child(2)').allInnerTexts();
+  checks.that('a filter by account shows that account alone', names.length > 1 && names.every((one) => one === 'secadmin'), names.join());
+  await page.screenshot({ path: shot.path('audit') });
+  await page.getByRole('button', { name: '授予角色' }).first().click();
+  await page.locator('.ant-drawer .ant-descriptions').waitFor();
+  await settled(page);
+  const entry = await page.locator('.ant-drawer').innerText();
+  checks.contains('an entry says what was sent', entry, 'cyberspace_office');
+  checks.contains('and what it changed', entry, '改为');
+  await page.screenshot({ path: shot.path('audit-entry') });
+  await page.locator('.ant-drawer-close').first().click();
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('the same in English', await bodyText(page), 'Grant a role');
+  await page.screenshot({ path: shot.path('audit-en') });
+  await page.context().close();
 }

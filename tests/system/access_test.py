@@ -308,6 +308,8 @@ class Provinces(unittest.TestCase):
         self.assertEqual(heir.call("GET", "/sites").json["total"], 1)
         self.assertEqual(leaving.call("GET", "/sites", expect=401).json["code"], "access.no_session")
         self.security.call("DELETE", f"/grants/{grants['cyberspace_office']['id']}", expect=204)
+        withdrawn = self.security.call("GET", f"/grants/{grants['cyberspace_office']['id']}").json
+        self.assertEqual(withdrawn["withdrawn_by"], "secadmin")
         deputy.call("GET", "/sites", expect=403)  # with it goes what was lent from it
         self.security.call("DELETE", f"/grants/{grants['cyberspace_office']['id']}", expect=409)
 
@@ -348,7 +350,7 @@ class Provinces(unittest.TestCase):
         done = run("secret", "auditor")
         self.assertEqual(done.returncode, 0, done.stderr)
         client = self.first_sign_in({"account": "auditor", "secret": done.stdout.strip()})
-        self.assertEqual(client.call("GET", "/session").json["abilities"], ["see_accounts"])
+        self.assertEqual(client.call("GET", "/session").json["abilities"], ["see_accounts", "read_audit"])
         refused = run("secret", "no-such")
         self.assertEqual(refused.returncode, 2, refused.stderr)
         self.assertIn("access.no_such_account", refused.stderr)

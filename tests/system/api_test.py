@@ -26,7 +26,7 @@ CONTRACT = Contract()
 PASSWORD = "Hua-Biao-2015!"
 SITES = 24
 # What access_test.py drives, every one.
-ACCESS = ("/accounts", "/grants", "/roles", "/scopes", "/session/sessions", "/session/grants", "/session/loans")
+ACCESS = ("/accounts", "/audit", "/grants", "/roles", "/scopes", "/session/sessions", "/session/grants", "/session/loans")
 
 
 class Estate:
@@ -383,6 +383,7 @@ class Operations(unittest.TestCase):
         changed = self.client.call("PATCH", f"/declarations/{second.json['id']}", {"mark_hung": False},
                                    headers={"If-Match": second.json["etag"]})
         self.assertIs(changed.json["mark_hung"], False)
+        self.assertEqual(self.client.call("GET", f"/declarations/{second.json['id']}").json, changed.json)
         self.client.call("DELETE", f"/declarations/{second.json['id']}", expect=204,
                          headers={"If-Match": changed.headers["etag"]})
         person = self.client.call("POST", at + "/contacts",
@@ -390,6 +391,7 @@ class Operations(unittest.TestCase):
         person = self.client.call("PATCH", f"/contacts/{person.json['id']}", {"duty": "网站负责人"},
                                   headers={"If-Match": person.headers["etag"]})
         self.assertEqual(self.client.call("GET", at).json["contacts"][0]["duty"], "网站负责人")
+        self.assertEqual(self.client.call("GET", f"/contacts/{person.json['id']}").json, person.json)
         self.client.call("DELETE", f"/contacts/{person.json['id']}", expect=204,
                          headers={"If-Match": person.headers["etag"]})
         domain = self.client.call("GET", "/domains/WWW.shougong.example.gov.cn").json

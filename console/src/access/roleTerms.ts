@@ -29,4 +29,5 @@ export const abilityTerms: Record<Schemas['Ability'], Pair> = {
   see_accounts: ['查看账号', 'see accounts'],
   manage_accounts: ['管理账号', 'manage accounts'],
   grant_roles: ['授予角色', 'grant roles'],
+  read_audit: ['查阅审计', 'read the audit'],
 };

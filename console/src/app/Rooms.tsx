@@ -85,10 +85,22 @@ const AccountsPage = page(
   (m) => m.AccountsPage,
 );
 
+const AuditPage = page(
+  () => import('../access/AuditPage'),
+  (m) => m.AuditPage,
+);
+
 // What the account may see first.
 function Home() {
   const may = useMay();
-  return <Navigate to={may('see') ? '/overview' : may('see_accounts') ? '/accounts' : '/settings'} replace />;
+  const first = may('see')
+    ? '/overview'
+    : may('read_audit')
+      ? '/audit'
+      : may('see_accounts')
+        ? '/accounts'
+        : '/settings';
+  return <Navigate to={first} replace />;
 }
 
 const router = createBrowserRouter([
@@ -122,6 +134,7 @@ const router = createBrowserRouter([
           { path: 'imports', element: <ImportsPage /> },
           { path: 'imports/:id', element: <ImportPage /> },
           { path: 'accounts', element: <AccountsPage /> },
+          { path: 'audit', element: <AuditPage /> },
           {
             path: 'settings',
             element: <SettingsPage />,

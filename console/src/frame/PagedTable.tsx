@@ -9,7 +9,7 @@ import { frameWords } from './words';
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
-  total: number;
+  total?: number; // undefined: not counted
 }
 
 export interface PagedTableProps<T extends object> {
@@ -68,10 +68,10 @@ export function PagedTable<T extends object>(props: PagedTableProps<T>) {
       <div className="hb-pager">
         <span aria-live="polite" className="hb-soft">
           {page &&
-            t('range', {
+            t(page.total === undefined ? 'rangeOpen' : 'range', {
               from: count(from),
               to: count(from + page.items.length - (from ? 1 : 0)),
-              total: count(page.total),
+              total: count(page.total ?? 0),
             })}
         </span>
         <Space>

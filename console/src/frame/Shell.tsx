@@ -1,6 +1,7 @@
 // What stands round every page: menu, head, the lab banner, and what is running.
 import {
   ApartmentOutlined,
+  AuditOutlined,
   BellOutlined,
   ClusterOutlined,
   DashboardOutlined,
@@ -55,6 +56,7 @@ function useRoomItems(): MenuProps['items'] {
   return [
     ...(may('see') ? seen : []),
     ...(may('see_accounts') ? [item('accounts', '/accounts', <TeamOutlined />)] : []),
+    ...(may('read_audit') ? [item('audit', '/audit', <AuditOutlined />)] : []),
     item('settings', '/settings', <SettingOutlined />),
   ];
 }

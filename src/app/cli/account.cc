@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "access/personnel.h"
+#include "app/audit_settings.h"
 #include "app/cli/command.h"
 #include "app/cli/standard_output.h"
 #include "app/cli/text_table.h"
@@ -30,7 +31,8 @@ std::string said(const registry::Scope& scope) {
 }
 
 int list(Run& run, const AccountOptions& options) {
-  return with_stores(run, [&](storage::Stores& stores, const Clock&, bool zh) {
+  return with_stores(run, [&](storage::Stores& stores, const Clock&, const settings::Settings& settings) {
+    const bool zh = settings.language == Language::Chinese;
     const bool lines = as_lines(options.format);
     const auto all = stores.accounts().accounts();
     if (!all) return run.report(all.error());
@@ -68,9 +70,11 @@ int list(Run& run, const AccountOptions& options) {
 }
 
 int renew(Run& run, const AccountOptions& options) {
-  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, bool zh) {
+  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, const settings::Settings& settings) {
+    const bool zh = settings.language == Language::Chinese;
     access::Personnel personnel(stores.accounts(), stores.grants(), clock);
-    const auto secret = personnel.renew_secret(options.name);
+    const auto secret = audited(stores, clock, settings, command_entry("account secret", options.name),
+                                [&] { return personnel.renew_secret(options.name); });
     if (!secret) return run.report(secret.error());
     // The secret alone on stdout.
     fmt::print(stderr, "{}\n",

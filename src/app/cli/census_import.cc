@@ -6,6 +6,7 @@
 #include <iterator>
 #include <vector>
 
+#include "app/audit_settings.h"
 #include "app/cli/census.h"
 #include "app/exit_code.h"
 #include "base/clock.h"
@@ -127,7 +128,10 @@ int import_census(Run& run, const CensusImportOptions& options) {
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return run.report(stores.error());
   census::ImportPlan plan;
-  auto done = write_rows(run, options, *taken, (*stores)->registry(), plan);
+  const auto write = [&] { return write_rows(run, options, *taken, (*stores)->registry(), plan); };
+  const std::string file = std::filesystem::path(options.file).filename().string();
+  auto done =
+      options.dry_run ? write() : audited(**stores, clock, *settings, command_entry("census import", file), write);
   tell_conflicts(plan, run.language());
   if (!done && done.error().code == "census.interrupted") return kExitInterrupted;
   if (!done && done.error().code != "census.dry_run") return run.report(done.error());

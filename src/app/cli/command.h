@@ -61,6 +61,7 @@ class Run {
   settings::Layer command_line_;
 };
 
+void add_audit(const Command& root, Run& run);
 void add_census(const Command& root, Run& run);
 void add_channel(const Command& root, Run& run);
 void add_compare(const Command& root, Run& run);

@@ -48,6 +48,10 @@ Option Command::option(const std::string& names, std::optional<std::string>& int
   return Option(*app_->add_option(names, into, help.in(language_)));
 }
 
+Option Command::option(const std::string& names, std::int64_t& into, const Bilingual& help) const {
+  return Option(*app_->add_option(names, into, help.in(language_)));
+}
+
 Option Command::option(const std::string& names, std::vector<std::string>& into, const Bilingual& help) const {
   return Option(*app_->add_option(names, into, help.in(language_)));
 }

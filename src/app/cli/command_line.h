@@ -46,6 +46,7 @@ class Command {
   // `names`: "--sheet", "-l,--list", or "FILE" for a word without a dash.
   Option option(const std::string& names, std::string& into, const Bilingual& help) const;
   Option option(const std::string& names, std::optional<std::string>& into, const Bilingual& help) const;
+  Option option(const std::string& names, std::int64_t& into, const Bilingual& help) const;
   Option option(const std::string& names, std::vector<std::string>& into, const Bilingual& help) const;
   Option option(const std::string& names, std::vector<std::int64_t>& into, const Bilingual& help) const;
   // Hands each value over as it is read. Once: the last one counts.

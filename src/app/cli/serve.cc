@@ -13,10 +13,17 @@ namespace huabiao::app {
 namespace {
 
 enum class Announce { Text, JsonLine };
+enum class ShowSecrets : bool { No, Yes };  // No: where what is printed is kept, as in a journal
 
 // Everybody's work is kept apart from the start: who runs the system, who grants rights, who reads the audit.
-void announce_accounts(const std::vector<access::NewSecret>& accounts, bool chinese) {
+void announce_accounts(const std::vector<access::NewSecret>& accounts, ShowSecrets secrets, bool chinese) {
   if (accounts.empty()) return;
+  if (secrets == ShowSecrets::No) {
+    fmt::print("{}\n",
+               chinese ? "已新建管理员账号；首次登录口令用 huabiao account secret 账号 取得"
+                       : "administrators' accounts were made; huabiao account secret NAME gives each its first secret");
+    return;
+  }
   fmt::print("{}\n",
              chinese ? "新建账号的首次登录口令（仅显示这一次，首次登录后必须修改）："
                      : "first-login secrets of new accounts (shown this once; to be changed at the first sign-in):");
@@ -28,12 +35,12 @@ void announce_accounts(const std::vector<access::NewSecret>& accounts, bool chin
   }
 }
 
-void announce(const Serving& serving, Announce how, Language language) {
+void announce(const Serving& serving, Announce how, ShowSecrets secrets, Language language) {
   const bool chinese = language == Language::Chinese;
   if (how == Announce::JsonLine) {
     // Nothing here needs escaping: an address, an account name and a secret of letters and digits.
     fmt::print("{{\"address\":\"{}\"", serving.address);
-    if (!serving.first.empty()) {
+    if (!serving.first.empty() && secrets == ShowSecrets::Yes) {
       fmt::print(",\"accounts\":[");
       for (std::size_t i = 0; i < serving.first.size(); ++i)
         fmt::print("{}{{\"account\":\"{}\",\"secret\":\"{}\"}}", i ? "," : "", serving.first[i].account,
@@ -44,7 +51,7 @@ void announce(const Serving& serving, Announce how, Language language) {
   } else {
     fmt::print("{}\n", chinese ? fmt::format("华表 {} 已启动：{}", kVersion, serving.address)
                                : fmt::format("huabiao {} serves at {}", kVersion, serving.address));
-    announce_accounts(serving.first, chinese);
+    announce_accounts(serving.first, secrets, chinese);
     if (serving.lab)
       fmt::print("{}\n", chinese ? fmt::format("实验模式：所有访问都发往 {}", *serving.lab)
                                  : fmt::format("lab: every visit goes to {}", *serving.lab));
@@ -55,7 +62,7 @@ void announce(const Serving& serving, Announce how, Language language) {
   std::fflush(stdout);
 }
 
-int run_serve(Run& run, Announce how, Standby standby) {
+int run_serve(Run& run, Announce how, ShowSecrets secrets, Standby standby) {
   const auto resolved = run.resolve();
   if (!resolved) return run.report(resolved.error());
   const auto settings = run.settings();
@@ -64,7 +71,7 @@ int run_serve(Run& run, Announce how, Standby standby) {
   const auto lab = resolved->origins.find("lab");  // every setting has its origin
   if (settings->network.lab && lab->second.source != settings::Source::CommandLine)
     return run.report({Kind::Invalid, "serve.lab_not_given", lab->second.value, "--lab"});
-  const OnServe on{.ready = [&](const Serving& serving) { announce(serving, how, run.language()); },
+  const OnServe on{.ready = [&](const Serving& serving) { announce(serving, how, secrets, run.language()); },
                    .standing_by =
                        [&] {
                          fmt::print(stderr, "{}\n",
@@ -114,7 +121,10 @@ void add_serve(const Command& root, Run& run) {
                              "page_days",
                              "page_quota",
                              "sample_hour_days",
-                             "sample_day_days"});
+                             "sample_day_days",
+                             "audit_days",
+                             "audit_algorithm",
+                             "audit_key"});
   run.add_network_settings(command);
   const auto format = std::make_shared<std::string>("table");
   command.option("--format", *format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})
@@ -124,8 +134,13 @@ void add_serve(const Command& root, Run& run) {
       "--standby", *standby,
       {"数据目录已有服务器使用时待命，它结束、崩溃或失去响应后接替",
        "Where another server has the data directory, stand by and take its place when it ends, dies or falls silent"});
-  command.does([&run, format, standby] {
-    run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text, Standby{*standby});
+  const auto no_secrets = std::make_shared<bool>(false);
+  command.flag("--no-secrets", *no_secrets,
+               {"不显示首次登录口令（输出会被保存时，如系统日志）；用 huabiao account secret 取得",
+                "Print no first-login secrets, as where the output is kept; huabiao account secret gives them"});
+  command.does([&run, format, standby, no_secrets] {
+    run.exit_code = run_serve(run, *format == "jsonl" ? Announce::JsonLine : Announce::Text, ShowSecrets{!*no_secrets},
+                              Standby{*standby});
   });
 }
 

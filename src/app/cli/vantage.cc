@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "access/vantage_gate.h"
+#include "app/audit_settings.h"
 #include "app/cli/command.h"
 #include "app/cli/standard_output.h"
 #include "app/cli/text_table.h"
@@ -25,15 +26,27 @@ struct VantageOptions {
 // `work` with the gate of the stores, and whether Chinese is spoken.
 template <class Work>
 int with_gate(Run& run, const Work& work) {
-  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, bool zh) {
+  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, const settings::Settings& settings) {
     access::VantageGate gate(stores.vantages(), clock);
-    return work(gate, zh);
+    return work(gate, settings.language == Language::Chinese);
+  });
+}
+
+// The same for a change, with the name of the command.
+template <class Change>
+auto changed(storage::Stores& stores, const Clock& clock, const settings::Settings& settings, std::string_view command,
+             const std::string& name, const Change& change) {
+  return audited(stores, clock, settings, command_entry(command, name), [&] {
+    access::VantageGate gate(stores.vantages(), clock);
+    return change(gate);
   });
 }
 
 int add(Run& run, const VantageOptions& options) {
-  return with_gate(run, [&](access::VantageGate& gate, bool zh) {
-    const auto token = gate.add(options.name, "command line");
+  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, const settings::Settings& settings) {
+    const bool zh = settings.language == Language::Chinese;
+    const auto token = changed(stores, clock, settings, "vantage add", options.name,
+                               [&](access::VantageGate& gate) { return gate.add(options.name, "command line"); });
     if (!token) return run.report(token.error());
     // The token alone on stdout, so that it can be put straight into its file.
     fmt::print(stderr, "{}\n",
@@ -71,8 +84,9 @@ int list(Run& run, const VantageOptions& options) {
 }
 
 int remove(Run& run, const VantageOptions& options) {
-  return with_gate(run, [&](access::VantageGate& gate, bool /*zh*/) {
-    const auto removed = gate.remove(options.name);
+  return with_stores(run, [&](storage::Stores& stores, const Clock& clock, const settings::Settings& settings) {
+    const auto removed = changed(stores, clock, settings, "vantage remove", options.name,
+                                 [&](access::VantageGate& gate) { return gate.remove(options.name); });
     return removed ? kExitDone : run.report(removed.error());
   });
 }

@@ -6,7 +6,7 @@
 
 namespace huabiao::app {
 
-// `work(Stores&, const Clock&, chinese)` gives the exit code. What keeps them from being opened is reported.
+// `work(Stores&, const Clock&, const Settings&)` gives the exit code. What keeps them from being opened is reported.
 template <class Work>
 int with_stores(Run& run, const Work& work) {
   const auto settings = run.settings();
@@ -16,7 +16,7 @@ int with_stores(Run& run, const Work& work) {
   if (!directory) return run.report(directory.error());
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return run.report(stores.error());
-  return work(**stores, clock, settings->language == Language::Chinese);
+  return work(**stores, clock, *settings);
 }
 
 }  // namespace huabiao::app

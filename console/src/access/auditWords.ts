@@ -1,0 +1,38 @@
+import { defineWords } from '../language/words';
+
+export const auditWords = defineWords({
+  title: ['审计', 'Audit'],
+  more: [
+    '谁、何时、从哪里、做了或试图做什么、改动了什么。每条记录与前一条以摘要相连，任何改动、删除或换序都能校验出来；查阅审计本身也会留下记录。',
+    'Who did or tried what, when, from where, and what it changed. Each entry is chained to the one before, so that an edit, a removal or a change of order shows; each look at the audit stands in it, too.',
+  ],
+  who: ['账号（完整输入）', 'Account, in full'],
+  object: ['对象（如 sites/17）', 'Record, such as sites/17'],
+  stage: ['结果', 'Result'],
+  days: ['日期', 'Days'],
+  export: ['导出', 'Export'],
+  at: ['时间', 'When'],
+  account: ['账号', 'Who'],
+  from: ['来源', 'From'],
+  action: ['操作', 'Action'],
+  record: ['对象', 'Record'],
+  none: ['没有符合条件的记录', 'No entry fits'],
+  nobody: ['未登录', 'Nobody'],
+  unproved: ['未通过验证', 'not proved'],
+  times: ['共 {n} 次', '{n} times'],
+  entry: ['第 {n} 条审计记录', 'Entry {n}'],
+  request: ['请求编号', 'Request'],
+  asked: ['提交内容', 'What was sent'],
+  changed: ['改动', 'What changed'],
+  member: ['项目', 'Member'],
+  before: ['原为', 'Before'],
+  after: ['改为', 'After'],
+  unchanged: ['未见改动', 'Nothing changed that is shown'],
+  hash: ['链摘要', 'Hash'],
+  machine: ['本机', 'This machine'],
+  head: ['当前链首', 'The chain'],
+  headMore: [
+    '第 {n} 条，由密钥 {key} 签名（{kind}）。建议定期将链首另存他处，以便核对。',
+    'Stands at entry {n}, signed by key {key} ({kind}). Keep its head elsewhere from time to time, to check against.',
+  ],
+});
