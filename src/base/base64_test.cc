@@ -22,5 +22,12 @@ RC_GTEST_PROP(Base64, ComesBackAsItWas, (const std::string& bytes)) {
   RC_ASSERT(from_base64(to_base64(bytes)) == bytes);
 }
 
+TEST(Base64Url, HasNoPaddingAndNoOtherForm) {
+  EXPECT_EQ(to_base64url("\xfb\xff\xfe?"), "-__-Pw");
+  EXPECT_EQ(*from_base64url("-__-Pw"), "\xfb\xff\xfe?");
+  EXPECT_EQ(*from_base64url(""), "");
+  for (const char* bad : {"-__-Pw==", "+//+Pw", "-__-Px", "A", "-_ -"}) EXPECT_FALSE(from_base64url(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace huabiao
