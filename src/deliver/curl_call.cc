@@ -193,6 +193,17 @@ Result<HttpAnswer> send_post(const Post& post, const Road& road) {
   return call.run();
 }
 
+Result<HttpAnswer> send_get(const Get& get, const Road& road) {
+  Call call(Speaks::Http, road, get.url.host, get.url.effective_port());
+  call.set(CURLOPT_PROTOCOLS_STR, "http,https");
+  call.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  const std::string url = get.url.to_string();
+  call.set(CURLOPT_URL, url.c_str());
+  call.set(CURLOPT_USERAGENT, "huabiao");
+  call.set_list(CURLOPT_HTTPHEADER, get.headers);
+  return call.run();
+}
+
 Done send_mail(const Mail& mail, const std::string& text, const Road& road) {
   Call call(Speaks::Smtp, road, mail.host, mail.port);
   const bool tls = mail.security == Mail::Security::Tls;

@@ -23,6 +23,13 @@ struct Road {
 // deliver.answer_too_long, deliver.failed.
 Result<HttpAnswer> send_post(const Post& post, const Road& road);
 
+// The same without a body. Fails: as send_post.
+struct Get {
+  web::Url url;
+  std::vector<std::string> headers;  // "Name: value"
+};
+Result<HttpAnswer> send_get(const Get& get, const Road& road);
+
 // `text` as mail_text makes it. Fails: as above; Unavailable deliver.refused when the server does not take it.
 Done send_mail(const Mail& mail, const std::string& text, const Road& road);
 
