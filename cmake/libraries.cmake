@@ -7,7 +7,7 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json url system)
 
-foreach(module idn2:libidn2 psl:libpsl uchardet:uchardet curl:libcurl cares:libcares sqlite:sqlite3 argon2:libargon2
+foreach(module idn2:libidn2 psl:libpsl uchardet:uchardet curl:libcurl cares:libcares sqlite:sqlite3 argon2:libargon2 ldap:ldap
                expat:expat zip:libzip seccomp:libseccomp yara:yara vectorscan:libhs zlib:zlib
                xlsxwriter:xlsxwriter tomlplusplus:tomlplusplus)
   string(REPLACE ":" ";" pair ${module})

@@ -64,10 +64,10 @@ def suites(full, fuzz_seconds):
     chosen.append(Suite("tidy", [python, "tools/tidy.py", *(["--tests"] if full else []), str(RELEASE)], ["build"], 5400))
     chosen.append(Suite("build-asan", shell("build asan huabiao_tests; echo '1 passed, 0 failed'"), ["build"], 3600))
     chosen.append(Suite("unit-asan", [python, "tools/gtest_shards.py", str(ASAN / "tests/huabiao_tests")], ["build-asan"]))
-    chosen.append(Suite("e2e-packages", shell("install_packages tests/e2e; echo '1 passed, 0 failed'")))
+    chosen.append(Suite("e2e-packages", shell("install_packages tests/e2e; install_packages tests/oidc; echo '1 passed, 0 failed'")))
     # These hold servers to time limits of their own, so nothing else runs beside them.
     for script in sorted((ROOT / "tests/system").glob("*_test.py")):
-        needs = ["build", "e2e-packages"] if script.stem == "sarif_schema_test" else ["build"]
+        needs = ["build", "e2e-packages"] if script.stem in ("sarif_schema_test", "elsewhere_test") else ["build"]
         chosen.append(Suite(f"system-{script.stem.removesuffix('_test')}", [python, str(script)], needs, alone=True))
     chosen.append(Suite("e2e", ["node", "tests/e2e/run.mjs"], ["build", "e2e-packages"], alone=True))
     if full:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/common_passwords.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
 
@@ -36,7 +37,13 @@ Done check_password(std::string_view password, std::string_view account_name, co
     return fail(Kind::Invalid, "access.password_too_simple", {}, std::to_string(rules.min_classes));
   if (!account_name.empty() && ascii_lower(password).find(ascii_lower(account_name)) != std::string::npos)
     return fail(Kind::Invalid, "access.password_is_name");
+  if (is_common_password(password)) return fail(Kind::Invalid, "access.password_common");
   return {};
+}
+
+bool password_due(const Account& account, TimePoint now, const PasswordRules& rules) {
+  if (account.password.empty()) return false;
+  return account.must_change_password || (rules.max_age > Millis(0) && now - account.password_changed >= rules.max_age);
 }
 
 Done check_account_name(std::string_view name) {

@@ -32,23 +32,29 @@ struct Account {
   std::optional<TimePoint> last_sign_in;
 };
 
+// Usual values of GB/T 22239-2019 level 3, where it names none the house's own; all are settings.
 struct PasswordRules {
-  std::size_t min_characters = 10;  // code points
-  std::size_t max_bytes = 256;      // bounds the work of hashing
-  std::size_t min_classes = 3;      // of lower, upper, digit, other
+  std::size_t min_characters = 10;               // code points
+  std::size_t max_bytes = 256;                   // bounds the work of hashing
+  std::size_t min_classes = 4;                   // of lower, upper, digit, other
+  Millis max_age = std::chrono::hours(24 * 90);  // then it must be changed; 0: never
+  std::size_t history = 5;                       // former ones that are not taken again
 };
 // Fails: Invalid access.password_too_short, access.password_too_long, access.password_too_simple,
-// access.password_is_name.
+// access.password_is_name, access.password_common.
 Done check_password(std::string_view password, std::string_view account_name, const PasswordRules& rules = {});
 // Lower-case letters, digits, '.', '-', '_', '@'; 1 to 64. Fails: Invalid access.bad_name; Conflict access.name_taken
 // (a name the program uses itself).
 Done check_account_name(std::string_view name);
 
-// After `free_failures` refusals in a row each further one doubles the wait.
+// Has it to be changed, now or by its age? An account without a password of its own signs in elsewhere.
+bool password_due(const Account& account, TimePoint now, const PasswordRules& rules);
+
+// After `free_failures` refusals in a row the account is locked for `first_wait`; each further one doubles it.
 struct BackOff {
-  std::int64_t free_failures = 3;
-  Millis first_wait = std::chrono::seconds(2);
-  Millis longest_wait = std::chrono::minutes(15);
+  std::int64_t free_failures = 5;
+  Millis first_wait = std::chrono::minutes(30);
+  Millis longest_wait = std::chrono::hours(8);
 };
 // How long this account is to wait yet before an attempt is even looked at; zero: none.
 Millis wait_left(const Account& account, TimePoint now, const BackOff& rules = {});
@@ -65,6 +71,15 @@ struct Session {
   std::string csrf;        // handed to the console, wanted back with every change
   TimePoint began{}, last_used{};
   std::string address, user_agent;
+  bool second_factor = false;  // was proved
+};
+
+// What a session has yet to do before it may do anything else, in this order.
+enum class Owes {
+  Nothing,
+  Code,          // of the second factor
+  Password,      // a new one
+  SecondFactor,  // to set one up
 };
 enum class SessionEnd { Valid, Idle, TooOld };
 SessionEnd end_of(const Session& session, TimePoint now, const SessionLimits& limits = {});

@@ -10,18 +10,18 @@ bool same(const Grant& one, const Grant& other) {
   return one.role == other.role && one.scope == other.scope;
 }
 
+}  // namespace
+
+bool holds(const Grant& grant, TimePoint now) {
+  return !grant.withdrawn && grant.from <= now && (!grant.until || now < *grant.until);
+}
+
 bool lies_in(const Scope& narrow, const Scope& wide) {
   if (wide.kind == ScopeKind::Nation || narrow == wide) return true;
   if (narrow.kind != ScopeKind::Region || wide.kind != ScopeKind::Region) return false;
   Reach reach;
   reach.add(wide);
   return reach.holds_region(narrow.name);
-}
-
-}  // namespace
-
-bool holds(const Grant& grant, TimePoint now) {
-  return !grant.withdrawn && grant.from <= now && (!grant.until || now < *grant.until);
 }
 
 Reach reach_of(std::span<const Grant> grants, Ability ability) {

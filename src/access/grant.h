@@ -40,6 +40,9 @@ struct Grant {
 // Does it hold by its own dates? A delegated one also needs the one it comes from: GrantStore::in_force() sees to that.
 bool holds(const Grant& grant, TimePoint now);
 
+// Told from the two scopes alone: a unit within a region does not show.
+bool lies_in(const Scope& narrow, const Scope& wide);
+
 // The one function that decides: over which part of the register these grants allow `ability`. `grants`: those in
 // force. Abilities that are about no record (accounts, channels) hold everywhere or nowhere by the same rule.
 Reach reach_of(std::span<const Grant> grants, Ability ability);

@@ -20,6 +20,9 @@ inline constexpr std::size_t kSaltBytes = 16, kHashBytes = 32;
 // Requires: salt.size() == kSaltBytes. Fails: Unavailable access.hash_failed (out of memory).
 Result<std::string> hash_password(std::string_view password, std::string_view salt, const Argon2Cost& cost = {});
 
+// How often one of the two did its work, in this process: what an unknown name costs is held against it.
+std::uint64_t argon2_runs();
+
 // Reads the cost from the encoded hash. Anything malformed is a No.
 enum class PasswordMatch : bool { No, Yes };
 PasswordMatch verify_password(std::string_view password, const std::string& encoded);

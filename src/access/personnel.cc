@@ -5,8 +5,13 @@
 
 namespace huabiao::access {
 
-Personnel::Personnel(AccountStore& accounts, GrantStore& grants, const Clock& clock, const AccessRules& rules)
-    : accounts_(accounts), grants_(grants), clock_(clock), rules_(rules) {}
+Personnel::Personnel(const DoorStores& stores, const Clock& clock, AccessRules rules)
+    : accounts_(stores.accounts),
+      grants_(stores.grants),
+      sign_in_(stores.sign_in),
+      links_(stores.links),
+      clock_(clock),
+      rules_(std::move(rules)) {}
 
 Result<Account> Personnel::must_be(AccountId id) {
   auto found = accounts_.account(id);
@@ -39,6 +44,14 @@ Result<NewSecret> Personnel::create(std::string_view name, std::string_view full
   return secret;
 }
 
+Done Personnel::create(std::string_view name, std::string_view full_name, std::int64_t organisation, const Link& link) {
+  if (auto fine = check_account_name(name); !fine) return fine;
+  Account account{.name = std::string(name), .full_name = std::string(full_name), .organisation = organisation};
+  account.created = account.password_changed = clock_.now();
+  auto made = links_.add(account, link);
+  return made ? Done() : fail(std::move(made));
+}
+
 Done Personnel::edit(AccountId id, const AccountEdit& edit, AccountId by) {
   auto account = edit.state ? within_reach_of(id, by) : must_be(id);
   if (!account) return fail(std::move(account));
@@ -50,10 +63,16 @@ Done Personnel::edit(AccountId id, const AccountEdit& edit, AccountId by) {
 }
 
 Result<NewSecret> Personnel::renew(Account account) {
+  auto link = links_.link_of(account.id);
+  if (!link) return fail(std::move(link));
+  if (*link) return fail(Kind::Denied, "access.password_elsewhere", account.name);
   NewSecret secret = new_secret(account.name);
   const AccountId id = account.id;
   auto renewed = with_secret(std::move(account), secret, clock_.now(), rules_.cost);
   if (!renewed) return fail(std::move(renewed));
+  // The one before it is not taken again either.
+  auto kept = sign_in_.set_password(id, renewed->password, renewed->password_changed, rules_.password.history);
+  if (!kept) return fail(std::move(kept));
   if (auto saved = accounts_.save(*renewed); !saved) return fail(std::move(saved));
   if (auto ended = accounts_.end_sessions_of(id); !ended) return fail(std::move(ended));
   return secret;
@@ -76,6 +95,26 @@ Result<NewSecret> Personnel::renew_secret(std::string_view name) {
 Done Personnel::end_sessions(AccountId id) {
   if (auto account = must_be(id); !account) return fail(std::move(account));
   return accounts_.end_sessions_of(id);
+}
+
+Done Personnel::drop_factor(AccountId id) {
+  auto factor = sign_in_.factor(id);
+  if (!factor) return fail(std::move(factor));
+  if (!*factor) return fail(Kind::NotFound, "access.no_factor", std::to_string(id.value));
+  if (auto dropped = sign_in_.drop_factor(id); !dropped) return dropped;
+  return accounts_.end_sessions_of(id);
+}
+
+Done Personnel::reset_factor(AccountId id, AccountId by) {
+  if (auto account = within_reach_of(id, by); !account) return fail(std::move(account));
+  return drop_factor(id);
+}
+
+Done Personnel::reset_factor(std::string_view name) {
+  auto account = accounts_.account_named(name);
+  if (!account) return fail(std::move(account));
+  if (!*account) return fail(Kind::NotFound, "access.no_such_account", std::string(name));
+  return drop_factor((*account)->id);
 }
 
 Result<GrantId> Personnel::grant(Grant wanted, const Account& by) {

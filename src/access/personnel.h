@@ -23,18 +23,25 @@ struct AccountEdit {
 class Personnel {
  public:
   // Lifetime: stores and clock outlive it. Thread: any.
-  Personnel(AccountStore& accounts, GrantStore& grants, const Clock& clock, const AccessRules& rules = {});
+  Personnel(const DoorStores& stores, const Clock& clock, AccessRules rules = {});
 
   // An account that may do nothing yet. Fails: Invalid access.bad_name, Conflict access.name_taken.
   Result<NewSecret> create(std::string_view name, std::string_view full_name, std::int64_t organisation);
+  // One whose owner signs in elsewhere; no secret is made. Fails: Conflict access.subject_taken, too.
+  Done create(std::string_view name, std::string_view full_name, std::int64_t organisation, const Link& link);
   // Disabling ends its sessions. Fails: NotFound access.no_such_account; Denied access.administrators_account (of the
   // other two administrators: only they, or who has the machine), access.own_account.
   Done edit(AccountId id, const AccountEdit& edit, AccountId by);
-  // A new one-time secret; its sessions end. Fails: as edit().
+  // A new one-time secret; its sessions end. Fails: as edit(); Denied access.password_elsewhere.
   Result<NewSecret> renew_secret(AccountId id, AccountId by);
   // The same by who has the machine: any account.
   Result<NewSecret> renew_secret(std::string_view name);
   Done end_sessions(AccountId id);
+  // Its second factor and recovery codes go, its sessions end; it sets up another when it must. Fails: as edit();
+  // NotFound access.no_factor.
+  Done reset_factor(AccountId id, AccountId by);
+  // The same by who has the machine: any account.
+  Done reset_factor(std::string_view name);
 
   // Fails: Denied access.own_grant; NotFound access.no_such_account; Invalid access.bad_dates; as check_grant.
   Result<GrantId> grant(Grant wanted, const Account& by);
@@ -52,9 +59,12 @@ class Personnel {
   Result<Account> must_be(AccountId id);
   Result<Account> within_reach_of(AccountId id, AccountId by);
   Result<NewSecret> renew(Account account);
+  Done drop_factor(AccountId id);
 
   AccountStore& accounts_;
   GrantStore& grants_;
+  SignInStore& sign_in_;
+  LinkStore& links_;
   const Clock& clock_;
   AccessRules rules_;
 };

@@ -16,6 +16,7 @@
 #include "app/cli/page_readers.h"
 #include "app/render_settings.h"
 #include "app/round_settings.h"
+#include "app/sign_in_settings.h"
 #include "app/store_settings.h"
 #include "app/version.h"
 #include "assets/assets.h"
@@ -33,11 +34,13 @@
 #include "http/accounts_routes.h"
 #include "http/audit_routes.h"
 #include "http/console_files.h"
+#include "http/factor_routes.h"
 #include "http/findings_routes.h"
 #include "http/imports_routes.h"
 #include "http/inspection_routes.h"
 #include "http/names_routes.h"
 #include "http/notice_routes.h"
+#include "http/oidc_routes.h"
 #include "http/orders_routes.h"
 #include "http/organisations_routes.h"
 #include "http/page_changes_routes.h"
@@ -49,6 +52,7 @@
 #include "http/sites_routes.h"
 #include "http/timeline_routes.h"
 #include "http/tls_routes.h"
+#include "http/token_routes.h"
 #include "http/vantage_routes.h"
 #include "http/wall_routes.h"
 #include "http/watch_routes.h"
@@ -262,8 +266,19 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   desk::AuditKeeper audit_keeper(audit, clock, *audit_key, audit_upkeep(settings, *directory));
   if (auto began = audit.write(server_entry("serve", "started")); !began) return fail(std::move(began));
 
-  access::Doorkeeper doorkeeper(kept.accounts(), kept.grants(), clock);
-  access::Personnel personnel(kept.accounts(), kept.grants(), clock);
+  auto rules = access_rules(settings);
+  if (!rules) return fail(std::move(rules));
+  auto sealer = sealer_of(settings, kept.sign_in());
+  if (!sealer) return fail(std::move(sealer));
+  const access::DoorStores people{kept.accounts(), kept.grants(), kept.sign_in(), kept.links()};
+  access::SecondFactors factors(kept.sign_in(), *sealer, clock);
+  auto directory_of_people = directory_of(settings);
+  if (!directory_of_people) return fail(std::move(directory_of_people));
+  access::Doorkeeper doorkeeper(people, factors, clock, *std::move(rules), directory_of_people->get());
+  auto provider = provider_of(settings, clock);
+  if (!provider) return fail(std::move(provider));
+  access::TokenGate tokens(kept.tokens(), people, doorkeeper, clock);
+  access::Personnel personnel(people, clock, doorkeeper.rules());
   const auto right_to_rounds = [&directory]() -> Result<std::shared_ptr<void>> {
     auto held = storage::Lease::take(*directory, "round");
     if (!held) return fail(std::move(held));
@@ -337,10 +352,23 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                           .lab = lab,
                           .started = clock.now(),
                           .contract = contract()};
+  const http::SessionPorts session{.doorkeeper = doorkeeper,
+                                   .factors = factors,
+                                   .personnel = personnel,
+                                   .accounts = kept.accounts(),
+                                   .registry = kept.registry(),
+                                   .clock = clock,
+                                   .provider = provider->get(),
+                                   .provider_label = settings.sign_in.oidc.label,
+                                   .ldap = *directory_of_people != nullptr};
   http::Dispatcher dispatcher(
       http::RouteTable(joined({
-          http::session_routes({doorkeeper, personnel, kept.accounts(), kept.registry(), clock}),
-          http::accounts_routes({personnel, kept.accounts(), kept.grants(), kept.registry(), kept.estate(), clock}),
+          http::session_routes(session),
+          http::factor_routes(session),
+          http::oidc_routes(session),
+          http::token_routes({tokens, kept.registry(), clock}),
+          http::accounts_routes(
+              {personnel, kept.accounts(), kept.grants(), kept.links(), kept.registry(), kept.estate(), clock}),
           http::sites_routes(sites),
           http::declarations_routes(sites),
           http::organisations_routes(sites),
@@ -364,7 +392,7 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
           http::notice_routes(teller),
           http::about_routes(about, limits, metrics, [&kept] { return kept.probe(); }),
       })),
-      doorkeeper, gate, kept.bounds(), audit, metrics,
+      doorkeeper, tokens, gate, kept.bounds(), audit, metrics,
       [&console](const http::Request& request) { return console.answer(request); });
 
   auto server = http::Server::start({.host = settings.listen.host,

@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 2> kStates = {"active", "disabled"};
 
 json::object account_document(const AccountPorts& ports, const access::Account& account,
                               std::span<const access::Grant> grants) {
+  // What cannot be read now is shown as none: it decides nothing here.
+  const auto found = ports.links.link_of(account.id);
+  const access::Link link = found && *found ? **found : access::Link{};
   json::value organisation(nullptr);
   if (account.organisation != 0) {
     const auto unit = ports.registry.organisation({account.organisation}, registry::AsOf::at(ports.clock.now()));
@@ -28,6 +31,8 @@ json::object account_document(const AccountPorts& ports, const access::Account& 
           {"name", text(account.name)},
           {"display_name", text(account.full_name)},
           {"organisation", std::move(organisation)},
+          {"source", access::kSourceNames.at(static_cast<std::size_t>(link.source))},
+          {"subject", link.subject.empty() ? json::value(nullptr) : json::value(text(link.subject))},
           {"state", kStates[static_cast<std::size_t>(account.state)]},
           {"must_change_password", account.must_change_password},
           {"created_at", instant(account.created)},
@@ -95,23 +100,32 @@ Done check_organisation(const AccountPorts& ports, std::int64_t id) {
 
 // The secret is in this answer and nowhere else.
 Answer secret_answer(const access::NewSecret& secret, int status) {
-  return json_answer(json::object{{"account", text(secret.account)}, {"secret", secret.secret}}, status);
+  const json::value told = secret.secret.empty() ? json::value(nullptr) : json::value(secret.secret);
+  return json_answer(json::object{{"account", text(secret.account)}, {"secret", told}}, status);
 }
 
 Answer create_account(const AccountPorts& ports, const Request& request) {
   struct Fresh {
     std::string name, full_name;
     std::int64_t organisation = 0;
+    access::Link link;
   };
   auto fresh = read_body(request, kDepth, [](ObjectReader& in) {
     Fresh out;
     out.name = in.string("name", {.min = 1, .max = 64, .required = true}).value.value_or("");
     in.string_into(out.full_name, "display_name", {.max = 100});
     out.organisation = in.id("organisation").value.value_or(0);
+    out.link.source = static_cast<access::Source>(in.choice("source", access::kSourceNames).value.value_or(0));
+    in.string_into(out.link.subject, "subject", {.max = 255});
     return out;
   });
   if (!fresh) return std::unexpected(std::move(fresh).error());
   if (auto known = check_organisation(ports, fresh->organisation); !known) return fail(std::move(known));
+  if (fresh->link.source != access::Source::Local) {
+    auto made = ports.personnel.create(fresh->name, fresh->full_name, fresh->organisation, fresh->link);
+    if (!made) return fail(std::move(made));
+    return secret_answer({fresh->name, {}}, 201);
+  }
   auto secret = ports.personnel.create(fresh->name, fresh->full_name, fresh->organisation);
   if (!secret) return fail(std::move(secret));
   return secret_answer(*secret, 201);
@@ -147,6 +161,14 @@ Answer end_sessions(const AccountPorts& ports, const Request& request) {
   auto account = find(ports, request);
   if (!account) return fail(std::move(account));
   if (auto done = ports.personnel.end_sessions(account->id); !done) return fail(std::move(done));
+  return no_content();
+}
+
+Answer reset_factor(const AccountPorts& ports, const Request& request) {
+  auto account = find(ports, request);
+  if (!account) return fail(std::move(account));
+  if (auto done = ports.personnel.reset_factor(account->id, request.caller->account.id); !done)
+    return fail(std::move(done));
   return no_content();
 }
 
@@ -268,6 +290,8 @@ Routes accounts_routes(const AccountPorts& ports) {
       {Method::Post, "/api/v1/accounts/{}/secret", Wants::ManageAccounts, kPlatform, TakesBody::No, with(renew_secret)},
       {Method::Delete, "/api/v1/accounts/{}/sessions", Wants::ManageAccounts, kPlatform, TakesBody::No,
        with(end_sessions)},
+      {Method::Delete, "/api/v1/accounts/{}/factor", Wants::ManageAccounts, kPlatform, TakesBody::No,
+       with(reset_factor)},
       {Method::Post, "/api/v1/accounts/{}/grants", Wants::GrantRoles, kPlatform, TakesBody::InMemory, with(grant_role)},
       {Method::Post, "/api/v1/accounts/{}/hand-over", Wants::GrantRoles, kPlatform, TakesBody::InMemory,
        with(hand_over)},

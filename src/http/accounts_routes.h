@@ -14,6 +14,7 @@ struct AccountPorts {
   access::Personnel& personnel;
   access::AccountStore& accounts;
   access::GrantStore& grants;
+  access::LinkStore& links;
   registry::RegistryStore& registry;
   monitor::Estate& estate;
   const Clock& clock;

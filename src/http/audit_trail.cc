@@ -83,6 +83,11 @@ std::string serialized(const json::object& object) {
   return object.empty() ? std::string() : bounded(json::serialize(object));
 }
 
+// A browser that comes back from a provider signs in by a GET.
+bool signs_in(const Route& route) {
+  return route.wants == Wants::Nobody && route.pattern.starts_with("/api/v1/session");
+}
+
 bool is_audited_read(const Route& route) {
   return route.wants == Wants::Export || route.wants == Wants::ReadAudit;
 }
@@ -115,16 +120,6 @@ void take_tried_name(AuditEntry& entry) {
   const json::value* name = asked && asked->is_object() ? asked->get_object().if_contains("name") : nullptr;
   if (name != nullptr && name->is_string())
     entry.who = printable({name->get_string().data(), name->get_string().size()});
-}
-
-// Who has just signed in is told by the answer.
-void take_signed_in(AuditEntry& entry, const Response& response) {
-  if (entry.account != 0) return;
-  const auto body = parsed(response.body);
-  const json::value* account = body && body->is_object() ? body->get_object().if_contains("account") : nullptr;
-  const json::object* known = account != nullptr ? account->if_object() : nullptr;
-  const json::value* id = known != nullptr ? known->if_contains("id") : nullptr;
-  if (id != nullptr && id->is_int64()) entry.account = id->get_int64();
 }
 
 AuditStage stage_of(const Error& error) {
@@ -173,7 +168,7 @@ std::string AuditTrail::shown(std::string_view path, const Request& request) con
 }
 
 Result<std::optional<AuditTrail::Announced>> AuditTrail::announce(const Route& route, const Request& request) {
-  const bool change = is_change(request.method) && route.wants != Wants::VantagePoint;
+  const bool change = (is_change(request.method) && route.wants != Wants::VantagePoint) || signs_in(route);
   if (!change && !is_audited_read(route)) return std::optional<Announced>();
   Announced announced;
   AuditEntry& entry = announced.entry = entry_of(route, request);
@@ -199,10 +194,13 @@ Result<std::optional<AuditTrail::Announced>> AuditTrail::announce(const Route& r
 void AuditTrail::conclude(Announced announced, const Request& request, const Answer& answer) {
   AuditEntry& entry = announced.entry;
   if (answer) {
-    entry.stage = AuditStage::Done;
-    entry.result = std::to_string(answer->status);
-    take_signed_in(entry, *answer);
-    const std::string_view made = field(answer->headers, "Location");
+    entry.stage = answer->refused.empty() ? AuditStage::Done : AuditStage::Refused;
+    entry.result = answer->refused.empty() ? std::to_string(answer->status) : answer->refused;
+    if (answer->entered) {
+      entry.account = answer->entered->id.value;
+      entry.who = answer->entered->name;
+    }
+    const std::string_view made = answer->status == 201 ? field(answer->headers, "Location") : std::string_view();
     if (!made.empty() && announced.before.empty()) entry.object = made;
     const std::string after = shown(made.empty() ? std::string_view(request.path) : made, request);
     std::tie(entry.before, entry.after) = differences(announced.before, after);

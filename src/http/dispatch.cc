@@ -4,6 +4,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/utf8.h"
@@ -52,6 +53,12 @@ bool is_attempt(const Request& request, const Error& error) {
   return is_change(request.method) || error.kind != Kind::Unauthenticated;
 }
 
+std::string_view bearer_of(const Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view given = request.header("authorization");
+  return given.starts_with(kScheme) ? given.substr(kScheme.size()) : std::string_view();
+}
+
 // Requires: a record with a number.
 access::RecordKind kind_of(Over over) {
   switch (over) {
@@ -70,10 +77,12 @@ access::RecordKind kind_of(Over over) {
 
 }  // namespace
 
-Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate,
-                       access::Bounds& bounds, access::AuditLog& audit, Metrics& metrics, Handler elsewhere)
+Dispatcher::Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::TokenGate& tokens,
+                       access::VantageGate& gate, access::Bounds& bounds, access::AuditLog& audit, Metrics& metrics,
+                       Handler elsewhere)
     : table_(std::move(table)),
       doorkeeper_(doorkeeper),
+      tokens_(tokens),
       gate_(gate),
       bounds_(bounds),
       trail_(audit, table_),
@@ -103,23 +112,47 @@ Done Dispatcher::check_caller(const Route& route, Request& request) {
   if (is_change(request.method) && from_elsewhere(request)) return fail(Kind::Denied, "http.cross_site");
   if (route.wants == Wants::Nobody) return {};
   if (route.wants == Wants::VantagePoint) return check_vantage(request);
-  const std::string_view token = field(request.cookies, kSessionCookie);
-  if (token.empty()) return fail(Kind::Unauthenticated, "access.no_session");
-  auto known = doorkeeper_.recognise(token);
-  if (!known) return fail(std::move(known));
-  request.caller =
-      Caller{std::move(known->account), std::move(known->grants), std::move(known->session), std::string(token)};
-  if (is_change(request.method) && !equal_in_constant_time(request.header(kCsrfHeader), request.caller->session.csrf))
-    return fail(Kind::Denied, "http.no_csrf", {}, "X-Huabiao-Csrf");
-  if (route.wants == Wants::Anyone) return {};
-  if (request.caller->account.must_change_password) return fail(Kind::Denied, "access.must_change_password");
+  if (auto known = check_person(route, request); !known) return known;
   const auto ability = ability_of(route.wants);
   return ability ? check_reach(route, *ability, request) : Done();
 }
 
+// By an API token, which browsers do not send by themselves, or by the session of a cookie.
+Done Dispatcher::check_person(const Route& route, Request& request) {
+  const std::string_view bearer = bearer_of(request);
+  if (access::TokenGate::is_token(bearer)) {
+    auto known = tokens_.recognise(bearer, request.peer);
+    if (!known) return fail(std::move(known));
+    request.caller = Caller{{.account = std::move(known->account), .grants = std::move(known->grants), .session = {}},
+                            std::move(known->token)};
+    const bool in_person = route.wants == Wants::Anyone || route.wants == Wants::InPerson;
+    return in_person ? fail(Kind::Denied, "access.not_by_token") : Done();
+  }
+  const std::string_view token = field(request.cookies, kSessionCookie);
+  if (token.empty()) return fail(Kind::Unauthenticated, "access.no_session");
+  auto known = doorkeeper_.recognise(token, request.peer);
+  if (!known) return fail(std::move(known));
+  known->token = token;
+  request.caller = Caller{*std::move(known), std::nullopt};
+  if (is_change(request.method) && !equal_in_constant_time(request.header(kCsrfHeader), request.caller->session.csrf))
+    return fail(Kind::Denied, "http.no_csrf", {}, "X-Huabiao-Csrf");
+  if (route.wants == Wants::Anyone) return {};
+  switch (request.caller->owes) {
+    case access::Owes::Nothing:
+      return {};
+    case access::Owes::Code:
+      return fail(Kind::Denied, "access.code_needed");
+    case access::Owes::Password:
+      return fail(Kind::Denied, "access.must_change_password");
+    case access::Owes::SecondFactor:
+      return fail(Kind::Denied, "access.second_factor_needed");
+  }
+  std::unreachable();
+}
+
 // The one place where a grant meets a record.
 Done Dispatcher::check_reach(const Route& route, Ability ability, Request& request) {
-  request.reach = access::reach_of(request.caller->grants, ability);
+  request.reach = reach_of(*request.caller, ability);
   const registry::Reach& reach = request.reach;
   if (reach.nowhere()) return fail(Kind::Denied, "http.not_allowed", {}, std::string(to_string(ability)));
   if (route.over == Over::Nothing || route.over == Over::Reach || reach.everywhere) return {};
@@ -137,9 +170,7 @@ Done Dispatcher::check_reach(const Route& route, Ability ability, Request& reque
 }
 
 Done Dispatcher::check_vantage(Request& request) {
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string_view given = request.header("authorization");
-  auto known = gate_.recognise(given.starts_with(kScheme) ? given.substr(kScheme.size()) : std::string_view());
+  auto known = gate_.recognise(bearer_of(request));
   if (!known) return fail(std::move(known));
   request.vantage = *std::move(known);
   return {};

@@ -10,6 +10,7 @@
 
 #include "access/bounds.h"
 #include "access/sign_in.h"
+#include "access/token_gate.h"
 #include "access/vantage_gate.h"
 #include "http/audit_trail.h"
 #include "http/limits.h"
@@ -25,9 +26,9 @@ inline constexpr std::string_view kCsrfHeader = "x-huabiao-csrf";
 class Dispatcher {
  public:
   // `elsewhere` answers GET and HEAD of paths outside /api that no route has: the console's files.
-  // Lifetime: doorkeeper, gate, bounds, audit and metrics outlive it.
-  Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::VantageGate& gate, access::Bounds& bounds,
-             access::AuditLog& audit, Metrics& metrics, Handler elsewhere);
+  // Lifetime: doorkeeper, tokens, gate, bounds, audit and metrics outlive it.
+  Dispatcher(RouteTable table, access::Doorkeeper& doorkeeper, access::TokenGate& tokens, access::VantageGate& gate,
+             access::Bounds& bounds, access::AuditLog& audit, Metrics& metrics, Handler elsewhere);
 
   // Before the body is read: fills arguments and caller of `request`, or refuses.
   struct Admission {
@@ -51,6 +52,7 @@ class Dispatcher {
  private:
   Result<const Route*> find_route(Request& request, std::string& allow) const;
   Done check_caller(const Route& route, Request& request);
+  Done check_person(const Route& route, Request& request);
   Done check_reach(const Route& route, Ability ability, Request& request);
   Done check_vantage(Request& request);
   // The handler, with what the audit wants before and after.
@@ -59,6 +61,7 @@ class Dispatcher {
 
   RouteTable table_;
   access::Doorkeeper& doorkeeper_;
+  access::TokenGate& tokens_;
   access::VantageGate& gate_;
   access::Bounds& bounds_;
   AuditTrail trail_;

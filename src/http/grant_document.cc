@@ -57,9 +57,18 @@ json::array grants_document(registry::RegistryStore& registry, const Clock& cloc
   return out;
 }
 
+json::object scope_document(registry::RegistryStore& registry, const Clock& clock, const registry::Scope& scope) {
+  RegionNames regions(registry);
+  return scope_document(registry, registry::AsOf::at(clock.now()), regions, scope);
+}
+
 registry::Scope read_scope(ObjectReader& in) {
-  registry::Scope scope;
-  scope.kind = static_cast<registry::ScopeKind>(in.choice("scope", registry::kScopeKindNames, true).value.value_or(0));
+  return read_scope_if_given(in, true).value_or(registry::Scope{});
+}
+
+std::optional<registry::Scope> read_scope_if_given(ObjectReader& in, bool required) {
+  const auto kind = in.choice("scope", registry::kScopeKindNames, required).value;
+  registry::Scope scope{.kind = static_cast<registry::ScopeKind>(kind.value_or(0)), .id = 0, .name = {}};
   const auto region = in.string("region", {.max = 6}).value, sector = in.string("sector", {.max = 60}).value;
   const auto organisation = in.id("organisation").value, site = in.id("site").value;
   switch (scope.kind) {
@@ -78,6 +87,7 @@ registry::Scope read_scope(ObjectReader& in) {
       scope.id = site.value_or(0);
       break;
   }
+  if (!kind) return std::nullopt;
   return scope;
 }
 

@@ -15,6 +15,9 @@ boost::json::array grants_document(registry::RegistryStore& registry, const Cloc
 
 // "scope": {"kind": ..., "region" | "organisation" | "sector" | "site": ...}; faults go to the reader's list.
 registry::Scope read_scope(ObjectReader& in);
+// nullopt: there is none.
+std::optional<registry::Scope> read_scope_if_given(ObjectReader& in, bool required = false);
+boost::json::object scope_document(registry::RegistryStore& registry, const Clock& clock, const registry::Scope& scope);
 // Fails: Invalid access.bad_scope; as RegistryStore.
 Done scope_exists(registry::RegistryStore& registry, const Clock& clock, const registry::Scope& scope);
 

@@ -89,6 +89,9 @@ struct Response {
   std::optional<FileBody> file;
   std::shared_ptr<EventSource> events;
   std::shared_ptr<LaterAnswer> later;  // set: this is not the answer, only who will give it
+  // For the audit: who has signed in by this answer, and the code where it leads a browser away refused.
+  std::optional<access::Account> entered;
+  std::string refused;
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

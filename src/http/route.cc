@@ -44,6 +44,7 @@ std::optional<Ability> ability_of(Wants wants) {
   switch (wants) {
     case Wants::Nobody:
     case Wants::Anyone:
+    case Wants::InPerson:
     case Wants::Known:
     case Wants::VantagePoint:
       return std::nullopt;

@@ -13,9 +13,10 @@ namespace huabiao::http {
 
 // What a route wants of the caller.
 enum class Wants {
-  Nobody,  // open to all
-  Anyone,  // signed in, also before the first-login secret was changed
-  Known,   // ... and from here on only after it was; whatever the account may do
+  Nobody,    // open to all
+  Anyone,    // a session, whatever it owes yet (access::Owes): a code, a new password, a second factor
+  InPerson,  // a session that owes nothing; no API token
+  Known,     // from here on an API token will do as well; whatever the account may do
   See,
   EditRegister,
   Import,

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fmt/format.h>
 #include <memory>
 
 #include "http/declaration_body.h"
-#include "http/dispatch.h"
 #include "http/grant_document.h"
 #include "http/json.h"
 #include "http/query.h"
+#include "http/session_document.h"
 
 namespace huabiao::http {
 namespace {
@@ -17,41 +16,11 @@ namespace {
 namespace json = boost::json;
 constexpr std::size_t kDepth = 4;
 constexpr std::size_t kPasswordMax = 200;  // code points
-constexpr access::SessionLimits kSessionLimits;
-
-std::string cookie(std::string_view token, bool tls, Millis age) {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", kSessionCookie, token,
-                     std::chrono::duration_cast<std::chrono::seconds>(age).count(), tls ? "; Secure" : "");
-}
-
-json::value session_document(const SessionPorts& ports, const access::Account& account,
-                             std::span<const access::Grant> grants, const access::Session& session) {
-  json::array abilities;
-  const access::Abilities may = access::abilities_of(grants);
-  for (std::size_t i = 0; i < access::kAbilityNames.size(); ++i)
-    if (may.has(static_cast<Ability>(i))) abilities.push_back(json::value(access::kAbilityNames[i]));
-  const TimePoint expires = std::min(session.began + kSessionLimits.absolute, session.last_used + kSessionLimits.idle);
-  return json::object{{"account",
-                       {{"id", account.id.value},
-                        {"name", text(account.name)},
-                        {"display_name", text(account.full_name.empty() ? account.name : account.full_name)}}},
-                      {"grants", grants_document(ports.registry, ports.clock, grants)},
-                      {"csrf", session.csrf},
-                      {"abilities", std::move(abilities)},
-                      {"must_change_password", account.must_change_password},
-                      {"expires_at", instant(expires)}};
-}
-
-Response signed_in(const SessionPorts& ports, const access::SignedIn& who, const Request& request) {
-  Response response = json_answer(session_document(ports, who.account, who.grants, who.session));
-  response.with("Set-Cookie", cookie(who.token, request.tls, kSessionLimits.absolute));
-  return response;
-}
 
 // Each sign-in hashes for tens of milliseconds on a thread of the work pool: strangers may not take all of them.
 class SignInGate {
  public:
-  static constexpr int kAtOnce = 2;
+  static constexpr int kAtOnce = 4;
   explicit SignInGate(std::atomic<int>& inside) : inside_(inside), open_(++inside_ <= kAtOnce) {}
   ~SignInGate() { --inside_; }
   SignInGate(const SignInGate&) = delete;
@@ -82,7 +51,7 @@ Answer sign_in(const SessionPorts& ports, std::atomic<int>& inside, const Reques
   if (!gate.open()) return fail(Kind::Unavailable, "http.busy");
   auto read = read_secrets(request, "name", "password", 100);
   if (!read) return std::unexpected(std::move(read).error());
-  auto who = ports.doorkeeper.sign_in(read->first, read->second, request.peer, request.header("user-agent"));
+  auto who = ports.doorkeeper.sign_in(read->first, read->second, peer_of(request));
   if (!who) return fail(std::move(who));
   return signed_in(ports, *who, request);
 }
@@ -90,7 +59,7 @@ Answer sign_in(const SessionPorts& ports, std::atomic<int>& inside, const Reques
 Answer change_password(const SessionPorts& ports, const Request& request) {
   auto read = read_secrets(request, "current", "new", kPasswordMax);
   if (!read) return std::unexpected(std::move(read).error());
-  auto who = ports.doorkeeper.change_password(request.caller->token, read->first, read->second);
+  auto who = ports.doorkeeper.change_password(request.caller->token, read->first, read->second, peer_of(request));
   if (!who) return fail(std::move(who));
   return signed_in(ports, *who, request);
 }
@@ -99,12 +68,14 @@ Answer sign_out(const SessionPorts& ports, const Request& request) {
   if (auto out = ports.doorkeeper.sign_out(request.caller->token); !out) return fail(std::move(out));
   Response response;
   response.status = 204;
-  response.with("Set-Cookie", cookie("", request.tls, Millis(0)));
+  response.with("Set-Cookie", session_cookie("", request.tls, Millis(0)));
   return response;
 }
 
 Answer who_am_i(const SessionPorts& ports, const Request& request) {
-  return json_answer(session_document(ports, request.caller->account, request.caller->grants, request.caller->session));
+  auto document = session_document(ports, *request.caller);
+  if (!document) return fail(std::move(document));
+  return json_answer(*document);
 }
 
 Answer list_sessions(const SessionPorts& ports, const Request& request) {
@@ -183,10 +154,11 @@ Routes session_routes(const SessionPorts& ports) {
       {Method::Delete, kSession, Wants::Anyone, Over::Nothing, TakesBody::No, with(sign_out)},
       {Method::Post, "/api/v1/session/password", Wants::Anyone, Over::Nothing, TakesBody::InMemory,
        with(change_password)},
-      {Method::Get, "/api/v1/session/sessions", Wants::Known, Over::Nothing, TakesBody::No, with(list_sessions)},
-      {Method::Delete, "/api/v1/session/sessions/{}", Wants::Known, Over::Nothing, TakesBody::No, with(end_session)},
-      {Method::Post, "/api/v1/session/grants/{}/loans", Wants::Known, Over::Nothing, TakesBody::InMemory, with(lend)},
-      {Method::Delete, "/api/v1/session/loans/{}", Wants::Known, Over::Nothing, TakesBody::No, with(take_back)},
+      {Method::Get, "/api/v1/session/sessions", Wants::InPerson, Over::Nothing, TakesBody::No, with(list_sessions)},
+      {Method::Delete, "/api/v1/session/sessions/{}", Wants::InPerson, Over::Nothing, TakesBody::No, with(end_session)},
+      {Method::Post, "/api/v1/session/grants/{}/loans", Wants::InPerson, Over::Nothing, TakesBody::InMemory,
+       with(lend)},
+      {Method::Delete, "/api/v1/session/loans/{}", Wants::InPerson, Over::Nothing, TakesBody::No, with(take_back)},
   };
 }
 

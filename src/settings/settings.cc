@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
+
+#include "settings/sign_in.h"
+#include "settings/typing.h"
 
 namespace huabiao::settings {
 namespace {
@@ -88,27 +90,14 @@ constexpr std::array kSpecs = {
          "Private key that signs the audit; by default made in the data directory"},
 };
 
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-  Number value{};
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || stop != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// "1500ms", "15s", "2m", "1h", "15": seconds when no unit stands behind.
-std::optional<Millis> duration(std::string_view text) {
-  struct Unit {
-    std::string_view suffix;
-    double millis;
-  };
-  for (const Unit unit : {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000}, Unit{"", 1000}}) {
-    if (!text.ends_with(unit.suffix)) continue;
-    const auto value = number<double>(text.substr(0, text.size() - unit.suffix.size()));
-    if (!value || *value < 0 || *value > 86'400'000) return std::nullopt;
-    return Millis(static_cast<std::int64_t>(*value * unit.millis));
-  }
-  return std::nullopt;
+const std::vector<Spec>& all_specs() {
+  static const std::vector<Spec> kAll = [] {
+    std::vector<Spec> all(kSpecs.begin(), kSpecs.end());
+    const auto more = sign_in_specs();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }();
+  return kAll;
 }
 
 // "off" is 0.
@@ -182,34 +171,6 @@ std::optional<Language> language(std::string_view text) {
   return std::nullopt;
 }
 
-// Turns the texts of one Resolved into Settings; the first that cannot be read ends it.
-class Typing {
- public:
-  explicit Typing(const Resolved& resolved) : resolved_(resolved) {}
-
-  template <class T, class Read>
-  void take(std::string_view key, T& into, Read read, std::string_view expected) {
-    if (failure_) return;
-    const Origin& origin = resolved_.origins.find(key)->second;
-    if (auto value = read(std::string_view(origin.value))) {
-      into = std::move(*value);
-      return;
-    }
-    failure_ = Error{Kind::Invalid, "settings.bad_value",
-                     fmt::format("{} = '{}' ({})", key, origin.value, to_string(origin.source)), std::string(expected)};
-  }
-  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
-
- private:
-  const Resolved& resolved_;
-  std::optional<Error> failure_;
-};
-
-std::optional<int> whole(std::string_view text, int least, int most) {
-  const auto value = number<int>(text);
-  return value && *value >= least && *value <= most ? value : std::nullopt;
-}
-
 std::optional<std::vector<std::string>> header_lines(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -220,22 +181,6 @@ std::optional<std::vector<std::string>> header_lines(std::string_view text) {
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
   }
   return lines;
-}
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    if (end > 0) lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
-std::optional<bool> yes_or_no(std::string_view text) {
-  if (text == "yes" || text == "true") return true;
-  if (text == "no" || text == "false") return false;
-  return std::nullopt;
 }
 
 void type_rules(Typing& typing, RulePacks& rules) {
@@ -349,6 +294,7 @@ std::optional<Error> type_all(Resolved& resolved) {
       },
       "sha256 or sm3");
   typing.take("audit_key", s.audit_key, path, "a file");
+  type_sign_in(typing, s.sign_in);
   return typing.failure();
 }
 
@@ -361,12 +307,12 @@ std::string join(const std::vector<std::string>& values) {
 }  // namespace
 
 std::span<const Spec> specs() {
-  return kSpecs;
+  return all_specs();
 }
 
 const Spec* find_spec(std::string_view key) {
-  const auto at = std::ranges::find(kSpecs, key, &Spec::key);
-  return at == kSpecs.end() ? nullptr : &*at;
+  const auto at = std::ranges::find(all_specs(), key, &Spec::key);
+  return at == all_specs().end() ? nullptr : &*at;
 }
 
 std::string flag_of(const Spec& spec) {
@@ -383,7 +329,7 @@ std::string variable_of(const Spec& spec) {
 
 Result<Resolved> resolve(const Layers& layers) {
   Resolved resolved;
-  for (const Spec& spec : kSpecs) {
+  for (const Spec& spec : all_specs()) {
     Origin origin{std::string(spec.fallback), Source::Default};
     struct From {
       const Layer& layer;
@@ -419,7 +365,7 @@ Layer read_environment(std::span<const std::string> environment) {
     return found == variables.end() ? std::string() : found->second;
   };
   Layer layer;
-  for (const Spec& spec : kSpecs)
+  for (const Spec& spec : all_specs())
     if (const auto found = variables.find(variable_of(spec)); found != variables.end() && !found->second.empty())
       layer[std::string(spec.key)] = {found->second};
   for (const std::string_view name : {"LC_ALL", "LC_MESSAGES", "LANG"})

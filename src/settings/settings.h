@@ -74,6 +74,34 @@ struct Render {
   std::string user;
 };
 
+// A directory that knows people's passwords (docs/guide/signing-in.md).
+struct Ldap {
+  std::string url;  // ldaps://HOST[:PORT], or ldap:// with StartTLS; empty: none is asked
+  std::filesystem::path ca_file, secret_file;
+  std::string bind_dn, base, filter, link, full_name;
+  bool make_accounts = false;
+};
+
+// A provider people sign in at (OpenID Connect).
+struct Oidc {
+  std::string issuer;  // empty: none
+  std::string client, label, name_claim;
+  std::filesystem::path secret_file, ca_file;
+  bool private_addresses = false, make_accounts = false;
+};
+
+// The tables [sign_in], [ldap] and [oidc] of huabiao.toml.
+struct SignIn {
+  int min_length = 10, classes = 4, max_age_days = 90, history = 5, failures = 5, token_days = 365;
+  Millis lock{0}, lock_most{0}, idle{0}, absolute{0};
+  std::string second_factor;                     // a name of access::SecondFactor
+  std::vector<std::string> administrators_from;  // networks; empty: any
+  std::filesystem::path key_file;                // empty: in the data directory
+  std::string sealing;                           // a name of SealAlgorithm
+  Ldap ldap;
+  Oidc oidc;
+};
+
 // A [[channel]] table of huabiao.toml: key -> values.
 using ChannelTable = std::map<std::string, std::vector<std::string>, std::less<>>;
 
@@ -110,6 +138,7 @@ struct Settings {
   Millis vantage_wait{0};              // a vantage point may take so long beyond what a visit may take
   std::string console_url;             // where people reach the console; empty: messages hold no links
   std::vector<ChannelTable> channels;  // in the file's order; app/channel_settings.h types them
+  SignIn sign_in;
 };
 
 struct Origin {
@@ -133,7 +162,8 @@ struct Layers {
 // Fails: settings.bad_value, naming the setting, where it came from, what was read and what was expected.
 Result<Resolved> resolve(const Layers& layers);
 
-// huabiao.toml's text as a layer, but for its channels. Fails: settings.bad_file with line and column.
+// huabiao.toml's text as a layer, but for its channels. [sign_in] idle = "30m" is the setting sign_in_idle, and so with
+// [ldap] and [oidc]. Fails: settings.bad_file with line and column.
 Result<Layer> read_toml(std::string_view text);
 // Its [[channel]] tables. Fails: settings.bad_file.
 Result<std::vector<ChannelTable>> read_channel_tables(std::string_view text);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <sstream>
 #include <toml++/toml.h>
@@ -16,6 +18,7 @@ std::optional<std::string> text_of(const toml::node& node) {
 }
 
 constexpr std::string_view kChannels = "channel";
+constexpr std::array<std::string_view, 3> kTables = {"sign_in", "ldap", "oidc"};
 
 Result<toml::table> parse(std::string_view text) {
   try {
@@ -51,7 +54,14 @@ Result<Layer> layer_of(const toml::table& table, std::string_view but_for) {
 Result<Layer> read_toml(std::string_view text) {
   auto parsed = parse(text);
   if (!parsed) return fail(std::move(parsed));
-  return layer_of(*parsed, kChannels);
+  toml::table flat = *parsed;
+  for (const std::string_view name : kTables) {
+    const toml::table* const table = (*parsed)[name].as_table();
+    if (table == nullptr) continue;
+    flat.erase(name);
+    for (const auto& [key, node] : *table) flat.insert_or_assign(fmt::format("{}_{}", name, key.str()), node);
+  }
+  return layer_of(flat, kChannels);
 }
 
 Result<std::vector<ChannelTable>> read_channel_tables(std::string_view text) {

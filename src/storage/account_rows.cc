@@ -27,11 +27,11 @@ void bind_account(Statement& row, const Account& account) {
 }
 
 constexpr std::string_view kSessionColumns =
-    "SELECT id, account, token_hash, csrf, began, last_used, address, user_agent FROM session ";
+    "SELECT id, account, token_hash, csrf, began, last_used, address, user_agent, second_factor FROM session ";
 
 Session read_session(const Statement& row) {
-  return {{row.integer(0)}, {row.integer(1)}, row.text(2), row.text(3),
-          row.time(4),      row.time(5),      row.text(6), row.text(7)};
+  return {{row.integer(0)}, {row.integer(1)}, row.text(2), row.text(3),        row.time(4),
+          row.time(5),      row.text(6),      row.text(7), row.integer(8) != 0};
 }
 
 access::AccountId insert(Connection& connection, const Account& account) {
@@ -137,8 +137,8 @@ Result<access::SessionId> AccountRows::open_session(const Session& session) {
     Database::Write write(database_, Durability::Full);
     write
         ->prepare(
-            "INSERT INTO session(account, token_hash, csrf, began, last_used, address, user_agent) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            "INSERT INTO session(account, token_hash, csrf, began, last_used, address, user_agent, second_factor) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
         .bind(1, session.account)
         .bind(2, session.token_hash)
         .bind(3, session.csrf)
@@ -146,6 +146,7 @@ Result<access::SessionId> AccountRows::open_session(const Session& session) {
         .bind(5, session.last_used)
         .bind(6, session.address)
         .bind(7, session.user_agent)
+        .bind(8, std::int64_t{session.second_factor})
         .run();
     const access::SessionId id{write->last_id()};
     write.commit();

@@ -17,7 +17,9 @@ class GrantRowsTest : public StoresTest {
     rules.cost = {.memory_kib = 64, .passes = 1, .lanes = 1};
     return rules;
   }
-  access::Personnel personnel() { return {stores_->accounts(), stores_->grants(), clock_, quick()}; }
+  access::Personnel personnel() {
+    return {{stores_->accounts(), stores_->grants(), stores_->sign_in(), stores_->links()}, clock_, quick()};
+  }
   access::Account account(const std::string& name) {
     good(personnel().create(name, "", 0));
     return *good(stores_->accounts().account_named(name));

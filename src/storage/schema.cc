@@ -317,9 +317,33 @@ CREATE TABLE lease(
   pid INTEGER NOT NULL, started INTEGER NOT NULL, machine TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 15> kMigrations = {kVersion1,  kVersion2,  kVersion3,  kVersion4,  kVersion5,
-                                                          kVersion6,  kVersion7,  kVersion8,  kVersion9,  kVersion10,
-                                                          kVersion11, kVersion12, kVersion13, kVersion14, kLease};
+// Signing in: second factors, former passwords, API tokens, accounts that sign in elsewhere: docs/formats/database.md.
+constexpr std::string_view kSignIn = R"sql(
+ALTER TABLE session ADD COLUMN second_factor INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE second_factor(
+  account INTEGER PRIMARY KEY REFERENCES account(id), secret TEXT NOT NULL, begun INTEGER NOT NULL, confirmed INTEGER,
+  last_step INTEGER NOT NULL) STRICT;
+CREATE TABLE recovery_code(
+  account INTEGER NOT NULL REFERENCES account(id), hash TEXT NOT NULL, used INTEGER,
+  PRIMARY KEY(account, hash)) STRICT, WITHOUT ROWID;
+CREATE TABLE former_password(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES account(id), hash TEXT NOT NULL,
+  until INTEGER NOT NULL) STRICT;
+CREATE INDEX former_password_account ON former_password(account, id);
+CREATE TABLE api_token(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES account(id), name TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE, abilities TEXT NOT NULL, scope INTEGER, scope_id INTEGER NOT NULL,
+  scope_name TEXT NOT NULL, made INTEGER NOT NULL, ends INTEGER NOT NULL, last_used INTEGER, revoked INTEGER,
+  revoked_by TEXT NOT NULL) STRICT;
+CREATE INDEX api_token_account ON api_token(account, id);
+CREATE TABLE account_link(
+  account INTEGER PRIMARY KEY REFERENCES account(id), source INTEGER NOT NULL, subject TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX account_link_subject ON account_link(source, subject) WHERE subject <> '';
+)sql";
+
+constexpr std::array<std::string_view, 16> kMigrations = {
+    kVersion1, kVersion2,  kVersion3,  kVersion4,  kVersion5,  kVersion6,  kVersion7, kVersion8,
+    kVersion9, kVersion10, kVersion11, kVersion12, kVersion13, kVersion14, kLease,    kSignIn};
 static_assert(kMigrations[kLeaseSince - 1] == kLease);
 
 // Of samples.db: docs/formats/samples.md. `id` of block and day: the day in the upper, the series in the lower 32 bits.

@@ -7,6 +7,7 @@
 #include "storage/estate_list.h"
 #include "storage/evidence_files.h"
 #include "storage/grant_rows.h"
+#include "storage/link_rows.h"
 #include "storage/name_rows.h"
 #include "storage/order_rows.h"
 #include "storage/outbox_rows.h"
@@ -17,7 +18,9 @@
 #include "storage/rendered_rows.h"
 #include "storage/round_rows.h"
 #include "storage/sample_rows.h"
+#include "storage/sign_in_rows.h"
 #include "storage/tls_rows.h"
+#include "storage/token_rows.h"
 #include "storage/trait_rows.h"
 #include "storage/vantage_rows.h"
 #include "storage/walk_rows.h"
@@ -47,6 +50,9 @@ struct Stores::Parts {
         grants(database),
         bounds(database),
         vantages(database),
+        sign_in(database),
+        tokens(database),
+        links(database),
         audit(directory.audit(), clock) {}
 
   Database database;
@@ -69,6 +75,9 @@ struct Stores::Parts {
   GrantRows grants;
   BoundsRows bounds;
   VantageRows vantages;
+  SignInRows sign_in;
+  TokenRows tokens;
+  LinkRows links;
   AuditRows audit;
 };
 
@@ -141,6 +150,15 @@ access::GrantStore& Stores::grants() {
 }
 access::Bounds& Stores::bounds() {
   return parts_->bounds;
+}
+access::SignInStore& Stores::sign_in() {
+  return parts_->sign_in;
+}
+access::ApiTokenStore& Stores::tokens() {
+  return parts_->tokens;
+}
+access::LinkStore& Stores::links() {
+  return parts_->links;
 }
 access::VantageStore& Stores::vantages() {
   return parts_->vantages;

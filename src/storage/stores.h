@@ -5,9 +5,12 @@
 #include <memory>
 
 #include "access/account_store.h"
+#include "access/api_token.h"
 #include "access/audit_store.h"
 #include "access/bounds.h"
 #include "access/grant_store.h"
+#include "access/link.h"
+#include "access/sign_in_store.h"
 #include "access/vantage_point.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -68,6 +71,9 @@ class Stores {
   notice::Outbox& outbox();
   access::AccountStore& accounts();
   access::GrantStore& grants();
+  access::SignInStore& sign_in();
+  access::ApiTokenStore& tokens();
+  access::LinkStore& links();
   access::Bounds& bounds();
   access::VantageStore& vantages();
   access::AuditStore& audit();  // of every process, lease or not

@@ -183,6 +183,8 @@ export async function openEstate({ seed, sites }) {
           '200ms',
           '--timeout',
           '5s',
+          '--sign-in-second-factor',
+          'optional',
           ...more,
         ],
         60,

@@ -1,5 +1,6 @@
 // Who may do what: one person makes an account, another gives it a role over a province, a third sees that province; a fourth
 // reads in the audit what they did.
+import { createHmac } from 'node:crypto';
 import { bodyText, password, settled, visit } from './journeys.mjs';
 
 // The first sign-in of an account, in a window of its own.
@@ -76,6 +77,96 @@ async function provinceOnly(page, checks) {
     await visit(page, path);
     checks.that(`${path} opens for it`, (await page.getByText('http.beyond_reach').count()) === 0);
   }
+}
+
+// What an authenticator app does (RFC 6238), a step later each time: none is taken twice.
+function authenticator(secret) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  let last = 0;
+  return async () => {
+    const present = () => Math.floor(Date.now() / 30_000);
+    const step = Math.max(present(), last + 1);
+    while (step > present() + 1) await new Promise((resolve) => setTimeout(resolve, 200));
+    last = step;
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(step));
+    const digest = createHmac('sha1', key).update(counter).digest();
+    const number = digest.readUInt32BE(digest[19] & 15) & 0x7fffffff;
+    return String(number % 1_000_000).padStart(6, '0');
+  };
+}
+
+async function setUpFactor(page, checks, shot) {
+  await visit(page, '/settings');
+  await page.getByTestId('set-up-factor').click();
+  const secret = (await page.getByTestId('factor-secret').innerText()).trim();
+  checks.that('the secret is shown beside its picture', /^[A-Z2-7]{32}$/.test(secret), secret);
+  await shot('second-factor');
+  const code = authenticator(secret);
+  await page.fill('#code', await code());
+  await page.getByTestId('confirm-factor').click();
+  const codes = (await page.getByTestId('recovery-codes').innerText()).match(/[a-z2-7]{4}(-[a-z2-7]{4}){3}/g) ?? [];
+  checks.equal('ten recovery codes are shown', codes.length, 10);
+  await page.getByTestId('codes-kept').click();
+  await page.getByText('剩余恢复码').waitFor();
+  return code;
+}
+
+async function makeToken(page, checks, shot) {
+  await visit(page, '/settings');
+  await page.getByTestId('make-token').click();
+  await page.fill('#name', '夜间导出');
+  await page.locator('.ant-drawer .ant-checkbox-wrapper').first().click();
+  await shot('api-token');
+  await page.locator('.ant-drawer-footer .ant-btn-primary').click();
+  const token = (await page.getByTestId('token').innerText()).trim();
+  checks.that('a token is shown, once', /^hb_[A-Za-z0-9_-]{43}$/.test(token), token);
+  await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+  await page.getByText('夜间导出').first().waitFor();
+  const status = await page.evaluate(
+    async (bearer) =>
+      (await fetch('/api/v1/accounts', { credentials: 'omit', headers: { Authorization: `Bearer ${bearer}` } })).status,
+    token,
+  );
+  checks.equal('a program gets in by it', status, 200);
+}
+
+// The security administrator sets up a second factor, comes back with it, and makes a token.
+export async function secondFactorAndToken({ checks, estate, shot, open }) {
+  const page = await open({ width: 1280, height: 860 });
+  const shots = (name) => page.screenshot({ path: shot.path(name) });
+  await page.goto(estate.address);
+  await page.fill('#name', estate.security.account);
+  await page.fill('#password', password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('.hb-sider').waitFor();
+  const code = await setUpFactor(page, checks, shots);
+  await page.context().clearCookies();
+  await page.goto(estate.address);
+  await page.fill('#name', estate.security.account);
+  await page.fill('#password', password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('#code').waitFor();
+  checks.contains('the second step asks for a code', await bodyText(page), '请输入验证码');
+  await shots('second-step');
+  await page.getByTestId('language').click();
+  checks.contains('in English as well', await bodyText(page), 'Enter the code');
+  await page.getByTestId('language').click();
+  await page.fill('#code', '000000');
+  await page.locator('button[type=submit]').click();
+  checks.contains('a wrong code is told', await page.getByRole('alert').innerText(), 'access.wrong_code');
+  await page.fill('#code', await code());
+  await page.locator('button[type=submit]').click();
+  await page.locator('.hb-sider').waitFor();
+  await makeToken(page, checks, shots);
+  await visit(page, '/settings');
+  await page.getByTestId('language').click();
+  await settled(page);
+  checks.contains('settings tell it in English', await bodyText(page), 'Recovery codes left');
+  await shots('settings-english');
+  await page.context().close();
 }
 
 export async function accountsAndGrants({ page, checks, estate, shot, open }) {

@@ -9,7 +9,7 @@ import { openBrowser, present, program } from './browser.mjs';
 import { Checks } from './checks.mjs';
 import { openEstate } from './estate.mjs';
 import * as journeys from './journeys.mjs';
-import { accountsAndGrants, theAudit } from './people.mjs';
+import { accountsAndGrants, secondFactorAndToken, theAudit } from './people.mjs';
 import * as watch from './watch_journeys.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -57,6 +57,7 @@ async function drive(estate, browser) {
   await walk('the picture of a finding', watch.pictureOfAFinding);
   await walk('an order for a group withdrawn', watch.groupOrderWithdrawn);
   await walk('accounts and grants', accountsAndGrants, { open: browser.open });
+  await walk('a second factor and a token', secondFactorAndToken, { open: browser.open });
   await walk('the audit', theAudit, { open: browser.open });
   const phone = await browser.open({ width: 390, height: 844 });
   await checks.part('sign-in on a phone', () => journeys.signIn(phone, estate));

@@ -15,6 +15,12 @@ INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")
 UNCHECKED = {"description", "default", "format", "title", "summary"}
 
 
+def is_signing_in(template):
+    """Operations that sign_in_test.py and elsewhere_test.py drive."""
+    return (template.startswith(("/session/code", "/session/factor", "/session/tokens", "/session/oidc", "/sign-in"))
+            or template.endswith(("/factor", "/tokens", "/tokens/{token}")))
+
+
 class Mismatch(AssertionError):
     pass
 

@@ -29,6 +29,7 @@ import { ScopeName } from './GrantTags';
 import { roleTerms } from './roleTerms';
 import { ScopeFields, type ScopeValues } from './ScopeFields';
 import { useMay, useSession } from './session';
+import { TokensOf } from './Tokens';
 import { useTellSecret } from './useTellSecret';
 
 type Grant = Schemas['Grant'];
@@ -219,6 +220,18 @@ function Actions({ account, onChanged }: { account: Account; onChanged: () => vo
             {t('endSessions')}
           </Button>
           <Button
+            onClick={() =>
+              ask(t('resetFactorAsk', { name: account.name }), t('resetFactorMore'), t('resetFactor'), () =>
+                answer(api.DELETE('/accounts/{id}/factor', path)).then(
+                  () => message.success(t('factorReset')),
+                  refused,
+                ),
+              )
+            }
+          >
+            {t('resetFactor')}
+          </Button>
+          <Button
             danger={!disabled}
             onClick={() =>
               disabled
@@ -248,6 +261,7 @@ export function AccountDrawer({ id, onClose }: { id: number; onClose: () => void
     void client.invalidateQueries({ queryKey: ['accounts'] });
   };
   const columns = useGrantColumns(changed);
+  const may = useMay();
   const account = query.data;
   return (
     <Drawer open onClose={onClose} size={720} title={account ? <Foreign>{account.name}</Foreign> : t('account')}>
@@ -265,11 +279,25 @@ export function AccountDrawer({ id, onClose }: { id: number; onClose: () => void
                 label: t('organisation'),
                 children: <Foreign>{account.organisation?.name ?? '—'}</Foreign>,
               },
+              ...(account.source === 'local'
+                ? []
+                : [
+                    {
+                      key: 'source',
+                      label: t('source'),
+                      children: (
+                        <>
+                          {t(account.source)} <Foreign>{account.subject ?? ''}</Foreign>
+                        </>
+                      ),
+                    },
+                  ]),
               { key: 'state', label: t('state'), children: t(account.state) },
               { key: 'last', label: t('lastSignIn'), children: <When at={account.last_sign_in_at} /> },
             ]}
           />
           <Actions account={account} onChanged={changed} />
+          <TokensOf account={id} mayRevoke={may('grant_roles')} />
           <h3 className="hb-h3">{t('history')}</h3>
           <Table<Grant>
             size="small"

@@ -1,7 +1,7 @@
 // Who may sign in, and what each may do where.
 import { PlusOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, type TableProps, Tag } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Form, Input, Radio, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client';
 import { FilterBar, TextFilter } from '../frame/Filters';
@@ -26,6 +26,38 @@ interface Fresh {
   name: string;
   display_name?: string;
   organisation?: number;
+  source?: Schemas['Source'];
+  subject?: string;
+}
+
+// Where the person proves who they are; only what is set up here can be chosen.
+function SourceFields() {
+  const t = useWords(accountWords);
+  const source: Schemas['Source'] | undefined = Form.useWatch('source');
+  const ways = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: () => answer(api.GET('/sign-in')),
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
+  if (!ways || (!ways.ldap && !ways.oidc)) return null;
+  return (
+    <>
+      <Form.Item name="source" label={t('source')}>
+        <Radio.Group
+          options={[
+            { value: 'local', label: t('local') },
+            ...(ways.ldap ? [{ value: 'ldap', label: t('ldap') }] : []),
+            ...(ways.oidc ? [{ value: 'oidc', label: t('oidc') }] : []),
+          ]}
+        />
+      </Form.Item>
+      {source && source !== 'local' && (
+        <Form.Item name="subject" label={t('subject')} extra={t('subjectMore')}>
+          <Input maxLength={255} />
+        </Form.Item>
+      )}
+    </>
+  );
 }
 
 function CreateAccount({ onClose }: { onClose: () => void }) {
@@ -36,7 +68,7 @@ function CreateAccount({ onClose }: { onClose: () => void }) {
     <EditDrawer<Fresh, Schemas['NewSecret']>
       open
       title={t('create')}
-      initial={{}}
+      initial={{ source: 'local' }}
       save={(fields) =>
         answer(
           api.POST('/accounts', {
@@ -44,6 +76,9 @@ function CreateAccount({ onClose }: { onClose: () => void }) {
               name: fields.name.trim(),
               display_name: fields.display_name?.trim() ?? '',
               organisation: fields.organisation ?? null,
+              ...(fields.source && fields.source !== 'local'
+                ? { source: fields.source, subject: fields.subject?.trim() ?? '' }
+                : {}),
             },
           }),
         )
@@ -66,6 +101,7 @@ function CreateAccount({ onClose }: { onClose: () => void }) {
         <Input maxLength={100} />
       </Form.Item>
       <ScopePicker kind="organisation" needed={false} />
+      <SourceFields />
     </EditDrawer>
   );
 }

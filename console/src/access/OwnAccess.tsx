@@ -11,23 +11,11 @@ import { useWords } from '../language/LanguageContext';
 import { EditDrawer } from '../registry/EditDrawer';
 import { accountWords } from './accountWords';
 import { GrantTag } from './GrantTags';
-import type { ScopeValues } from './ScopeFields';
+import { scopeOf } from './ownScope';
 import { useSession } from './session';
 
 type Grant = Schemas['Grant'];
 type OwnSession = Schemas['OwnSession'];
-
-// The reach of the own grant, word for word; the server takes a narrower one too.
-function scopeOf(grant: Grant): ScopeValues {
-  const { kind, region, of, sector } = grant.scope;
-  return {
-    scope: kind,
-    ...(region ? { region: region.code } : {}),
-    ...(kind === 'organisation' && of ? { organisation: of.id } : {}),
-    ...(kind === 'site' && of ? { site: of.id } : {}),
-    ...(sector ? { sector } : {}),
-  };
-}
 
 function LendForm({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const t = useWords(accountWords);

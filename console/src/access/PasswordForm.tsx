@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { answer, api, type Schemas } from '../api/client';
 import { ProblemNote } from '../frame/ProblemNote';
@@ -12,11 +12,23 @@ interface Fields {
   again: string;
 }
 
-const kLeast = 10; // the contract's minLength; what else makes a good one is the server's to say
+// What makes a good one is the server's to say.
+function usePasswordRules() {
+  return useQuery({
+    queryKey: ['sign-in'],
+    queryFn: () => answer(api.GET('/sign-in')),
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data?.password;
+}
 
 export function PasswordForm({ onDone, focus }: { onDone?: () => void; focus?: boolean }) {
   const t = useWords(accessWords);
   const enter = useEnterSession();
+  const rules = usePasswordRules();
+  const least = rules?.min_length ?? 8;
+  const hint = rules
+    ? t('rules', { least: String(rules.min_length), classes: String(rules.classes), history: String(rules.history) })
+    : '';
   const change = useMutation({
     mutationKey: ['credentials'],
     mutationFn: (body: Schemas['PasswordChange']) => answer(api.POST('/session/password', { body })),
@@ -38,10 +50,10 @@ export function PasswordForm({ onDone, focus }: { onDone?: () => void; focus?: b
       <Form.Item
         name="fresh"
         label={t('fresh')}
-        extra={t('tooShort')}
+        extra={hint}
         dependencies={['current']}
         rules={[
-          { required: true, min: kLeast, message: t('tooShort') },
+          { required: true, min: least, message: t('tooShort', { least: String(least) }) },
           ({ getFieldValue }) => ({
             validator: (_, value) =>
               value && value === getFieldValue('current') ? Promise.reject(new Error(t('same'))) : Promise.resolve(),

@@ -8,9 +8,11 @@ import { When } from '../frame/When';
 import { useCounts, useLanguage, useWords } from '../language/LanguageContext';
 import { useAbout } from '../report/overview';
 import { OwnGrants, OwnSessions } from './OwnAccess';
+import { OwnFactor } from './OwnFactor';
 import { PasswordForm } from './PasswordForm';
 import { useSession } from './session';
 import { settingsWords } from './settingsWords';
+import { OwnTokens } from './Tokens';
 
 function Appearance() {
   const t = useWords(settingsWords);
@@ -132,9 +134,11 @@ export function SettingsPage() {
         <div className="hb-span-6 hb-stack hb-top">
           <About />
           <Appearance />
+          <OwnTokens />
         </div>
         <div className="hb-span-6 hb-stack hb-top">
           <Account />
+          <OwnFactor />
           <OwnGrants />
           <OwnSessions />
         </div>

@@ -1,12 +1,54 @@
-import { useMutation } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Divider, Form, Input } from 'antd';
 import { useEffect } from 'react';
 import { answer, api, type Schemas } from '../api/client';
 import { ProblemNote } from '../frame/ProblemNote';
-import { useWords } from '../language/LanguageContext';
+import { useLanguage, useWords } from '../language/LanguageContext';
 import { Doorway } from './Doorway';
 import { useEnterSession } from './session';
 import { accessWords } from './words';
+
+// Signing in at a provider: there by the button, back with a session or with why not.
+function ProviderButton() {
+  const t = useWords(accessWords);
+  const ways = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: () => answer(api.GET('/sign-in')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const begin = useMutation({
+    mutationKey: ['credentials'],
+    mutationFn: () => answer(api.POST('/session/oidc')),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+  const refused = new URLSearchParams(window.location.search).get('refused');
+  const why = useQuery({
+    queryKey: ['problem', refused],
+    queryFn: () => answer(api.GET('/problems/{code}', { params: { path: { code: refused ?? '' } } })),
+    enabled: refused !== null && /^[a-z0-9_.]{1,80}$/.test(refused),
+    retry: false,
+  });
+  const { language } = useLanguage();
+  if (!ways.data?.oidc) return null;
+  return (
+    <>
+      <Divider plain>{t('or')}</Divider>
+      {why.data && !begin.isError && (
+        <Alert
+          type="error"
+          showIcon
+          className="hb-gap-below"
+          title={why.data.title[language]}
+          description={why.data.next[language]}
+        />
+      )}
+      {begin.isError && <ProblemNote error={begin.error} />}
+      <Button size="large" block loading={begin.isPending} onClick={() => begin.mutate()} data-testid="provider">
+        {ways.data.oidc.label || t('provider')}
+      </Button>
+    </>
+  );
+}
 
 export function SignIn() {
   const t = useWords(accessWords);
@@ -44,6 +86,7 @@ export function SignIn() {
           {t('signIn')}
         </Button>
       </Form>
+      <ProviderButton />
       <p className="hb-faint hb-door-note">{t('firstTime')}</p>
     </Doorway>
   );

@@ -2,6 +2,15 @@ import { defineWords } from '../language/words';
 
 export const accountWords = defineWords({
   title: ['账号与授权', 'Accounts and grants'],
+  source: ['登录方式', 'Signs in'],
+  local: ['本系统口令', 'With a password kept here'],
+  ldap: ['单位目录（LDAP）', 'With the directory (LDAP)'],
+  oidc: ['统一身份认证', 'At the provider'],
+  subject: ['外部标识', 'Subject'],
+  subjectMore: [
+    '该人在目录或平台中不变的标识；留空则以首次用此账号名登录的人为准。',
+    'What the person is known as there, for ever. Left empty, it is taken from the first sign-in under this name.',
+  ],
   search: ['账号或姓名', 'Account or name'],
   create: ['新建账号', 'New account'],
   account: ['账号', 'Account'],
@@ -31,6 +40,13 @@ export const accountWords = defineWords({
   renewMore: ['原密码立即失效，已登录的会话全部退出。', 'The old password ends at once, and every session with it.'],
   endSessions: ['强制退出', 'Sign out everywhere'],
   sessionsEnded: ['该账号的会话已全部退出', 'Every session of the account has ended'],
+  resetFactor: ['重置验证器', 'Reset second factor'],
+  resetFactorAsk: ['重置“{name}”的验证器？', 'Reset the second factor of “{name}”?'],
+  resetFactorMore: [
+    '原有的验证器和恢复码作废，已登录的会话全部退出。请先确认本人身份。',
+    'Its app and recovery codes are worth nothing any more, and every session ends. Make sure who is asking first.',
+  ],
+  factorReset: ['验证器已重置', 'The second factor was reset'],
   disable: ['停用', 'Disable'],
   enable: ['启用', 'Enable'],
   disableAsk: ['停用“{name}”？', 'Disable “{name}”?'],

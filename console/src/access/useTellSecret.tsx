@@ -9,7 +9,8 @@ export function useTellSecret(): (made: Schemas['NewSecret']) => void {
   const t = useWords(accountWords);
   const { modal } = App.useApp();
   return useCallback(
-    (made) =>
+    (made) => {
+      if (made.secret === null) return; // signs in elsewhere
       void modal.success({
         title: `${t('secretTitle')} · ${made.account}`,
         content: (
@@ -20,7 +21,8 @@ export function useTellSecret(): (made: Schemas['NewSecret']) => void {
             <p className="hb-soft">{t('secretMore')}</p>
           </>
         ),
-      }),
+      });
+    },
     [modal, t],
   );
 }

@@ -5,6 +5,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { FirstPassword } from '../access/FirstPassword';
+import { EnterCode, FirstFactor } from '../access/SecondStep';
 import { SignIn } from '../access/SignIn';
 import { sessionKey, useSession } from '../access/session';
 import { ProblemError } from '../api/client';
@@ -54,7 +55,9 @@ function Door() {
       </div>
     );
   if (session.data === null) return <SignIn />;
-  if (session.data.must_change_password) return <FirstPassword />;
+  if (session.data.owes === 'code') return <EnterCode />;
+  if (session.data.owes === 'password') return <FirstPassword />;
+  if (session.data.owes === 'second_factor') return <FirstFactor />;
   return (
     <Suspense fallback={<Waiting />}>
       <Rooms />

@@ -88,6 +88,40 @@ int run_serve(Run& run, Announce how, ShowSecrets secrets, Standby standby) {
   return served ? kExitDone : run.report(served.error());
 }
 
+void add_sign_in_settings(const Command& command, Run& run) {
+  run.add_settings(command, {"sign_in_min_length",
+                             "sign_in_classes",
+                             "sign_in_max_age",
+                             "sign_in_history",
+                             "sign_in_failures",
+                             "sign_in_lock",
+                             "sign_in_lock_most",
+                             "sign_in_idle",
+                             "sign_in_absolute",
+                             "sign_in_second_factor",
+                             "sign_in_administrators_from",
+                             "sign_in_token_days",
+                             "key_file",
+                             "sealing",
+                             "ldap_url",
+                             "ldap_ca_file",
+                             "ldap_bind_dn",
+                             "ldap_secret_file",
+                             "ldap_base",
+                             "ldap_filter",
+                             "ldap_link",
+                             "ldap_full_name",
+                             "ldap_make_accounts",
+                             "oidc_issuer",
+                             "oidc_client",
+                             "oidc_secret_file",
+                             "oidc_label",
+                             "oidc_ca_file",
+                             "oidc_private_addresses",
+                             "oidc_name_claim",
+                             "oidc_make_accounts"});
+}
+
 }  // namespace
 
 void add_serve(const Command& root, Run& run) {
@@ -125,6 +159,7 @@ void add_serve(const Command& root, Run& run) {
                              "audit_days",
                              "audit_algorithm",
                              "audit_key"});
+  add_sign_in_settings(command, run);
   run.add_network_settings(command);
   const auto format = std::make_shared<std::string>("table");
   command.option("--format", *format, {"启动信息的格式：table 或 jsonl", "How the start is told: table or jsonl"})
