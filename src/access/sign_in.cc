@@ -201,7 +201,7 @@ Result<Account> Doorkeeper::account_of(Source source, const Person& person) {
 }
 
 // Refusals are forgotten when nothing is owed any more: else a known password would buy endless guesses at the code.
-Result<SignedIn> Doorkeeper::enter(Account account, const Peer& peer) {
+Result<SignedIn> Doorkeeper::enter(const Account& account, const Peer& peer) {
   if (account.state == AccountState::Disabled) return fail(Kind::Denied, "access.disabled");
   const TimePoint now = clock_.now();
   const SessionLimits& limits = rules_.session;
@@ -225,13 +225,13 @@ Result<SignedIn> Doorkeeper::sign_in(std::string_view name, std::string_view pas
   auto account =
       elsewhere ? known_by_directory(name, password, *found) : known_by_password(name, password, *std::move(found));
   if (!account) return fail(std::move(account));
-  return enter(*std::move(account), peer);
+  return enter(*account, peer);
 }
 
 Result<SignedIn> Doorkeeper::enter_as(Source source, const Person& person, const Peer& peer) {
   auto account = account_of(source, person);
   if (!account) return fail(std::move(account));
-  return enter(*std::move(account), peer);
+  return enter(*account, peer);
 }
 
 Done Doorkeeper::check_code(const Account& account, std::string_view code) {

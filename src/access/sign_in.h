@@ -99,7 +99,7 @@ class Doorkeeper {
 
  private:
   Result<SignedIn> open(const Account& account, bool second_factor, const Peer& peer);
-  Result<SignedIn> enter(Account account, const Peer& peer);
+  Result<SignedIn> enter(const Account& account, const Peer& peer);
   Result<NewSecret> first_account(Role role, std::span<const Account> others);
   Result<Owes> owed(const Account& account, std::span<const Grant> grants, const Session& session);
   Done may_try(const Account& account) const;

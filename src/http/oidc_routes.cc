@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/utf8.h"
 #include "http/session_document.h"
 
 namespace huabiao::http {
@@ -39,7 +40,7 @@ Response back_to(std::string place, const Request& request) {
 Answer finish(const SessionPorts& ports, const Request& request) {
   if (ports.provider == nullptr) return fail(Kind::NotFound, "oidc.none");
   const auto refused = [&](const Error& error) {
-    spdlog::warn("signing in at the provider: {} {}", error.code, error.detail);
+    spdlog::warn("signing in at the provider: {} {}", error.code, utf8::squeeze(utf8::scrub(error.detail)));
     Response response = back_to("/?refused=" + error.code, request);
     response.refused = error.code;
     return response;

@@ -42,7 +42,7 @@ class Typing {
   explicit Typing(const Resolved& resolved) : resolved_(resolved) {}
 
   template <class T, class Read>
-  void take(std::string_view key, T& into, Read read, std::string_view expected) {
+  void take(std::string_view key, T& into, const Read& read, std::string_view expected) {
     if (failure_) return;
     const Origin& origin = resolved_.origins.find(key)->second;
     if (auto value = read(std::string_view(origin.value))) {

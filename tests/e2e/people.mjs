@@ -103,6 +103,7 @@ async function setUpFactor(page, checks, shot) {
   await page.getByTestId('set-up-factor').click();
   const secret = (await page.getByTestId('factor-secret').innerText()).trim();
   checks.that('the secret is shown beside its picture', /^[A-Z2-7]{32}$/.test(secret), secret);
+  await page.waitForTimeout(400); // until the window has come in
   await shot('second-factor');
   const code = authenticator(secret);
   await page.fill('#code', await code());
@@ -119,6 +120,7 @@ async function makeToken(page, checks, shot) {
   await page.getByTestId('make-token').click();
   await page.fill('#name', '夜间导出');
   await page.locator('.ant-drawer .ant-checkbox-wrapper').first().click();
+  await page.waitForTimeout(400);
   await shot('api-token');
   await page.locator('.ant-drawer-footer .ant-btn-primary').click();
   const token = (await page.getByTestId('token').innerText()).trim();
@@ -165,7 +167,6 @@ export async function secondFactorAndToken({ checks, estate, shot, open }) {
   await page.getByTestId('language').click();
   await settled(page);
   checks.contains('settings tell it in English', await bodyText(page), 'Recovery codes left');
-  await shots('settings-english');
   await page.context().close();
 }
 

@@ -200,15 +200,17 @@ function Actions({ account, onChanged }: { account: Account; onChanged: () => vo
       )}
       {may('manage_accounts') && !own && (
         <>
-          <Button
-            onClick={() =>
-              ask(t('renewAsk', { name: account.name }), t('renewMore'), t('renew'), () =>
-                answer(api.POST('/accounts/{id}/secret', path)).then(tellSecret, refused),
-              )
-            }
-          >
-            {t('renew')}
-          </Button>
+          {account.source === 'local' && (
+            <Button
+              onClick={() =>
+                ask(t('renewAsk', { name: account.name }), t('renewMore'), t('renew'), () =>
+                  answer(api.POST('/accounts/{id}/secret', path)).then(tellSecret, refused),
+                )
+              }
+            >
+              {t('renew')}
+            </Button>
+          )}
           <Button
             onClick={() =>
               void answer(api.DELETE('/accounts/{id}/sessions', path)).then(

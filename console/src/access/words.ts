@@ -24,7 +24,7 @@ export const accessWords = defineWords({
   tooShort: ['至少 {least} 个字符', 'At least {least} characters'],
   rules: [
     '至少 {least} 个字符；大写、小写、数字、符号四类中至少 {classes} 类；不含账号名和常用词；不与最近 {history} 个密码相同',
-    'At least {least} characters; {classes} of the four kinds upper case, lower case, digits, signs; neither the account’s name nor what everybody takes; none of the last {history}',
+    'At least {least} characters; {classes} of the four kinds upper case, lower case, digits, signs; neither the account name nor what everybody takes; none of the last {history}',
   ],
   different: ['两次输入不一致', 'The two do not match'],
   same: ['新密码不能与当前密码相同', 'The new password must differ from the current one'],
