@@ -7,7 +7,7 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json url system)
 
-foreach(module idn2:libidn2 psl:libpsl uchardet:uchardet curl:libcurl cares:libcares sqlite:sqlite3 argon2:libargon2 ldap:ldap
+foreach(module idn2:libidn2 psl:libpsl uchardet:uchardet curl:libcurl cares:libcares sqlite:sqlite3 postgres:libpq argon2:libargon2 ldap:ldap
                expat:expat zip:libzip seccomp:libseccomp yara:yara vectorscan:libhs zlib:zlib
                xlsxwriter:xlsxwriter tomlplusplus:tomlplusplus)
   string(REPLACE ":" ";" pair ${module})
@@ -16,15 +16,7 @@ foreach(module idn2:libidn2 psl:libpsl uchardet:uchardet curl:libcurl cares:libc
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${package})
 endforeach()
 
-# SOCI ships no pkg-config file in Debian 12.
-find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
-find_library(SOCI_CORE soci_core REQUIRED)
-find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
-add_library(huabiao_soci INTERFACE)
-target_include_directories(huabiao_soci SYSTEM INTERFACE ${SOCI_INCLUDE} ${SOCI_INCLUDE}/soci)
-target_link_libraries(huabiao_soci INTERFACE ${SOCI_SQLITE3} ${SOCI_CORE})
-
-# Neither does GNU libunistring; libidn2 stands on it already.
+# GNU libunistring ships no pkg-config file in Debian 12; libidn2 stands on it already.
 find_path(UNISTRING_INCLUDE unictype.h REQUIRED)
 find_library(UNISTRING unistring REQUIRED)
 add_library(huabiao_unistring INTERFACE)

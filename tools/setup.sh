@@ -3,12 +3,12 @@
 
 packages_product="g++ cmake ninja-build pkg-config python3 ca-certificates publicsuffix
  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcurl4-openssl-dev libc-ares-dev libssl-dev libargon2-dev libldap-dev
- libsqlite3-dev libsoci-dev libidn2-dev libunistring-dev libpsl-dev libuchardet-dev libcli11-dev libspdlog-dev libfmt-dev
+ libsqlite3-dev libpq-dev libidn2-dev libunistring-dev libpsl-dev libuchardet-dev libcli11-dev libspdlog-dev libfmt-dev
   libtomlplusplus-dev libexpat1-dev libzip-dev zlib1g-dev libxlsxwriter-dev libseccomp-dev libvectorscan-dev libyara-dev"
 packages_console=""
 packages_test="clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
  python3-openpyxl python3-yaml python3-jsonschema chromium fonts-noto-cjk libreoffice-calc-nogui poppler-utils ccache git openssl
- python3-aiosmtpd prometheus-alertmanager dpkg-dev binutils adduser slapd ldap-utils"
+ python3-aiosmtpd prometheus-alertmanager dpkg-dev binutils adduser slapd ldap-utils postgresql"
 packages_full="clang-19 libclang-rt-19-dev lld-19"
 packages_dist="dpkg-dev binutils"
 packages_bench="libbenchmark-dev python3-openpyxl python3-scrapy prometheus-blackbox-exporter util-linux zstd libgumbo-dev libmodest-dev libxml2-dev"

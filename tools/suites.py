@@ -53,7 +53,11 @@ def suites(full, fuzz_seconds):
         Suite("format", one_check("format", "git ls-files '*.h' '*.cc' | xargs clang-format-19 --dry-run --Werror")),
         Suite("console-build", shell("build_console; echo '1 passed, 0 failed'")),
         Suite("build", shell("build release all; echo '1 passed, 0 failed'"), ["console-build"], 3000),
-        Suite("unit", [python, "tools/gtest_shards.py", str(RELEASE / "tests/huabiao_tests")], ["build"]),
+        Suite("unit", [python, "tools/gtest_shards.py", str(RELEASE / "tests/huabiao_tests"), "--gtest_filter=-PostgresEngine*"],
+              ["build"]),
+        Suite("unit-postgres", shell("exec python3 tools/postgres_server.py python3 tools/gtest_shards.py "
+                                     f"{RELEASE}/tests/huabiao_tests --gtest_filter=\"$(python3 tools/store_suites.py)\""),
+              ["build"]),
     ]
     if (ROOT / "console/package.json").exists():
         chosen.append(Suite("console-lint", one_check("lint", "cd console && npm run --silent lint && npm run --silent typecheck"),
@@ -63,7 +67,7 @@ def suites(full, fuzz_seconds):
         chosen.append(Suite("badweb", [python, "tools/gtest_shards.py", str(RELEASE / "tests/badweb/badweb_tests")], ["build"]))
     chosen.append(Suite("tidy", [python, "tools/tidy.py", *(["--tests"] if full else []), str(RELEASE)], ["build"], 5400))
     chosen.append(Suite("build-asan", shell("build asan huabiao_tests; echo '1 passed, 0 failed'"), ["build"], 3600))
-    chosen.append(Suite("unit-asan", [python, "tools/gtest_shards.py", str(ASAN / "tests/huabiao_tests")], ["build-asan"]))
+    chosen.append(Suite("unit-asan", [python, "tools/gtest_shards.py", str(ASAN / "tests/huabiao_tests"), "--gtest_filter=-PostgresEngine*"], ["build-asan"]))
     chosen.append(Suite("e2e-packages", shell("install_packages tests/e2e; install_packages tests/oidc; echo '1 passed, 0 failed'")))
     # These hold servers to time limits of their own, so nothing else runs beside them.
     for script in sorted((ROOT / "tests/system").glob("*_test.py")):
@@ -72,7 +76,7 @@ def suites(full, fuzz_seconds):
     chosen.append(Suite("e2e", ["node", "tests/e2e/run.mjs"], ["build", "e2e-packages"], alone=True))
     if full:
         chosen.append(Suite("build-tsan", shell("build tsan huabiao_tests; echo '1 passed, 0 failed'"), ["unit-asan"], 3600))
-        chosen.append(Suite("unit-tsan", [python, "tools/gtest_shards.py", str(TSAN / "tests/huabiao_tests")], ["build-tsan"]))
+        chosen.append(Suite("unit-tsan", [python, "tools/gtest_shards.py", str(TSAN / "tests/huabiao_tests"), "--gtest_filter=-PostgresEngine*"], ["build-tsan"]))
         chosen.append(Suite("system-confusion-each", [python, "tests/system/confusion_test.py", "--each"], ["build"], alone=True))
         chosen.append(Suite("fuzz", [python, "tools/fuzz.py", "--seconds", str(fuzz_seconds)], timeout=6 * 3600, alone=True))
     return chosen

@@ -66,7 +66,7 @@ int run_program(int argc, char** argv) {
       run.language());
   const Command root = command_line.root();
   root.option("--config", run.config_file, {"配置文件", "Configuration file [DATA/huabiao.toml]"});
-  run.add_settings(root, {"data", "lang"});
+  run.add_settings(root, {"data", "database", "lang"});
 
   add_census(root, run);
   add_channel(root, run);
@@ -80,6 +80,7 @@ int run_program(int argc, char** argv) {
   add_serve(root, run);
   add_account(root, run);
   add_audit(root, run);
+  add_store(root, run);
   add_vantage(root, run);
   add_version(root, run);
 

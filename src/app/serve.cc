@@ -229,41 +229,66 @@ http::Routes joined(std::initializer_list<http::Routes> areas) {
   return all;
 }
 
-}  // namespace
+// How one time of serving ended: stopped, or to begin again in the other part.
+struct Served {
+  std::uint16_t port = 0;
+  bool lost = false;                          // the lease it had
+  std::unique_ptr<storage::Lease> successor;  // the lease it can have
+};
 
-Done serve(const settings::Settings& settings, Standby standby, const OnServe& on, const std::stop_token& stop) {
+// Stands by until the lease is free; null: stopped. A server of the database that cannot be reached is waited for.
+std::unique_ptr<storage::Lease> wait_for_lease(const storage::DataDirectory& directory, const std::stop_token& stop) {
+  constexpr std::chrono::seconds kPause{2};
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    auto taken = storage::Lease::take(directory, "serve", {.stand_by = true, .stop = stop});
+    if (taken) return *std::move(taken);
+    spdlog::warn("standing by: {} {}", taken.error().code, taken.error().detail);
+    stopped.wait_for(lock, stop, kPause, [&stop] { return stop.stop_requested(); });
+  }
+  return nullptr;
+}
+
+// Serves until stopped, or until the lease is another's (`lease`: it watches as well) or may be its own (null).
+Result<Served> serve_once(const settings::Settings& settings, const storage::DataDirectory& directory,
+                          std::unique_ptr<storage::Lease> lease, const OnServe& on, const std::stop_token& stop) {
   const SystemClock clock;
   const http::Limits limits;
-  auto directory = storage::DataDirectory::open(settings.data);
-  if (!directory) return fail(std::move(directory));
-  auto taken = storage::Lease::take(*directory, "serve",
-                                    {.stand_by = standby == Standby::Yes, .standing_by = on.standing_by, .stop = stop});
-  if (!taken) return fail(std::move(taken));
-  const std::unique_ptr<storage::Lease> lease = *std::move(taken);
-  if (!lease) return {};
-  if (auto log = open_log(directory->path()); !log) return log;
+  const auto duty = lease ? desk::Duty::Here : desk::Duty::Elsewhere;
   auto how = round_settings(settings);
   if (!how) return fail(std::move(how));
   auto packs = rules::all_packs(how->pool.worker.rule_packs);
   if (!packs) return fail(std::move(packs));
   auto inspection = monitor::inspection_rules(*packs, shanghai_day(clock.now()));
   if (!inspection) return fail(std::move(inspection));
-  auto spool = open_spool(directory->path());
+  auto spool = open_spool(directory.path());
   if (!spool) return fail(std::move(spool));
   auto channels = channels_of(settings, clock);
   if (!channels) return fail(std::move(channels));
 
   auto keeping = store_settings(settings);
   if (!keeping) return fail(std::move(keeping));
-  auto stores = storage::Stores::open(*directory, clock, *keeping);
+  auto stores = storage::Stores::open(directory, clock, *keeping);
   if (!stores) return fail(std::move(stores));
   storage::Stores& kept = **stores;
-  if (auto guarded = kept.guard(*lease); !guarded) return guarded;
+  if (lease)
+    if (auto guarded = kept.guard(*lease); !guarded) return fail(std::move(guarded));
+  // Rounds that people begin here while another server watches are written under a lease of their own.
+  std::unique_ptr<storage::Stores> beside;
+  if (!lease) {
+    auto opened = storage::Stores::open(directory, clock, *keeping);
+    if (!opened) return fail(std::move(opened));
+    beside = *std::move(opened);
+  }
+  storage::Stores& for_rounds = beside ? *beside : kept;
 
-  auto audit_key = audit_signing_key(settings, *directory);
+  auto audit_key = audit_signing_key(settings, directory);
   if (!audit_key) return fail(std::move(audit_key));
   access::AuditLog audit(kept.audit(), clock, audit_algorithm(settings));
-  desk::AuditKeeper audit_keeper(audit, clock, *audit_key, audit_upkeep(settings, *directory));
+  std::optional<desk::AuditKeeper> audit_keeper;
+  if (lease) audit_keeper.emplace(audit, clock, *audit_key, audit_upkeep(settings, directory));
   if (auto began = audit.write(server_entry("serve", "started")); !began) return fail(std::move(began));
 
   auto rules = access_rules(settings);
@@ -279,27 +304,29 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
   if (!provider) return fail(std::move(provider));
   access::TokenGate tokens(kept.tokens(), people, doorkeeper, clock);
   access::Personnel personnel(people, clock, doorkeeper.rules());
-  const auto right_to_rounds = [&directory]() -> Result<std::shared_ptr<void>> {
-    auto held = storage::Lease::take(*directory, "round");
+  const auto right_to_rounds = [&directory, &beside]() -> Result<std::shared_ptr<void>> {
+    auto held = storage::Lease::take(directory, "round");
     if (!held) return fail(std::move(held));
+    if (beside)
+      if (auto guarded = beside->guard(**held); !guarded) return fail(std::move(guarded));
     return std::shared_ptr<void>(*std::move(held));
   };
   access::VantageGate gate(kept.vantages(), clock);
   dispatch::VantageHall hall(clock, {.grace = settings.vantage_wait});
-  const monitor::RoundPorts round_ports{.rounds = kept.rounds(),
-                                        .registry = kept.registry(),
-                                        .evidence = &kept.evidence(),
-                                        .samples = &kept.samples(),
+  const monitor::RoundPorts round_ports{.rounds = for_rounds.rounds(),
+                                        .registry = for_rounds.registry(),
+                                        .evidence = &for_rounds.evidence(),
+                                        .samples = &for_rounds.samples(),
                                         .clock = clock,
-                                        .orders = &kept.orders(),
-                                        .names = &kept.names(),
-                                        .registrations = &kept.registrations(),
+                                        .orders = &for_rounds.orders(),
+                                        .names = &for_rounds.names(),
+                                        .registrations = &for_rounds.registrations(),
                                         .vantages = settings.second_view ? &hall : nullptr,
-                                        .periods = &kept.periods(),
-                                        .walks = &kept.walks(),
-                                        .pictures = &kept.pictures(),
-                                        .rendered = &kept.rendered(),
-                                        .pages = &kept.pages()};
+                                        .periods = &for_rounds.periods(),
+                                        .walks = &for_rounds.walks(),
+                                        .pictures = &for_rounds.pictures(),
+                                        .rendered = &for_rounds.rendered(),
+                                        .pages = &for_rounds.pages()};
   auto how_to_watch = *how;
   if (settings.watch_render > Millis(0)) {
     auto render = render_settings(settings, how->pool);
@@ -317,25 +344,30 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
     return rows ? Done() : fail(std::move(rows));
   };
 
-  const desk::SampleKeeper keeper(kept.samples());
-  const desk::EvidenceKeeper evidence_keeper({&kept.evidence(), &kept.pictures()}, kept.pages());
+  std::optional<desk::SampleKeeper> keeper;
+  std::optional<desk::EvidenceKeeper> evidence_keeper;
+  if (lease) {
+    keeper.emplace(kept.samples());
+    evidence_keeper.emplace(std::vector{&kept.evidence(), &kept.pictures()}, kept.pages());
+  }
   constexpr std::size_t kReadAtOnce = 2;
   auto readers = PageReaders::create(settings, kReadAtOnce);
   if (!readers) return fail(std::move(readers));
-  desk::WatchDesk watch(round_ports,
-                        {.every = settings.watch_every,
-                         .views_every = settings.watch_views,
-                         .walk_every = settings.watch_walk,
-                         .names_every = settings.watch_dns,
-                         .registration_every = settings.watch_registration,
-                         .registry_gap = settings.network.registry_gap,
-                         .tls_every = settings.watch_tls,
-                         .opt_out = settings.honour_opt_out ? monitor::OptOut::Honour : monitor::OptOut::Record,
-                         .render_every = settings.watch_render},
-                        [&anew_for_watch] { return anew_for_watch.renew(); });
+  desk::WatchDesk watch(
+      round_ports,
+      {.every = settings.watch_every,
+       .views_every = settings.watch_views,
+       .walk_every = settings.watch_walk,
+       .names_every = settings.watch_dns,
+       .registration_every = settings.watch_registration,
+       .registry_gap = settings.network.registry_gap,
+       .tls_every = settings.watch_tls,
+       .opt_out = settings.honour_opt_out ? monitor::OptOut::Honour : monitor::OptOut::Record,
+       .render_every = settings.watch_render},
+      [&anew_for_watch] { return anew_for_watch.renew(); }, desk::WatchDesk::kPause, duty);
   desk::WaveDesk waves(kept.traits(), clock);
   desk::InspectionDesk inspected({kept.registry(), kept.samples(), kept.walks(), clock}, *inspection);
-  desk::Teller teller(kept.outbox(), *std::move(channels), clock, settings.console_url);
+  desk::Teller teller(kept.outbox(), *std::move(channels), clock, settings.console_url, {}, duty);
   auto all_gauges = gauges(rounds, watch, clock);
   all_gauges.push_back({"delivery_oldest_waiting_seconds", "How long the message that waits longest has waited.",
                         [&kept, &clock] { return oldest_waiting_seconds(kept.outbox(), clock); }});
@@ -403,29 +435,84 @@ Done serve(const settings::Settings& settings, Standby standby, const OnServe& o
                                     limits, dispatcher, metrics);
   if (!server) return fail(std::move(server));
   // Not before everything that may refuse the start: the secret is told once, by ready().
-  auto first = doorkeeper.first_accounts();
-  if (!first) return fail(std::move(first));
-  auto resumed = rounds.resume();
+  std::vector<access::NewSecret> first;
+  Result<std::optional<monitor::RoundId>> resumed = std::optional<monitor::RoundId>();
+  if (lease) {
+    auto made = doorkeeper.first_accounts();
+    if (!made) return fail(std::move(made));
+    first = *std::move(made);
+    resumed = rounds.resume();
+  }
   if (!resumed)
     spdlog::warn("cannot go on with the unfinished round: {} {}", resumed.error().code, resumed.error().detail);
 
   const bool tls = !settings.tls_certificate.empty();
+  spdlog::info("serving on port {}{}", (*server)->port(), lease ? "" : "; another server watches");
   on.ready({.address = fmt::format("{}://{}:{}/", tls ? "https" : "http", settings.listen.host, (*server)->port()),
-            .first = *first,
+            .first = std::move(first),
             .lab = lab,
-            .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt});
-  wait_for(stop, lease->lost());
+            .resumed_round = resumed && *resumed ? std::optional((*resumed)->value) : std::nullopt,
+            .watches = lease != nullptr});
+  Served served{.port = (*server)->port()};
+  if (lease)
+    wait_for(stop, lease->lost());
+  else
+    served.successor = wait_for_lease(directory, stop);
   (*server)->stop();
   watch.stop();
   rounds.stop();
   teller.stop();
   if (auto ended = audit.write(server_entry("serve", "stopped")); !ended)
     spdlog::error("audit: {} {}", ended.error().code, ended.error().detail);
-  const bool lost = lease->lost().stop_requested();
-  if (lost) spdlog::error("storage.lease_lost: another server has taken this one's place; stopped");
-  if (!lost) spdlog::info("stopped");
+  served.lost = lease && lease->lost().stop_requested();
+  if (served.lost) spdlog::error("storage.lease_lost: another server has taken this one's place");
+  if (!served.lost && !served.successor) spdlog::info("stopped");
+  return served;
+}
+
+// On files one server serves; the others wait.
+Done serve_alone(const settings::Settings& settings, const storage::DataDirectory& directory, Standby standby,
+                 const OnServe& on, const std::stop_token& stop) {
+  auto taken = storage::Lease::take(directory, "serve",
+                                    {.stand_by = standby == Standby::Yes, .standing_by = on.standing_by, .stop = stop});
+  if (!taken) return fail(std::move(taken));
+  if (!*taken) return {};
+  if (auto log = open_log(directory.path()); !log) return log;
+  const auto served = serve_once(settings, directory, *std::move(taken), on, stop);
   spdlog::shutdown();
-  return lost ? fail(Kind::Environment, "storage.lease_lost", directory->path().string()) : Done();
+  if (!served) return std::unexpected<Error>(served.error());
+  return served->lost ? fail(Kind::Environment, "storage.lease_lost", directory.path().string()) : Done();
+}
+
+// On a database server all serve; one of them watches, tells and tidies, and when it goes another does. Changing over
+// takes the moment of a start.
+Done serve_together(settings::Settings settings, const storage::DataDirectory& directory, const OnServe& on,
+                    const std::stop_token& stop) {
+  const auto own = directory.lock("serve");  // log and spool are this server's alone
+  if (!own) return std::unexpected<Error>(own.error());
+  if (auto log = open_log(directory.path()); !log) return log;
+  auto taken = storage::Lease::take(directory, "serve", {.stop = stop});
+  if (!taken && taken.error().code != "storage.in_use") return fail(std::move(taken));
+  std::unique_ptr<storage::Lease> lease = taken ? *std::move(taken) : nullptr;
+  OnServe telling = on;
+  while (!stop.stop_requested()) {
+    auto served = serve_once(settings, directory, std::move(lease), telling, stop);
+    if (!served) return fail(std::move(served));
+    settings.listen.port = served->port;
+    lease = std::move(served->successor);
+    telling.ready = [](const Serving&) {};  // it is told once
+  }
+  spdlog::shutdown();
+  return {};
+}
+
+}  // namespace
+
+Done serve(const settings::Settings& settings, Standby standby, const OnServe& on, const std::stop_token& stop) {
+  auto directory = storage::DataDirectory::open(settings.data, settings.database);
+  if (!directory) return fail(std::move(directory));
+  if (directory->engine() == storage::EngineKind::Sqlite) return serve_alone(settings, *directory, standby, on, stop);
+  return serve_together(settings, *directory, on, stop);
 }
 
 }  // namespace huabiao::app

@@ -19,10 +19,11 @@ struct Serving {
   std::vector<access::NewSecret> first;  // accounts made just now; their secrets are not shown again
   std::optional<std::string> lab;
   std::optional<std::int64_t> resumed_round;
+  bool watches = true;  // false: another server of the same database does
 };
 
-// What to do where another server has the data directory: refuse, or take its place when it ends, is killed or falls
-// silent. Of many that stand by one does.
+// What to do where another server has the data directory (on a database server all serve): refuse, or take its place
+// when it ends, is killed or falls silent. Of many that stand by one does.
 enum class Standby : bool { No, Yes };
 
 // What is told on the way.

@@ -9,12 +9,13 @@
 namespace huabiao::desk {
 
 Teller::Teller(notice::Outbox& outbox, std::vector<TellerChannel> channels, const Clock& clock, std::string console,
-               const TellerPace& pace)
+               const TellerPace& pace, Duty duty)
     : outbox_(outbox), clock_(clock), console_(std::move(console)), pace_(pace) {
   for (TellerChannel& channel : channels) {
     plans_for_.push_back(channel.channel);
     lines_.push_back(std::make_unique<Line>(std::move(channel)));
   }
+  if (duty == Duty::Elsewhere) return;
   for (const auto& line : lines_)
     line->thread = std::jthread([this, &line = *line](const std::stop_token& stop) { tell(line, stop); });
   planner_ = std::jthread([this](const std::stop_token& stop) { plan(stop); });

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "base/result.h"
+#include "desk/duty.h"
 #include "notice/message.h"
 #include "notice/outbox.h"
 
@@ -43,9 +44,9 @@ class Teller {
     std::optional<Error> failure;  // of the last attempt; none: it was told
   };
 
-  // `console`: for links. Lifetime: outbox and clock outlive it.
+  // `console`: for links. Elsewhere: it only tries channels for people. Lifetime: outbox and clock outlive it.
   Teller(notice::Outbox& outbox, std::vector<TellerChannel> channels, const Clock& clock, std::string console,
-         const TellerPace& pace = {});
+         const TellerPace& pace = {}, Duty duty = Duty::Here);
   ~Teller();
   Teller(const Teller&) = delete;
   Teller& operator=(const Teller&) = delete;

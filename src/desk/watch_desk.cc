@@ -7,9 +7,10 @@
 
 namespace huabiao::desk {
 
-WatchDesk::WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Millis pause)
+WatchDesk::WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Millis pause, Duty duty)
     : ports_(ports), pace_(pace), pause_(pause), settings_(std::move(settings)) {
   state_.with([&](State& state) { state.status.every = pace_.every; });
+  if (duty == Duty::Elsewhere) return;
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/guarded.h"
 #include "base/result.h"
+#include "desk/duty.h"
 #include "monitor/pipeline/watch.h"
 
 namespace huabiao::desk {
@@ -19,6 +20,8 @@ class WatchDesk {
   // Asked for anew by every start of the watch and every period, on its thread: changed rule packs are used then.
   using Settings = std::function<monitor::RoundSettings()>;
 
+  static constexpr Millis kPause = std::chrono::seconds(10);  // after a failure
+
   struct State {
     monitor::WatchStatus status;  // as of the last second
     bool running = false;
@@ -26,9 +29,10 @@ class WatchDesk {
     std::optional<Error> failure;    // why it does not run; of the last try
   };
 
-  // pace.every 0: there is no watch; what an earlier one still owes is written. Lifetime: the ports outlive the desk.
-  WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings,
-            Millis pause = std::chrono::seconds(10));
+  // pace.every 0: there is no watch; what an earlier one still owes is written. Elsewhere: nothing is done.
+  // Lifetime: the ports outlive the desk.
+  WatchDesk(monitor::RoundPorts ports, monitor::WatchPace pace, Settings settings, Millis pause = kPause,
+            Duty duty = Duty::Here);
 
   [[nodiscard]] Millis every() const { return pace_.every; }
   [[nodiscard]] TimePoint began() const { return began_; }

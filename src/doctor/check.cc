@@ -90,10 +90,10 @@ Diagnosis schema_check(const World& world) {
                      "Upgrade huabiao, or name another directory with --data; this version leaves it alone"});
   if (!schema.error.empty())
     return not_well(State::Fail, {"数据库无法打开：" + schema.error, "The database cannot be opened: " + schema.error},
-                    {"请检查文件权限；文件损坏时从备份恢复",
-                     "Look at the file's permissions; restore it from a backup when it is damaged"});
+                    {"请检查文件权限或数据库服务器；损坏时从备份恢复",
+                     "Look at the file's permissions or at the server; restore a backup when it is damaged"});
   if (!schema.database_there) return ok("尚无数据库，首次使用时创建", "None yet, made on first use");
-  return ok("数据库可以打开，版本相符", "The database opens and its version fits");
+  return ok("数据库可以打开，版本相符：" + schema.engine, "The database opens and its version fits: " + schema.engine);
 }
 
 Diagnosis evidence_check(const World& world) {

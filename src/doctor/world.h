@@ -33,6 +33,7 @@ struct SchemaWorld {
   bool database_there = false;
   std::string error;   // why the database cannot be opened; empty: it can, or there is none
   bool newer = false;  // written by a newer huabiao
+  std::string engine;  // with its version
 };
 
 struct PortWorld {

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::array kSpecs = {
     Spec{"data", "", "DIR", "数据目录", "Where huabiao keeps its state"},
+    Spec{"database", "", "URL", "PostgreSQL 数据库（postgresql://用户@主机/库；默认用数据目录中的 SQLite）",
+         "A PostgreSQL database (postgresql://USER@HOST/DATABASE) instead of SQLite in the data directory"},
     Spec{"lang", "", "zh|en", "界面与输出语言", "Language of output and messages"},
     Spec{"listen", "127.0.0.1:8787", "HOST:PORT", "服务监听地址", "Where the server listens"},
     Spec{"tls_certificate", "", "FILE", "服务器证书（PEM）", "The server's certificate chain (PEM)"},
@@ -208,12 +210,18 @@ std::optional<std::string> console_url(std::string_view text) {
   return std::string(text);
 }
 
+std::optional<std::string> server(std::string_view text) {
+  const bool fits = text.empty() || text.starts_with("postgresql://") || text.starts_with("postgres://");
+  return fits ? std::optional(std::string(text)) : std::nullopt;
+}
+
 std::optional<Error> type_all(Resolved& resolved) {
   Settings& s = resolved.settings;
   Typing typing(resolved);
   const auto path = [](std::string_view text) { return std::optional(std::filesystem::path(text)); };
   const auto text_of = [](std::string_view text) { return std::optional(std::string(text)); };
   typing.take("data", s.data, path, "a directory");
+  typing.take("database", s.database, server, "postgresql://USER@HOST/DATABASE");
   typing.take("lang", s.language, language, "zh or en");
   typing.take("listen", s.listen, endpoint, "HOST:PORT, e.g. 127.0.0.1:8787");
   typing.take("tls_certificate", s.tls_certificate, path, "a file");

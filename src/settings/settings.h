@@ -107,6 +107,7 @@ using ChannelTable = std::map<std::string, std::vector<std::string>, std::less<>
 
 struct Settings {
   std::filesystem::path data;
+  std::string database;  // of a PostgreSQL server, as a URL that may hold a password; empty: files in `data`
   Language language = Language::Chinese;
   Endpoint listen{"127.0.0.1", 8787};
   std::filesystem::path tls_certificate, tls_key;

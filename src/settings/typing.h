@@ -49,8 +49,11 @@ class Typing {
       into = std::move(*value);
       return;
     }
-    failure_ = Error{Kind::Invalid, "settings.bad_value",
-                     fmt::format("{} = '{}' ({})", key, origin.value, to_string(origin.source)), std::string(expected)};
+    failure_ =
+        Error{Kind::Invalid, "settings.bad_value",
+              fmt::format("{} = '{}' ({})", key, key == "database" ? "..." : origin.value,  // may hold a password
+                          to_string(origin.source)),
+              std::string(expected)};
   }
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 

@@ -1,7 +1,5 @@
 #include "storage/account_rows.h"
 
-#include <soci/soci.h>
-
 #include "storage/grant_rows.h"
 
 namespace huabiao::storage {
@@ -46,58 +44,58 @@ access::AccountId insert(Connection& connection, const Account& account) {
 
 }  // namespace
 
-// `where` uses :name and :id, in this order, each once.
-std::vector<Account> AccountRows::select(const std::string& where, const std::string& name, long long id) {
-  Database::Session session(database_);
-  std::vector<Account> accounts;
+namespace {
+
+constexpr std::string_view kAccountColumns =
+    "SELECT id, name, full_name, organisation, state, password, must_change, created, password_changed, failures, "
+    "last_failure, last_sign_in FROM account ";
+
+Account read_account(const Statement& row) {
   Account account;
-  long long number = 0, organisation = 0, state = 0, must_change = 0, created = 0, changed = 0, failures = 0,
-            failed = 0, signed_in = 0;
-  soci::indicator failed_there = soci::i_null, signed_in_there = soci::i_null;
-  soci::statement rows =
-      ((*session).prepare << "SELECT id, name, full_name, organisation, state, password, must_change, created, "
-                             "password_changed, failures, last_failure, last_sign_in FROM account WHERE " +
-                                 where + " ORDER BY name",
-       soci::into(number), soci::into(account.name), soci::into(account.full_name), soci::into(organisation),
-       soci::into(state), soci::into(account.password), soci::into(must_change), soci::into(created),
-       soci::into(changed), soci::into(failures), soci::into(failed, failed_there),
-       soci::into(signed_in, signed_in_there), soci::use(name), soci::use(id));
-  rows.execute();
-  while (rows.fetch()) {
-    account.id.value = number;
-    account.organisation = organisation;
-    account.state = static_cast<access::AccountState>(state);
-    account.must_change_password = must_change != 0;
-    account.created = from_millis(created);
-    account.password_changed = from_millis(changed);
-    account.failures = failures;
-    account.last_failure.reset();
-    account.last_sign_in.reset();
-    if (failed_there == soci::i_ok) account.last_failure = from_millis(failed);
-    if (signed_in_there == soci::i_ok) account.last_sign_in = from_millis(signed_in);
-    accounts.push_back(account);
-  }
-  return accounts;
+  account.id.value = row.integer(0);
+  account.name = row.text(1);
+  account.full_name = row.text(2);
+  account.organisation = row.integer(3);
+  account.state = static_cast<access::AccountState>(row.integer(4));
+  account.password = row.text(5);
+  account.must_change_password = row.integer(6) != 0;
+  account.created = row.time(7);
+  account.password_changed = row.time(8);
+  account.failures = row.integer(9);
+  if (!row.null(10)) account.last_failure = row.time(10);
+  if (!row.null(11)) account.last_sign_in = row.time(11);
+  return account;
 }
 
+template <class Key>
+Result<std::optional<Account>> one_account(Database& database, std::string_view where, const Key& key) {
+  return at_rim([&]() -> std::optional<Account> {
+    Database::Reader reader(database);
+    Statement row = reader->prepare(std::string(kAccountColumns) + std::string(where));
+    row.bind(1, key);
+    if (!row.step()) return std::nullopt;
+    return read_account(row);
+  });
+}
+
+}  // namespace
+
 Result<std::vector<Account>> AccountRows::accounts() {
-  return at_rim([&] { return select("(:name = '' OR 1) AND (:id = 0 OR 1)", "", 0); });
+  return at_rim([&] {
+    Database::Reader reader(database_);
+    std::vector<Account> accounts;
+    Statement rows = reader->prepare(std::string(kAccountColumns) + "ORDER BY name");
+    while (rows.step()) accounts.push_back(read_account(rows));
+    return accounts;
+  });
 }
 
 Result<std::optional<Account>> AccountRows::account(access::AccountId id) {
-  return at_rim([&]() -> std::optional<Account> {
-    auto found = select(":name = '' AND id = :id", "", id.value);
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
-  });
+  return one_account(database_, "WHERE id = ?1", id);
 }
 
 Result<std::optional<Account>> AccountRows::account_named(std::string_view name) {
-  return at_rim([&]() -> std::optional<Account> {
-    auto found = select("name = :name AND :id = 0", std::string(name), 0);
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
-  });
+  return one_account(database_, "WHERE name = ?1", name);
 }
 
 Result<access::AccountId> AccountRows::save(const Account& account) {
@@ -165,8 +163,8 @@ Result<std::optional<Session>> AccountRows::session(std::string_view token_hash)
 }
 
 Done AccountRows::touch_session(access::SessionId id, TimePoint at) {
-  if (database_.writing()) return {};  // nobody's page waits for somebody's import
   return at_rim([&] {
+    if (database_.writing()) return;                       // nobody's page waits for somebody's import
     Database::Write write(database_, Durability::Normal);  // losing it costs half a minute of idle time
     write->prepare("UPDATE session SET last_used = ?2 WHERE id = ?1").bind(1, id).bind(2, at).run();
     write.commit();

@@ -1,5 +1,5 @@
 #pragma once
-// AccountStore on SQLite through SOCI for reading and the one writer for writing. Internal to this room.
+// AccountStore on rows. Internal to this room.
 
 #include "access/account_store.h"
 #include "storage/database.h"
@@ -24,8 +24,6 @@ class AccountRows final : public access::AccountStore {
   Done drop_sessions(TimePoint began_before, TimePoint used_before) override;
 
  private:
-  std::vector<access::Account> select(const std::string& where, const std::string& name, long long id);
-
   Database& database_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/cursor.h"
+#include "storage/postgres_sql.h"
 #include "storage/sql_text.h"
 
 namespace huabiao::storage {
@@ -87,6 +88,10 @@ Result<AuditLink> AuditRows::append(AuditEntry entry) {
   return at_rim([&] {
     Database::Write write(database_, Durability::Full);
     const AuditLink last = last_of(*write);
+    // As every engine keeps it: the chain is over what can be read again.
+    for (std::string* text : {&entry.who, &entry.address, &entry.request, &entry.action, &entry.object, &entry.result,
+                              &entry.asked, &entry.before, &entry.after})
+      *text = postgres_text(*text);
     entry.sequence = last.sequence + 1;
     entry.hash = access::chained_hash(last.hash, entry);
     insert(*write, entry);

@@ -1,5 +1,5 @@
 #pragma once
-// AuditStore on a file of its own. Each append reads the last link in its own transaction, so that several processes
+// AuditStore on a database of its own. Each append reads the last link in its own transaction, so that several processes
 // may write one chain. Internal to this room.
 
 #include "access/audit_store.h"
@@ -9,7 +9,7 @@ namespace huabiao::storage {
 
 class AuditRows final : public access::AuditStore {
  public:
-  AuditRows(const std::filesystem::path& path, const Clock& clock) : database_(path, clock, audit_schema()) {}
+  AuditRows(const DatabaseAddress& address, const Clock& clock) : database_(address, clock, audit_schema()) {}
 
   Result<access::AuditLink> append(access::AuditEntry entry) override;
   Result<access::AuditPage> list(const access::AuditQuery& query) override;

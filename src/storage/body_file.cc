@@ -8,8 +8,6 @@
 #include <unistd.h>
 #include <utility>
 
-#include "storage/deflate.h"
-
 namespace huabiao::storage {
 namespace fs = std::filesystem;
 namespace {
@@ -49,14 +47,10 @@ int sync_directory(const fs::path& directory) {
 
 }  // namespace
 
-Result<std::int64_t> write_body(const fs::path& file, std::string_view body) {
+Done write_body(const fs::path& file, std::string_view packed) {
   std::error_code made;
   fs::create_directories(file.parent_path(), made);
   if (made) return failed(made.value(), file.parent_path());
-  const auto deflating = deflated(body);
-  if (!deflating) return std::unexpected(deflating.error());
-  const std::string& packed = *deflating;
-
   std::string pattern = file.string() + ".XXXXXX";
   const int fd = ::mkostemp(pattern.data(), O_CLOEXEC);
   if (fd < 0) return failed(errno, file);
@@ -71,17 +65,13 @@ Result<std::int64_t> write_body(const fs::path& file, std::string_view body) {
   if (::rename(pattern.c_str(), file.c_str()) != 0) return failed(errno, file);
   begun.kept();
   if (const int error = sync_directory(file.parent_path()); error != 0) return failed(error, file);
-  return static_cast<std::int64_t>(packed.size());
+  return {};
 }
 
-Result<std::string> read_body(const fs::path& file, std::int64_t bytes) {
+Result<std::string> read_body(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail(Kind::Environment, "storage.io", file.string());
-  const std::string packed{std::istreambuf_iterator<char>(in), {}};
-  auto body = inflated(packed, static_cast<std::size_t>(bytes));
-  if (!body || body->size() != static_cast<std::size_t>(bytes))
-    return fail(Kind::Unreadable, "evidence.damaged", file.string());
-  return *std::move(body);
+  return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace huabiao::storage

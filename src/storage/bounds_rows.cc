@@ -85,7 +85,7 @@ Result<access::Held> BoundsRows::held(const Reach& reach) {
     SqlText sites, units;
     add_reach(sites, reach, now);
     add_unit_reach(units, reach, now);
-    return access::Held{ids("SELECT s.site FROM site_summary s WHERE 1", sites, " ORDER BY s.site"),
+    return access::Held{ids("SELECT s.site FROM site_summary s WHERE true", sites, " ORDER BY s.site"),
                         ids("SELECT DISTINCT v.id FROM organisation_version v WHERE v.recorded_to = 253402300799999",
                             units, " ORDER BY v.id")};
   });

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "base/digest.h"
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 namespace {

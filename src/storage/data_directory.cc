@@ -20,7 +20,19 @@ DirectoryLock::~DirectoryLock() {
   if (fd_ >= 0) ::close(fd_);  // the lock goes with the descriptor
 }
 
-Result<DataDirectory> DataDirectory::open(const fs::path& path) {
+DatabaseAddress main_database(const fs::path& data, const std::string& server) {
+  if (server.empty()) return data / "huabiao.db";
+  return {server, "huabiao"};
+}
+
+DatabaseAddress DataDirectory::address(const std::string& name) const {
+  if (server_.empty()) return path_ / (name + ".db");
+  return {server_, "huabiao_" + name};
+}
+
+Result<DataDirectory> DataDirectory::open(const fs::path& path, const std::string& server) {
+  if (!server.empty() && !server.starts_with("postgresql://") && !server.starts_with("postgres://"))
+    return fail(Kind::Invalid, "storage.bad_address", {}, "postgresql://USER@HOST/DATABASE");
   std::error_code error;
   if (!fs::exists(path, error)) {
     fs::create_directories(path, error);
@@ -30,7 +42,7 @@ Result<DataDirectory> DataDirectory::open(const fs::path& path) {
   if (!fs::is_directory(path, error)) return fail(Kind::Environment, "storage.not_a_directory", path.string());
   if (::access(path.c_str(), W_OK | X_OK) != 0)
     return fail(Kind::Environment, "storage.read_only", path.string() + ": " + std::strerror(errno));
-  return DataDirectory(path);
+  return DataDirectory(path, server);
 }
 
 Result<fs::path> DataDirectory::default_path() {

@@ -1,12 +1,14 @@
 #pragma once
 // DataDirectory: the folder that holds everything huabiao keeps: huabiao.db, samples.db, pages.db, audit.db, audit/ and
-// evidence/. Made with mode 0700 when it is not there.
+// evidence/. With a PostgreSQL server the databases and the evidence lie there, and the folder holds what belongs to
+// this machine: log, spool, rules, audit/. Made with mode 0700 when it is not there.
 
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "storage/database_address.h"
 
 namespace huabiao::storage {
 
@@ -23,10 +25,14 @@ class DirectoryLock {
   int fd_ = -1;
 };
 
+// Where the register lies: for who only looks at it.
+DatabaseAddress main_database(const std::filesystem::path& data, const std::string& server);
+
 class DataDirectory {
  public:
   // Fails: Environment storage.no_directory (cannot be made), storage.read_only, storage.not_a_directory.
-  static Result<DataDirectory> open(const std::filesystem::path& path);
+  // `server`: the PostgreSQL database that keeps what would else lie in the files; "": none.
+  static Result<DataDirectory> open(const std::filesystem::path& path, const std::string& server = {});
   // $XDG_DATA_HOME/huabiao, else ~/.local/share/huabiao.
   static Result<std::filesystem::path> default_path();
 
@@ -36,17 +42,21 @@ class DataDirectory {
   [[nodiscard]] Result<DirectoryLock> lock(std::string_view purpose) const;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path database() const { return path_ / "huabiao.db"; }
-  [[nodiscard]] std::filesystem::path samples() const { return path_ / "samples.db"; }
-  [[nodiscard]] std::filesystem::path pages() const { return path_ / "pages.db"; }
-  [[nodiscard]] std::filesystem::path audit() const { return path_ / "audit.db"; }
+  [[nodiscard]] EngineKind engine() const { return database().engine(); }
+  [[nodiscard]] DatabaseAddress database() const { return main_database(path_, server_); }
+  [[nodiscard]] DatabaseAddress samples() const { return address("samples"); }
+  [[nodiscard]] DatabaseAddress pages() const { return address("pages"); }
+  [[nodiscard]] DatabaseAddress audit() const { return address("audit"); }
   [[nodiscard]] std::filesystem::path audit_heads() const { return path_ / "audit"; }  // and the key that signs them
   [[nodiscard]] std::filesystem::path evidence() const { return path_ / "evidence"; }
   [[nodiscard]] std::filesystem::path pictures() const { return path_ / "pictures"; }
 
  private:
-  explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  DataDirectory(std::filesystem::path path, std::string server) : path_(std::move(path)), server_(std::move(server)) {}
+  [[nodiscard]] DatabaseAddress address(const std::string& name) const;
+
   std::filesystem::path path_;
+  std::string server_;
 };
 
 }  // namespace huabiao::storage

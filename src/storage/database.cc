@@ -1,8 +1,5 @@
 #include "storage/database.h"
 
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-
 #include "storage/lease_rows.h"
 #include "storage/schema.h"
 
@@ -10,26 +7,12 @@ namespace huabiao::storage {
 namespace {
 
 constexpr std::chrono::seconds kRenewAtMost{1};  // a lease, by what is written under it
-constexpr std::size_t kIdleConnections = 8;      // of each kind; more are opened under load and closed again
+constexpr std::size_t kIdleConnections = 8;      // more are opened under load and closed again
 
 }  // namespace
 
-Error error_of(std::exception_ptr thrown) {
-  try {
-    std::rethrow_exception(std::move(thrown));
-  } catch (const Failure& failure) {
-    return failure.error();
-  } catch (const soci::sqlite3_soci_error& error) {
-    return sqlite_error(error.result(), error.what());
-  } catch (const soci::soci_error& error) {
-    return {Kind::Internal, "internal", error.what(), {}};
-  }
-}
-
-Database::Database(const std::filesystem::path& path, const Clock& clock, const Schema& schema)
-    : path_(path), clock_(clock), writer_(std::make_unique<Connection>(path, Access::ReadWrite)) {
-  writer_->exec("PRAGMA journal_mode = WAL");
-  writer_->exec("PRAGMA synchronous = FULL");
+Database::Database(const DatabaseAddress& address, const Clock& clock, const Schema& schema)
+    : address_(address), clock_(clock), writer_(std::make_unique<Connection>(address)) {
   migrate(*writer_, schema);
 }
 Database::~Database() = default;
@@ -42,12 +25,12 @@ Database::Reader::Reader(Database& database) : database_(database) {
       database_.readers_.pop_back();
     }
   }
-  if (!connection_) connection_ = std::make_unique<Connection>(database_.path_, Access::ReadOnly);
-  connection_->exec("BEGIN");
+  if (!connection_) connection_ = std::make_unique<Connection>(database_.address_, OpenAs{.access = Access::ReadOnly});
+  connection_->engine().begin_read();
 }
 Database::Reader::~Reader() {
   try {
-    connection_->exec("COMMIT");
+    connection_->engine().commit();
   } catch (const Failure&) {
     return;  // a connection in doubt is closed, not pooled
   }
@@ -55,36 +38,12 @@ Database::Reader::~Reader() {
   if (database_.readers_.size() < kIdleConnections) database_.readers_.push_back(std::move(connection_));
 }
 
-Database::Session::Session(Database& database) : database_(database) {
-  {
-    const std::scoped_lock lock(database_.pool_);
-    if (!database_.sessions_.empty()) {
-      session_ = std::move(database_.sessions_.back());
-      database_.sessions_.pop_back();
-    }
-  }
-  if (session_) return;
-  const std::string settings = "db=\"" + database_.path_.string() + "\" readonly=1";
-  session_ = std::make_unique<soci::session>(soci::sqlite3, settings);
-  *session_ << "PRAGMA busy_timeout = " + std::to_string(SqliteLimits::kBusyMillis);
-}
-Database::Session::~Session() {
-  if (std::uncaught_exceptions() > 0) return;  // a session in doubt is closed, not pooled
-  const std::scoped_lock lock(database_.pool_);
-  if (database_.sessions_.size() < kIdleConnections) database_.sessions_.push_back(std::move(session_));
-}
-
 Database::Write::Write(Database& database, Durability durability) : database_(database), lock_(database.writing_) {
-  if (database_.durability_ != durability) {
-    database_.writer_->exec(durability == Durability::Full ? "PRAGMA synchronous = FULL"
-                                                           : "PRAGMA synchronous = NORMAL");
-    database_.durability_ = durability;
-  }
-  database_.writer_->exec("BEGIN IMMEDIATE");
+  database_.writer_->engine().begin_write(durability);
   try {
     hold_against_lease();
   } catch (const Failure&) {
-    database_.writer_->exec("ROLLBACK");
+    end();
     throw;
   }
   open_ = true;
@@ -109,20 +68,22 @@ void Database::guard(const std::string& purpose, std::int64_t fence) {
   guard_ = Guard{purpose, fence, std::chrono::steady_clock::now()};
 }
 void Database::Write::commit() {
-  database_.writer_->exec("COMMIT");
+  database_.writer_->engine().commit();
   open_ = false;
 }
-Database::Write::~Write() {
-  if (!open_) return;
+void Database::Write::end() {
   try {
-    database_.writer_->exec("ROLLBACK");
-  } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): SQLite rolled back by itself, as on a full disk
+    database_.writer_->engine().rollback();
+  } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): rolled back already, as on a full disk or a lost server
   }
+}
+Database::Write::~Write() {
+  if (open_) end();
 }
 
 bool Database::writing() {
   const std::unique_lock lock(writing_, std::try_to_lock);
-  return !lock.owns_lock();
+  return !lock.owns_lock() || writer_->engine().others_write();
 }
 
 void Database::cap_pages(std::int64_t pages) {

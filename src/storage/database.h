@@ -1,38 +1,29 @@
 #pragma once
-// Database: one file, one writer, many readers. Internal to this room.
+// Database: one writer, many readers, on a file or on a server. Internal to this room.
 
 #include <chrono>
-#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "base/clock.h"
+#include "storage/connection.h"
 #include "storage/schema.h"
-#include "storage/sqlite.h"
-
-namespace soci {
-class session;  // NOLINT(readability-identifier-naming): the library's name
-}
 
 namespace huabiao::storage {
 
-// Full: on the platter when commit returns (the register). Normal: may lose the last moments to a power cut, never its
-// consistency (samples of rounds, which are asked again).
-enum class Durability { Normal, Full };
-
 class Database {
  public:
-  // Makes the file, or migrates it. Throws Failure.
-  Database(const std::filesystem::path& path, const Clock& clock, const Schema& schema = main_schema());
+  // Makes it, or migrates it. Throws Failure.
+  Database(const DatabaseAddress& address, const Clock& clock, const Schema& schema = main_schema());
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   [[nodiscard]] TimePoint now() const { return clock_.now(); }
+  [[nodiscard]] EngineKind engine() const { return address_.engine(); }
 
   // A reader of the pool, given back when it goes; its SELECTs see one state between begin and the end of its life.
   class Reader {
@@ -47,20 +38,6 @@ class Database {
    private:
     Database& database_;
     std::unique_ptr<Connection> connection_;
-  };
-
-  // The same through SOCI.
-  class Session {
-   public:
-    explicit Session(Database& database);
-    ~Session();
-    Session(const Session&) = delete;
-    Session& operator=(const Session&) = delete;
-    soci::session& operator*() { return *session_; }
-
-   private:
-    Database& database_;
-    std::unique_ptr<soci::session> session_;
   };
 
   // From now on nothing is written here but under this lease: a Write throws storage.lease_lost once it is another's.
@@ -79,26 +56,25 @@ class Database {
     void commit();
 
    private:
+    void end();
     void hold_against_lease();
     Database& database_;
     std::unique_lock<std::mutex> lock_;
     bool open_ = false;
   };
 
-  // A transaction of this process is under way: for what would rather be left out than wait.
+  // A transaction of this process, or of another server, is under way: for what would rather be left out than wait.
   [[nodiscard]] bool writing();
 
-  // For tests: the file may not grow beyond so many pages, as on a full disk.
+  // For tests, on SQLite: the file may not grow beyond so many pages, as on a full disk.
   void cap_pages(std::int64_t pages);
 
  private:
-  std::filesystem::path path_;
+  const DatabaseAddress address_;
   const Clock& clock_;
   std::mutex writing_, pool_;
   std::unique_ptr<Connection> writer_;
   std::vector<std::unique_ptr<Connection>> readers_;
-  std::vector<std::unique_ptr<soci::session>> sessions_;
-  Durability durability_ = Durability::Full;
   struct Guard {
     std::string purpose;
     std::int64_t fence = 0;
@@ -106,21 +82,5 @@ class Database {
   };
   std::optional<Guard> guard_;  // guarded by writing_
 };
-
-// What a port method does, with every failure of the two libraries as an Error.
-Error error_of(std::exception_ptr thrown);
-template <class Work>
-auto at_rim(Work&& work) -> Result<std::invoke_result_t<Work>> {
-  try {
-    if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
-      work();
-      return {};
-    } else {
-      return work();
-    }
-  } catch (...) {
-    return std::unexpected<Error>(error_of(std::current_exception()));
-  }
-}
 
 }  // namespace huabiao::storage

@@ -6,6 +6,7 @@
 
 #include "registry/region.h"
 #include "storage/cursor.h"
+#include "storage/gram_index.h"
 #include "storage/reach_sql.h"
 #include "storage/site_grams.h"
 #include "storage/site_summary.h"
@@ -191,7 +192,7 @@ class Listing {
 
   std::int64_t count_conditions() {
     SqlText sql;
-    sql.add("SELECT count(*) FROM site_summary s").add(facets()).add(" WHERE 1").add(conditions_);
+    sql.add("SELECT count(*) FROM site_summary s").add(facets()).add(" WHERE true").add(conditions_);
     Statement row = connection_.prepare(sql.text());
     sql.bind(row);
     return row.step() ? row.integer(0) : 0;
@@ -202,15 +203,17 @@ class Listing {
     SqlText sql;
     sql.add("SELECT s.site FROM site_summary s");
     if (!conditions_.empty()) sql.add(facets());
-    sql.add(" WHERE 1").add(conditions_);
+    sql.add(" WHERE true").add(conditions_);
     add_page(sql);
     return run(sql);
   }
 
-  std::int64_t count_candidates(const std::string& expression) {
-    Statement row =
-        connection_.prepare("SELECT count(*) FROM (SELECT rowid FROM site_gram WHERE site_gram MATCH ?1 LIMIT ?2)");
-    row.bind(1, expression).bind(2, kFewCandidates + 1);
+  std::int64_t count_candidates() {
+    SqlText sql;
+    sql.add("SELECT count(*) FROM ").add(gram_candidates(connection_.kind(), terms_));
+    sql.add(" LIMIT ?) g", kFewCandidates + 1);
+    Statement row = connection_.prepare(sql.text());
+    sql.bind(row);
     return row.step() ? row.integer(0) : 0;
   }
 
@@ -219,22 +222,23 @@ class Listing {
   }
 
   std::vector<std::int64_t> by_text(registry::Page<SiteSummary>& page) {
-    const std::string expression = gram_expression(terms_);
-    if (count_candidates(expression) <= kFewCandidates) {
+    constexpr std::string_view kTheirs =
+        " g CROSS JOIN site_text t CROSS JOIN site_summary s WHERE t.site = g.site AND s.site = g.site";
+    if (count_candidates() <= kFewCandidates) {
       SqlText from;
-      from.add(
-          " FROM site_gram g CROSS JOIN site_text t ON t.site = g.rowid CROSS JOIN site_summary s ON s.site = g.rowid"
-          " WHERE g.site_gram MATCH ?",
-          expression);
+      from.add(" FROM ").add(gram_candidates(connection_.kind(), terms_)).add(")").add(kTheirs);
       return among(page, from);
     }
     if (!conditions_.empty() && count_conditions() <= kFewCandidates) {
       SqlText from;
-      from.add(" FROM site_summary s").add(facets()).add(" CROSS JOIN site_text t ON t.site = s.site WHERE 1");
+      from.add(" FROM site_summary s").add(facets()).add(" CROSS JOIN site_text t WHERE t.site = s.site");
       return among(page, from);
     }
-    count_at_least(page, expression);
-    return walk(expression);
+    SqlText first;
+    first.add("(SELECT site FROM ").add(gram_candidates(connection_.kind(), terms_));
+    first.add(" LIMIT ?) c)", kFewCandidates).add(kTheirs);
+    count_at_least(page, first);
+    return connection_.kind() == EngineKind::Sqlite ? walk() : walk_by_plan();
   }
 
   // Few candidates: all of them matched, counted exactly, sorted.
@@ -253,13 +257,9 @@ class Listing {
   }
 
   // Many candidates: what the first of them come to is a lower bound.
-  void count_at_least(registry::Page<SiteSummary>& page, const std::string& expression) {
+  void count_at_least(registry::Page<SiteSummary>& page, const SqlText& first) {
     SqlText sql;
-    sql.add("SELECT count(*) FROM (SELECT rowid AS site FROM site_gram WHERE site_gram MATCH ?", expression);
-    sql.add(
-        " LIMIT ?) g CROSS JOIN site_text t ON t.site = g.site CROSS JOIN site_summary s ON s.site = g.site WHERE 1",
-        kFewCandidates);
-    sql.add(conditions_);
+    sql.add("SELECT count(*) FROM ").add(first).add(conditions_);
     add_terms(sql);
     Statement row = connection_.prepare(sql.text());
     sql.bind(row);
@@ -267,13 +267,22 @@ class Listing {
     page.exact = false;
   }
 
+  // PostgreSQL hands out whole results, so the page's end is in the statement; its planner chooses the way.
+  std::vector<std::int64_t> walk_by_plan() {
+    SqlText sql;
+    sql.add("SELECT s.site FROM site_summary s JOIN site_text t ON t.site = s.site WHERE true").add(conditions_);
+    add_terms(sql);
+    add_page(sql);
+    return run(sql);
+  }
+
   // Many candidates: down the order until the page is full. Where matches prove rare on the way (they may all stand at
   // the far end), the grams say which rows need not be looked at.
-  std::vector<std::int64_t> walk(const std::string& expression) {
+  std::vector<std::int64_t> walk() {
     SqlText sql;
     sql.add("SELECT s.site FROM site_summary s");
     if (!order_.index.empty()) sql.add(" INDEXED BY ").add(order_.index);
-    sql.add(" WHERE 1").add(conditions_);
+    sql.add(" WHERE true").add(conditions_);
     add_after(sql);
     add_order(sql);
     Statement rows = connection_.prepare(sql.text());
@@ -281,7 +290,7 @@ class Listing {
     std::vector<std::int64_t> sites, candidates;
     for (std::size_t looked_at = 0; sites.size() <= limit_ && rows.step(); ++looked_at) {
       const std::int64_t site = rows.integer(0);
-      if (looked_at == kPatience) candidates = candidates_of(expression);
+      if (looked_at == kPatience) candidates = candidates_of();
       if (looked_at >= kPatience && !std::ranges::binary_search(candidates, site)) continue;
       if (holds_terms(site)) sites.push_back(site);
     }
@@ -289,12 +298,10 @@ class Listing {
   }
 
   // Ascending.
-  std::vector<std::int64_t> candidates_of(const std::string& expression) {
-    std::vector<std::int64_t> sites;
-    Statement rows = connection_.prepare("SELECT rowid FROM site_gram WHERE site_gram MATCH ?1 ORDER BY rowid");
-    rows.bind(1, expression);
-    while (rows.step()) sites.push_back(rows.integer(0));
-    return sites;
+  std::vector<std::int64_t> candidates_of() {
+    SqlText sql;
+    sql.add("SELECT site FROM ").add(gram_candidates(connection_.kind(), terms_)).add(") g ORDER BY site");
+    return run(sql);
   }
 
   bool holds_terms(std::int64_t site) {

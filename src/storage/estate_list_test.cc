@@ -158,7 +158,7 @@ RC_GTEST_PROP(SiteGrams, EverySubstringLeadsToItsText, ()) {
   const auto terms = search_terms(typed);
   RC_PRE(!terms.empty());
   const std::string grams = " " + grams_of(fold_for_search(text)) + " ";
-  std::string expression = gram_expression(terms);
+  std::string expression = gram_expression(terms, " AND ");
   for (std::size_t at = 0; (at = expression.find(" AND ")) != std::string::npos;) expression.replace(at, 5, " ");
   std::size_t begin = 0;
   while (begin < expression.size()) {

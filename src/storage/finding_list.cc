@@ -77,8 +77,8 @@ SqlText conditions_of(const FindingQuery& query, TimePoint now) {
   add_region(sql, query.region);
   for (const std::string& term : search_terms(query.text))
     sql.add(
-        " AND instr(lower(coalesce(s.name, '') || char(31) || f.host || char(31) || f.rule || char(31) || f.subject "
-        "|| char(31) || f.evidence), ?) > 0",
+        " AND instr(lower(coalesce(s.name, '') || '\x1f' || f.host || '\x1f' || f.rule || '\x1f' || f.subject "
+        "|| '\x1f' || f.evidence), ?) > 0",
         term);
   return sql;
 }
@@ -134,11 +134,11 @@ Result<monitor::FindingPage> RoundRows::findings(const FindingQuery& query) {
     const Cursor cursor = Cursor::read(query.cursor, order.cursor, "round.bad_cursor");
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, monitor::kMaxPage);
     const SqlText conditions = conditions_of(query, database_.now());
-    const std::string_view from = " FROM finding f LEFT JOIN site_summary s ON s.site = f.site WHERE 1";
+    const std::string_view from = " FROM finding f LEFT JOIN site_summary s ON s.site = f.site WHERE true";
     monitor::FindingPage page;
     {
       SqlText count;
-      count.add("SELECT count(*) FROM (SELECT 1").add(from).add(conditions).add(" LIMIT ?)", kCountUpTo + 1);
+      count.add("SELECT count(*) FROM (SELECT 1").add(from).add(conditions).add(" LIMIT ?) counted", kCountUpTo + 1);
       Statement row = reader->prepare(count.text());
       count.bind(row);
       if (row.step()) page.total = std::min(row.integer(0), kCountUpTo);
@@ -192,10 +192,10 @@ Result<std::vector<monitor::FindingNews>> RoundRows::news(const monitor::NewsQue
     sql.add(", m.at, m.what, m.round, m.author, m.note FROM ");
     // CROSS JOIN keeps the order: from the one site's findings to their moments, else back in time until it is enough.
     if (query.site != 0)
-      sql.add("finding f CROSS JOIN finding_moment m ON m.finding = f.id");
+      sql.add("finding f CROSS JOIN finding_moment m");
     else
-      sql.add("finding_moment m CROSS JOIN finding f ON f.id = m.finding");
-    sql.add(" LEFT JOIN site_summary s ON s.site = f.site WHERE 1");
+      sql.add("finding_moment m CROSS JOIN finding f");
+    sql.add(" LEFT JOIN site_summary s ON s.site = f.site WHERE m.finding = f.id");
     if (query.site != 0) sql.add(" AND f.site = ?", query.site);
     add_region(sql, query.region);
     if (query.at_least > monitor::Severity::Info)

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "monitor/keep/kept_finding.h"
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 

@@ -4,53 +4,63 @@
 
 #include "storage/database.h"
 #include "storage/schema.h"
-#include "storage/schema_look.h"
 
 namespace huabiao::storage {
 namespace {
 
-LeaseState read_lease(Connection& connection, std::string_view purpose) {
-  Statement row = connection.prepare("SELECT fence, beat, pid, started, machine FROM lease WHERE purpose = ?1");
+// SQLite's writer has the database to itself; PostgreSQL's holds rows.
+std::string holding(Connection& connection, std::string_view lock) {
+  return connection.kind() == EngineKind::Postgres ? std::string(lock) : std::string();
+}
+
+LeaseState read_lease(Connection& connection, std::string_view purpose, std::string_view lock = "") {
+  Statement row = connection.prepare("SELECT fence, beat, pid, started, machine FROM lease WHERE purpose = ?1" +
+                                     holding(connection, lock));
   row.bind(1, purpose);
   if (!row.step()) return {};
   return {row.integer(0), row.integer(1), {row.integer(2), row.integer(3), row.text(4)}};
 }
 
+bool beat_once(Connection& connection, std::string_view purpose, std::int64_t fence) {
+  connection.prepare("UPDATE lease SET beat = beat + 1 WHERE purpose = ?1 AND fence = ?2")
+      .bind(1, purpose)
+      .bind(2, fence)
+      .run();
+  return connection.changed() > 0;
+}
+
 // Rolled back unless commit() was reached.
 class Transaction {
  public:
-  explicit Transaction(Connection& connection) : connection_(connection) { connection_.exec("BEGIN IMMEDIATE"); }
+  explicit Transaction(Engine& engine) : engine_(engine) { engine_.begin_write(Durability::Normal); }
   ~Transaction() {
     if (!open_) return;
     try {
-      connection_.exec("ROLLBACK");
-    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): SQLite rolled back by itself
+      engine_.rollback();
+    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): rolled back already
     }
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   void commit() {
-    connection_.exec("COMMIT");
+    engine_.commit();
     open_ = false;
   }
 
  private:
-  Connection& connection_;
+  Engine& engine_;
   bool open_ = true;
 };
 
 }  // namespace
 
-Result<LeaseRows> LeaseRows::open(const std::filesystem::path& database) {
+Result<LeaseRows> LeaseRows::open(const DatabaseAddress& database) {
   return at_rim([&] {
-    std::error_code none;
-    std::int64_t version = 0;
-    if (std::filesystem::exists(database, none)) version = must(look_at_schema(database)).found;
-    auto connection = std::make_unique<Connection>(database, Access::ReadWrite);
-    connection->exec("PRAGMA busy_timeout = " + std::to_string(LeaseLimits::kBusyMillis));
-    connection->exec("PRAGMA journal_mode = WAL");
-    connection->exec("PRAGMA synchronous = NORMAL");  // a power cut ends its holder as well
-    if (version < kLeaseSince) migrate(*connection, main_schema());
+    // A power cut ends its holder as well: nothing is lost with the last renewals.
+    auto connection = std::make_unique<Connection>(
+        database, OpenAs{.durability = Durability::Normal, .patience = LeaseLimits::kPatience});
+    if (must_be_ours(connection->engine().schema_mark(), main_schema()) < kLeaseSince)
+      migrate(*connection, main_schema());
     return LeaseRows(std::move(connection));
   });
 }
@@ -62,8 +72,8 @@ Result<LeaseState> LeaseRows::look(std::string_view purpose) {
 Result<std::optional<std::int64_t>> LeaseRows::take(std::string_view purpose, const LeaseState& seen,
                                                     const LeaseHolder& by, TimePoint at) {
   return at_rim([&]() -> std::optional<std::int64_t> {
-    Transaction transaction(*connection_);
-    const LeaseState now = read_lease(*connection_, purpose);
+    Transaction transaction(connection_->engine());
+    const LeaseState now = read_lease(*connection_, purpose, " FOR UPDATE");
     if (now.fence != seen.fence || now.beat != seen.beat || now.holder != seen.holder) return std::nullopt;
     const std::int64_t fence = std::max(seen.fence + 1, to_millis(at));
     if (seen.holder.pid != 0)
@@ -89,7 +99,7 @@ Result<std::optional<std::int64_t>> LeaseRows::take(std::string_view purpose, co
 }
 
 Result<bool> LeaseRows::renew(std::string_view purpose, std::int64_t fence) {
-  return at_rim([&] { return still_holds(*connection_, purpose, fence, Beat::Yes); });
+  return at_rim([&] { return beat_once(*connection_, purpose, fence); });
 }
 
 Done LeaseRows::give_back(std::string_view purpose, std::int64_t fence) {
@@ -102,14 +112,10 @@ Done LeaseRows::give_back(std::string_view purpose, std::int64_t fence) {
 }
 
 bool still_holds(Connection& connection, std::string_view purpose, std::int64_t fence, Beat beat) {
-  if (beat == Beat::Yes) {
-    connection.prepare("UPDATE lease SET beat = beat + 1 WHERE purpose = ?1 AND fence = ?2")
-        .bind(1, purpose)
-        .bind(2, fence)
-        .run();
-    return connection.changed() > 0;
-  }
-  Statement row = connection.prepare("SELECT 1 FROM lease WHERE purpose = ?1 AND fence = ?2");
+  if (beat == Beat::Yes && connection.kind() == EngineKind::Sqlite) return beat_once(connection, purpose, fence);
+  // Held against whoever would take it until this transaction ends; its renewals go on meanwhile.
+  Statement row = connection.prepare("SELECT 1 FROM lease WHERE purpose = ?1 AND fence = ?2" +
+                                     holding(connection, " FOR KEY SHARE"));
   row.bind(1, purpose).bind(2, fence);
   return row.step();
 }
@@ -118,7 +124,8 @@ void raise_fence(Connection& connection, std::string_view purpose, std::int64_t 
   connection
       .prepare(
           "INSERT INTO lease(purpose, fence, beat, pid, started, machine) VALUES(?1, ?2, 0, 0, 0, '') "
-          "ON CONFLICT(purpose) DO UPDATE SET fence = max(fence, excluded.fence)")
+          "ON CONFLICT(purpose) DO UPDATE SET fence = CASE WHEN excluded.fence > lease.fence THEN "
+          "excluded.fence ELSE lease.fence END")
       .bind(1, purpose)
       .bind(2, fence)
       .run();

@@ -3,15 +3,14 @@
 // that a lease is renewed beside a long read or write of the same process. Internal to this room.
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "storage/connection.h"
 #include "storage/lease_holder.h"
-#include "storage/sqlite.h"
 
 namespace huabiao::storage {
 
@@ -19,7 +18,7 @@ struct LeaseLimits {
   static constexpr Millis kTerm{15'000};       // silent for so long, a holder may be superseded
   static constexpr Millis kRenewEvery{3'000};  // what a holder that is well keeps to
   static constexpr Millis kLookEvery{500};     // of those that stand by
-  static constexpr int kBusyMillis = 2'000;    // one try; the next look or renewal is another
+  static constexpr Millis kPatience{2'000};    // one try; the next look or renewal is another
 };
 
 struct LeaseState {
@@ -33,7 +32,7 @@ class LeaseRows {
  public:
   // Makes the database where there is none, and migrates one that is too old to have leases; another is not touched, as
   // the holder may be an older huabiao. Fails: Environment storage.newer_schema, storage.not_ours, ...
-  static Result<LeaseRows> open(const std::filesystem::path& database);
+  static Result<LeaseRows> open(const DatabaseAddress& database);
 
   Result<LeaseState> look(std::string_view purpose);
   // The new fence, no lower than `now` in milliseconds: beside a database that was brought back from a backup it is
@@ -50,7 +49,8 @@ class LeaseRows {
   std::unique_ptr<Connection> connection_;
 };
 
-// For a writer, inside its transaction: true as long as `fence` is the newest of that purpose. `Beat::Yes` renews it.
+// For a writer, inside its transaction: true as long as `fence` is the newest of that purpose. `Beat::Yes` renews it
+// where no renewal gets past the transaction (SQLite).
 enum class Beat : bool { No, Yes };
 bool still_holds(Connection& connection, std::string_view purpose, std::int64_t fence, Beat beat);
 // Makes `fence` known to a database that had not heard of it.

@@ -158,6 +158,11 @@ TEST_F(LeaseTest, AWriteUnderItIsASignOfLife) {
   Database database(directory_.database(), clock_);
   Database::Write write(database, Durability::Normal);
   EXPECT_TRUE(still_holds(*write, kServe, held->fence(), Beat::Yes));
+  // On a server renewals go on beside it, and whoever would take the lease waits for its end.
+  if (server_.there()) {
+    EXPECT_TRUE(good(rows().renew(kServe, held->fence())));
+    EXPECT_EQ(rows().take(kServe, good(rows().look(kServe)), kOther, clock_.now()).error().code, "storage.locked");
+  }
   write.commit();
   EXPECT_GT(good(rows().look(kServe)).beat, beat);
 }

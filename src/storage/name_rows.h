@@ -1,5 +1,5 @@
 #pragma once
-// NameStore on SQLite, C API. Internal to this room.
+// NameStore on rows. Internal to this room.
 
 #include "monitor/keep/name_store.h"
 #include "storage/database.h"

@@ -30,7 +30,7 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
   std::filesystem::create_directory(scratch.path() / "data");
   unpack(support::fixture("storage/schema-1.db.gz"), scratch.path() / "data" / "huabiao.db");
   {
-    Connection before(scratch.path() / "data" / "huabiao.db", Access::ReadWrite);
+    Connection before(scratch.path() / "data" / "huabiao.db");
     before.exec(
         "INSERT INTO account(name, full_name, role, state, password, must_change, created, password_changed, failures) "
         "VALUES('admin', '', 0, 0, 'h', 0, 1, 1, 0), ('reader', '', 1, 0, 'h', 0, 1, 1, 0)");
@@ -79,7 +79,7 @@ TEST(OldestSchema, IsBroughtUpAndLosesNothing) {
     ASSERT_EQ(found.rows.size(), 1U);
     EXPECT_EQ(found.rows[0].state, monitor::SiteState::Down);
   }
-  Connection connection(scratch.path() / "data" / "huabiao.db", Access::ReadOnly);
+  Connection connection(scratch.path() / "data" / "huabiao.db", {.access = Access::ReadOnly});
   EXPECT_EQ(connection.integer("PRAGMA user_version"), static_cast<std::int64_t>(main_schema().migrations.size()));
   EXPECT_EQ(connection.integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 }

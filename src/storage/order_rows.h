@@ -1,5 +1,5 @@
 #pragma once
-// OrderStore on SQLite, C API. Internal to this room.
+// OrderStore on rows. Internal to this room.
 
 #include <utility>
 

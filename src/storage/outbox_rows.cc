@@ -172,7 +172,7 @@ Result<notice::DeliveryPage> OutboxRows::deliveries(const notice::DeliveryQuery&
     const Cursor cursor = Cursor::read(query.cursor, kCursor, "registry.bad_cursor");
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostListed);
     SqlText conditions;
-    conditions.add("WHERE 1");
+    conditions.add("WHERE true");
     if (!query.channel.empty()) conditions.add(" AND d.channel = ?", query.channel);
     if (query.state) conditions.add(" AND d.state = ?", static_cast<std::int64_t>(*query.state));
     notice::DeliveryPage page;
@@ -203,7 +203,8 @@ Result<std::vector<notice::ChannelUse>> OutboxRows::use() {
     Database::Reader reader(database_);
     std::vector<notice::ChannelUse> all;
     Statement rows = reader->prepare(
-        "SELECT c.name, coalesce(sum(d.state = 0), 0), coalesce(sum(d.state = 1), 0), coalesce(sum(d.state = 2), 0), "
+        "SELECT c.name, count(CASE WHEN d.state = 0 THEN 1 END), count(CASE WHEN d.state = 1 THEN 1 END), "
+        "count(CASE WHEN d.state = 2 THEN 1 END), "
         "min(CASE WHEN d.state = 0 THEN d.planned END), max(CASE WHEN d.state = 1 THEN d.ended END) "
         "FROM notice_channel c LEFT JOIN notice_delivery d ON d.channel = c.name GROUP BY c.name ORDER BY c.name");
     while (rows.step()) {

@@ -1,5 +1,5 @@
 #pragma once
-// Outbox on SQLite, C API. Internal to this room.
+// Outbox on rows. Internal to this room.
 
 #include "notice/outbox.h"
 #include "storage/database.h"

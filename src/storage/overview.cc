@@ -30,7 +30,7 @@ void count_sites(Connection& connection, std::string_view region, const SqlText&
   SqlText sql;
   sql.add(
       "SELECT province, life, state, outcome, mark, mark_declared, alerts > 0, count(*) FROM site_summary s "
-      "INDEXED BY site_summary_facets WHERE 1");
+      "INDEXED BY site_summary_facets WHERE true");
   if (!region.empty()) {
     const std::string_view prefix = registry::region_prefix(region);
     sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
@@ -61,7 +61,7 @@ void count_sites(Connection& connection, std::string_view region, const SqlText&
 void count_findings(Connection& connection, std::string_view region, const SqlText& bounds, Overview& overview) {
   SqlText sql;
   sql.add("SELECT f.category, f.severity, sum(f.count) FROM site_finding f");
-  if (!region.empty() || !bounds.empty()) sql.add(" JOIN site_summary s ON s.site = f.site WHERE 1").add(bounds);
+  if (!region.empty() || !bounds.empty()) sql.add(" JOIN site_summary s ON s.site = f.site WHERE true").add(bounds);
   if (!region.empty()) {
     const std::string_view prefix = registry::region_prefix(region);
     sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
@@ -98,7 +98,7 @@ Result<Overview> EstateList::overview(std::string_view region, const registry::R
     add_reach(sites, reach, now);
     add_unit_reach(units, reach, now);
     if (!sites.empty())
-      declarations.add(" AND v.site IN (SELECT s.site FROM site_summary s WHERE 1").add(sites).add(")");
+      declarations.add(" AND v.site IN (SELECT s.site FROM site_summary s WHERE true").add(sites).add(")");
     count_sites(*reader, region, sites, overview);
     count_findings(*reader, region, sites, overview);
     overview.organisations = count_current(*reader, "organisation_version", units, now);
@@ -116,8 +116,9 @@ Result<std::vector<monitor::RegionState>> EstateList::region_states(std::string_
     // Provinces, the prefectures of one, the counties of one.
     const std::string_view below = region.empty() ? "province" : prefix.size() == 2 ? "prefecture" : "region";
     SqlText sql;
-    sql.add("SELECT ").add(below).add(", state, count(*), sum(alerts > 0) FROM site_summary s ");
-    sql.add("INDEXED BY site_summary_facets WHERE 1");
+    sql.add("SELECT ").add(below).add(
+        ", state, count(*), sum(CASE WHEN alerts > 0 THEN 1 ELSE 0 END) FROM site_summary s ");
+    sql.add("INDEXED BY site_summary_facets WHERE true");
     if (!region.empty()) sql.add(" AND s.").add(column_of(prefix)).add(" = ?", prefix);
     add_reach(sql, reach, database_.now());
     sql.add(" GROUP BY 1, 2 ORDER BY 1, 2");

@@ -63,7 +63,7 @@ void put_one(Connection& connection, const monitor::ReadPage& page, std::string_
   const std::int64_t place = place_made(connection, page.place);
   if (const auto before = standing(connection, place)) {
     if (before->second == page.content_key) return;
-    connection.prepare("UPDATE page SET until = max(at, ?2) WHERE id = ?1")
+    connection.prepare("UPDATE page SET until = CASE WHEN at > ?2 THEN at ELSE ?2 END WHERE id = ?1")
         .bind(1, before->first)
         .bind(2, page.at)
         .run();

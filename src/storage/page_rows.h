@@ -2,7 +2,6 @@
 // PageStore on a database of its own, pages.db, which may be lost without harm to the register and is as large as its
 // quota. Bodies are deflated. Internal to this room.
 
-#include <filesystem>
 #include <mutex>
 
 #include "monitor/keep/page_store.h"
@@ -14,8 +13,8 @@ class PageRows final : public monitor::PageStore {
  public:
   static constexpr std::int64_t kRowsPerStep = 50;  // dropped in one transaction
 
-  PageRows(const std::filesystem::path& path, const Clock& clock, const monitor::PageLimits& limits)
-      : path_(path), database_(path, clock, pages_schema()), limits_(limits) {}
+  PageRows(const DatabaseAddress& address, const Clock& clock, const monitor::PageLimits& limits)
+      : database_(address, clock, pages_schema()), limits_(limits) {}
 
   void guard(const std::string& purpose, std::int64_t fence) { database_.guard(purpose, fence); }
 
@@ -35,7 +34,6 @@ class PageRows final : public monitor::PageStore {
   std::int64_t drop_past();
   std::int64_t drop_beyond_quota();
 
-  const std::filesystem::path path_;
   Database database_;
   const monitor::PageLimits limits_;
   std::mutex sweeping_;

@@ -21,7 +21,7 @@ class PageRowsTest : public testing::Test {
   PageRowsTest() { reopen(); }
   void reopen() {
     rows_.reset();
-    rows_ = std::make_unique<PageRows>(scratch_.path() / "pages.db", clock_, limits_);
+    rows_ = std::make_unique<PageRows>(server_.address(scratch_.path(), "pages"), clock_, limits_);
   }
   void put(const std::string& key, const std::string& body, const PagePlace& place = kHome) {
     const ReadPage page{.place = place,
@@ -39,6 +39,7 @@ class PageRowsTest : public testing::Test {
   }
 
   test::ScratchDirectory scratch_;
+  TestServer server_;
   StillClock clock_{from_millis(1'700'000'000'000)};
   monitor::PageLimits limits_;
   std::unique_ptr<PageRows> rows_;
@@ -150,8 +151,8 @@ TEST_F(PageRowsTest, TellsDamage) {
   put("k1", "<p>一</p>");
   rows_.reset();
   {
-    Connection connection(scratch_.path() / "pages.db", Access::ReadWrite);
-    connection.exec("UPDATE content SET body = x'0102'");
+    Connection connection(server_.address(scratch_.path(), "pages"));
+    connection.prepare("UPDATE content SET body = ?1").bind_bytes(1, "\x01\x02").run();
   }
   reopen();
   EXPECT_EQ(rows_->body(good(rows_->newest(kHome))->id).error().code, "pages.damaged");

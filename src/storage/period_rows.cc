@@ -12,8 +12,10 @@ Done PeriodRows::keep(const WatchPeriod& period) {
     Database::Write write(database_, Durability::Normal);
     write
         ->prepare(
-            "INSERT OR REPLACE INTO watch_period(round, began, rows, done, not_visited, left_alone, late_middle, "
-            "late_p99, late_most) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+            "INSERT INTO watch_period(round, began, rows, done, not_visited, left_alone, late_middle, "
+            "late_p99, late_most) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(round) DO UPDATE SET "
+            "began = ?2, rows = ?3, done = ?4, not_visited = ?5, left_alone = ?6, late_middle = ?7, late_p99 = ?8, "
+            "late_most = ?9")
         .bind(1, period.round)
         .bind(2, period.began)
         .bind(3, period.rows)

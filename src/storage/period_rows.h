@@ -1,5 +1,5 @@
 #pragma once
-// PeriodStore on SQLite, C API. Internal to this room.
+// PeriodStore on rows. Internal to this room.
 
 #include "monitor/keep/period_store.h"
 #include "storage/database.h"

@@ -24,7 +24,7 @@ void add_units_of_sector(SqlText& sql, std::string_view sector, TimePoint now) {
 
 void add_reach(SqlText& sql, const registry::Reach& reach, TimePoint now) {
   if (reach.everywhere) return;
-  sql.add(" AND (0");
+  sql.add(" AND (false");
   for (const std::string& region : reach.regions) {
     const std::string_view prefix = registry::region_prefix(region);
     sql.add(prefix.size() == 2   ? " OR s.province = ?"
@@ -45,10 +45,10 @@ void add_reach(SqlText& sql, const registry::Reach& reach, TimePoint now) {
 
 void add_unit_reach(SqlText& sql, const registry::Reach& reach, TimePoint now) {
   if (reach.everywhere) return;
-  sql.add(" AND (0");
+  sql.add(" AND (false");
   for (const std::string& region : reach.regions) {
     const std::string_view prefix = registry::region_prefix(region);
-    sql.add(" OR substr(v.region, 1, ?) = ", static_cast<std::int64_t>(prefix.size())).add("?", prefix);
+    sql.add(" OR substr(v.region, 1, ").add(std::to_string(prefix.size())).add(") = ?", prefix);
   }
   for (const std::int64_t unit : reach.organisations) {
     sql.add(" OR v.id IN ");

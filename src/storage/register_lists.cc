@@ -1,4 +1,4 @@
-// What the planner and the console's pickers ask of the register: current facts, paged, on the C API.
+// What the planner and the console's pickers ask of the register: current facts, paged.
 #include <algorithm>
 
 #include "registry/region.h"
@@ -48,12 +48,12 @@ SiteTarget target_of(Connection& connection, const Site& site, TimePoint now) {
   return target;
 }
 
-// Escaped for LIKE ... ESCAPE '\'.
+// For lower(...) LIKE ... ESCAPE '\'.
 std::string like_pattern(std::string_view text) {
   std::string pattern = "%";
   for (const char c : text) {
     if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
+    pattern += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return pattern + "%";
 }
@@ -102,11 +102,12 @@ Result<registry::Page<Versioned<Organisation>>> RegisterStore::organisations(con
     where.add(" WHERE v.recorded_to = 253402300799999 AND v.valid_from <= ?", now).add(" AND v.valid_to > ?", now);
     if (!query.text.empty()) {
       const std::string pattern = like_pattern(query.text);
-      where.add(" AND (v.name LIKE ? ESCAPE '\\'", pattern).add(" OR v.credit_code LIKE ? ESCAPE '\\')", pattern);
+      where.add(" AND (lower(v.name) LIKE ? ESCAPE '\\'", pattern);
+      where.add(" OR lower(v.credit_code) LIKE ? ESCAPE '\\')", pattern);
     }
     if (!query.region.empty()) {
       const std::string_view prefix = registry::region_prefix(query.region);
-      where.add(" AND substr(v.region, 1, ?) = ", static_cast<std::int64_t>(prefix.size())).add("?", prefix);
+      where.add(" AND substr(v.region, 1, ").add(std::to_string(prefix.size())).add(") = ?", prefix);
     }
     add_unit_reach(where, query.reach, this->now(*reader));
     registry::Page<Versioned<Organisation>> page;

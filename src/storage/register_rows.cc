@@ -60,7 +60,7 @@ void RowsOf<Organisation>::bind(Statement& row, int index, const Organisation& v
   row.bind(index + 2, static_cast<std::int64_t>(value.kind)).bind_or_null(index + 3, value.superior);
   row.bind(index + 4, value.sector).bind(index + 5, value.credit_code).bind(index + 6, value.region);
 }
-Versioned<Organisation> RowsOf<Organisation>::read(Connection&, const Statement& row) {
+Versioned<Organisation> RowsOf<Organisation>::read_alone(const Statement& row) {
   auto version = frame<Organisation>(row);
   Organisation& o = version.value;
   o.name = row.text(kFirstOwnColumn);
@@ -84,7 +84,7 @@ void RowsOf<Site>::bind(Statement& row, int index, const Site& value) {
   row.bind(index + 4, value.site_code).bind(index + 5, value.icp).bind(index + 6, value.police);
   row.bind(index + 7, value.remark);
 }
-Versioned<Site> RowsOf<Site>::read(Connection&, const Statement& row) {
+Versioned<Site> RowsOf<Site>::read_alone(const Statement& row) {
   auto version = frame<Site>(row);
   Site& s = version.value;
   s.name = row.text(kFirstOwnColumn);
@@ -130,6 +130,11 @@ void RowsOf<Declaration>::after_insert(Connection& connection, std::int64_t vers
   put(value.chinese_names, DomainKind::Chinese);
 }
 Versioned<Declaration> RowsOf<Declaration>::read(Connection& connection, const Statement& row) {
+  auto version = read_alone(row);
+  read_names(connection, row.integer(0), version.value);
+  return version;
+}
+Versioned<Declaration> RowsOf<Declaration>::read_alone(const Statement& row) {
   auto version = frame<Declaration>(row);
   Declaration& d = version.value;
   d.organisation.value = row.integer(kFirstOwnColumn);
@@ -139,7 +144,6 @@ Versioned<Declaration> RowsOf<Declaration>::read(Connection& connection, const S
   d.contact = row.text(kFirstOwnColumn + 4);
   d.phones = split_list(row.text(kFirstOwnColumn + 5));
   d.remark = row.text(kFirstOwnColumn + 6);
-  read_names(connection, row.integer(0), d);
   return version;
 }
 
@@ -153,7 +157,7 @@ void RowsOf<Contact>::bind(Statement& row, int index, const Contact& value) {
   row.bind(index, value.organisation).bind_or_null(index + 1, value.site).bind(index + 2, value.name);
   row.bind(index + 3, value.duty).bind(index + 4, join_list(value.phones)).bind(index + 5, value.mail);
 }
-Versioned<Contact> RowsOf<Contact>::read(Connection&, const Statement& row) {
+Versioned<Contact> RowsOf<Contact>::read_alone(const Statement& row) {
   auto version = frame<Contact>(row);
   Contact& c = version.value;
   c.organisation.value = row.integer(kFirstOwnColumn);

@@ -1,5 +1,5 @@
 #pragma once
-// How each noun of the register lies in its *_version table: columns in one order, for the C API. The first eight
+// How each noun of the register lies in its *_version table: columns in one order. The first eight
 // columns of every select are row, id, both spans, author, closed_by, import. Internal to this room.
 
 #include <string>
@@ -24,7 +24,8 @@ struct RowsOf<registry::Organisation> {
   static std::string insert();
   static void bind(Statement& row, int index, const registry::Organisation& value);
   static void after_insert(Connection&, std::int64_t, const registry::Organisation&) {}
-  static registry::Versioned<registry::Organisation> read(Connection& connection, const Statement& row);
+  static registry::Versioned<registry::Organisation> read_alone(const Statement& row);
+  static registry::Versioned<registry::Organisation> read(Connection&, const Statement& row) { return read_alone(row); }
 };
 
 template <>
@@ -35,7 +36,8 @@ struct RowsOf<registry::Site> {
   static std::string insert();
   static void bind(Statement& row, int index, const registry::Site& value);
   static void after_insert(Connection&, std::int64_t, const registry::Site&) {}
-  static registry::Versioned<registry::Site> read(Connection& connection, const Statement& row);
+  static registry::Versioned<registry::Site> read_alone(const Statement& row);
+  static registry::Versioned<registry::Site> read(Connection&, const Statement& row) { return read_alone(row); }
 };
 
 template <>
@@ -47,6 +49,7 @@ struct RowsOf<registry::Declaration> {
   static std::string insert();
   static void bind(Statement& row, int index, const registry::Declaration& value);
   static void after_insert(Connection& connection, std::int64_t version, const registry::Declaration& value);
+  static registry::Versioned<registry::Declaration> read_alone(const Statement& row);  // without its names
   static registry::Versioned<registry::Declaration> read(Connection& connection, const Statement& row);
 };
 
@@ -58,13 +61,14 @@ struct RowsOf<registry::Contact> {
   static std::string insert();
   static void bind(Statement& row, int index, const registry::Contact& value);
   static void after_insert(Connection&, std::int64_t, const registry::Contact&) {}
-  static registry::Versioned<registry::Contact> read(Connection& connection, const Statement& row);
+  static registry::Versioned<registry::Contact> read_alone(const Statement& row);
+  static registry::Versioned<registry::Contact> read(Connection&, const Statement& row) { return read_alone(row); }
 };
 
 // The number of a name in the DNS, made when it is new.
 std::int64_t domain_id(Connection& connection, std::string_view ascii, std::string_view unicode);
 
-// All names of one version of a declaration, by the C API.
+// All names of one version of a declaration.
 void read_names(Connection& connection, std::int64_t version, registry::Declaration& into);
 
 }  // namespace huabiao::storage

@@ -53,9 +53,10 @@ class Writer final : public registry::ImportWriter {
                                                              registry::SiteId site) override {
     return at_rim([&] {
       std::vector<registry::Declaration> found;
-      Statement rows = connection_.prepare(RowsOf<registry::Declaration>::select() +
-                                           " WHERE v.organisation = ?1 AND v.site IS ?2 AND v.recorded_to = "
-                                           "253402300799999 AND v.valid_from <= ?3 AND v.valid_to > ?3 ORDER BY v.id");
+      Statement rows =
+          connection_.prepare(RowsOf<registry::Declaration>::select() +
+                              " WHERE v.organisation = ?1 AND v.site IS NOT DISTINCT FROM ?2 AND v.recorded_to = "
+                              "253402300799999 AND v.valid_from <= ?3 AND v.valid_to > ?3 ORDER BY v.id");
       rows.bind(1, organisation).bind_or_null(2, site).bind(3, now_);
       while (rows.step()) found.push_back(RowsOf<registry::Declaration>::read(connection_, rows).value);
       return found;
@@ -110,7 +111,7 @@ TimePoint RegisterStore::now(Connection& connection) const {
       "SELECT max(at) FROM (SELECT (SELECT recorded_from FROM organisation_version ORDER BY row DESC LIMIT 1) AS at "
       "UNION ALL SELECT (SELECT recorded_from FROM site_version ORDER BY row DESC LIMIT 1) "
       "UNION ALL SELECT (SELECT recorded_from FROM declaration_version ORDER BY row DESC LIMIT 1) "
-      "UNION ALL SELECT (SELECT recorded_from FROM contact_version ORDER BY row DESC LIMIT 1))");
+      "UNION ALL SELECT (SELECT recorded_from FROM contact_version ORDER BY row DESC LIMIT 1)) newest");
   const TimePoint clock = database_.now();
   return newest.step() && !newest.null(0) ? std::max(clock, newest.time(0)) : clock;
 }
@@ -122,7 +123,7 @@ void RegisterStore::seed_regions() {
   }
   Database::Write write(database_, Durability::Full);
   for (const registry::Region& region : registry::provinces())
-    write->prepare("INSERT OR IGNORE INTO region(code, name, parent) VALUES(?1, ?2, ?3)")
+    write->prepare("INSERT INTO region(code, name, parent) VALUES(?1, ?2, ?3) ON CONFLICT(code) DO NOTHING")
         .bind(1, region.code)
         .bind(2, region.name)
         .bind(3, region.parent)
@@ -209,7 +210,7 @@ Result<Import> RegisterStore::import(const Import& about, const std::function<Do
     import.declarations = writes.counts().declarations;
     finish_import(*write, import);
     write.commit();
-    write->exec("PRAGMA optimize");  // fresh statistics after a large change, for the planner
+    write->engine().after_large_change();
     return import;
   });
 }

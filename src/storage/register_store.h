@@ -1,6 +1,6 @@
 #pragma once
-// RegistryStore on SQLite: reads through SOCI, writes through the C API in one path with the imports
-// (docs/decisions/0051). Internal to this room.
+// RegistryStore on rows: all writing, single edits and imports alike, goes one path (docs/decisions/0089). Internal to
+// this room.
 
 #include "registry/store.h"
 #include "storage/database.h"

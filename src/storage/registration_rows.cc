@@ -57,7 +57,7 @@ void put_answer(Connection& connection, const DomainLook& look) {
       if (same_answer(before.facts, look.facts) || look.at <= before.from) {
         connection
             .prepare(
-                "UPDATE registration SET last_seen = max(last_seen, ?3), facts = ?4 "
+                "UPDATE registration SET last_seen = CASE WHEN last_seen > ?3 THEN last_seen ELSE ?3 END, facts = ?4 "
                 "WHERE domain = ?1 AND first_seen = ?2")
             .bind(1, look.facts.domain)
             .bind(2, before.from)

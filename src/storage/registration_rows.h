@@ -1,5 +1,5 @@
 #pragma once
-// RegistrationStore on SQLite, C API. Internal to this room.
+// RegistrationStore on rows. Internal to this room.
 
 #include "monitor/keep/registration_store.h"
 #include "storage/database.h"

@@ -23,7 +23,7 @@ void put_rendered(Connection& connection, const monitor::VisitRecord& record) {
       .prepare(
           "INSERT INTO rendered(site, host, at, view, findings) VALUES(?1, ?2, ?3, ?4, ?5) "
           "ON CONFLICT(site, host) DO UPDATE SET at = excluded.at, view = excluded.view, findings = excluded.findings "
-          "WHERE excluded.at >= at")
+          "WHERE excluded.at >= rendered.at")
       .bind(1, record.visit.site)
       .bind(2, record.visit.host)
       .bind(3, record.rendered->at)

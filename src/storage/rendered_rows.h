@@ -1,5 +1,5 @@
 #pragma once
-// RenderedStore on SQLite, and which picture belongs to which finding; C API. Internal to this room.
+// RenderedStore on rows, and which picture belongs to which finding. Internal to this room.
 
 #include "monitor/keep/kept_finding.h"
 #include "monitor/keep/rendered_store.h"

@@ -186,7 +186,7 @@ Done RoundRows::finish_round(RoundId round, RoundState state) {
         .run();
     write->prepare("DELETE FROM round_target WHERE round = ?1").bind(1, round).run();
     write.commit();
-    write->exec("PRAGMA optimize");
+    write->engine().after_large_change();
   });
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// RoundStore on SQLite, C API. Internal to this room.
+// RoundStore on rows. Internal to this room.
 
 #include "monitor/keep/round_store.h"
 #include "storage/database.h"

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <iterator>
+#include <set>
 
 namespace huabiao::storage {
 namespace {
@@ -17,7 +19,7 @@ constexpr std::int64_t block_id(std::int64_t day, std::int64_t series) {
 }
 
 void put_hours(Connection& connection, std::int64_t id, std::span<const Sample> samples) {
-  connection.prepare("INSERT OR REPLACE INTO hours(id, hours) VALUES(?1, ?2)")
+  connection.prepare("INSERT INTO hours(id, hours) VALUES(?1, ?2) ON CONFLICT(id) DO UPDATE SET hours = excluded.hours")
       .bind(1, id)
       .bind_bytes(2, monitor::write_hours(monitor::sample_hours(samples)))
       .run();
@@ -27,13 +29,15 @@ void seal(Connection& connection, std::int64_t series, const SampleBlock& block)
   const std::int64_t id = block_id(block.day(), series);
   const auto samples = must(monitor::read_samples(block.day(), block.bytes()));
   const SampleDay row = monitor::sample_day(block.day(), samples);
-  connection.prepare("INSERT OR REPLACE INTO block(id, samples) VALUES(?1, ?2)")
+  connection
+      .prepare("INSERT INTO block(id, samples) VALUES(?1, ?2) ON CONFLICT(id) DO UPDATE SET samples = excluded.samples")
       .bind(1, id)
       .bind_bytes(2, block.bytes())
       .run();
   connection
       .prepare(
-          "INSERT OR REPLACE INTO day(id, samples, opened, failed, median, slowest) VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
+          "INSERT INTO day(id, samples, opened, failed, median, slowest) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
+          "ON CONFLICT(id) DO UPDATE SET samples = ?2, opened = ?3, failed = ?4, median = ?5, slowest = ?6")
       .bind(1, id)
       .bind(2, row.samples)
       .bind(3, row.opened)
@@ -107,7 +111,10 @@ void add_to_block(Connection& connection, std::int64_t series, std::span<const S
     newest = with(newest ? *std::move(newest) : begin_block(connection, series, day), of_day);
   }
   if (!newest) return;
-  connection.prepare("INSERT OR REPLACE INTO open_block(series, day, samples) VALUES(?1, ?2, ?3)")
+  connection
+      .prepare(
+          "INSERT INTO open_block(series, day, samples) VALUES(?1, ?2, ?3) "
+          "ON CONFLICT(series) DO UPDATE SET day = excluded.day, samples = excluded.samples")
       .bind(1, series)
       .bind(2, newest->day())
       .bind_bytes(3, newest->bytes())
@@ -139,6 +146,23 @@ std::vector<Sample> sealed_samples(Connection& connection, std::int64_t series, 
   return sealed.step() ? must(monitor::read_samples(day, sealed.bytes(0))) : std::vector<Sample>();
 }
 
+// From `from` to `to`, as far as these tables have days at all: who asks for ever is not answered day by day.
+struct Days {
+  std::int64_t from = 0, to = -1;
+};
+Days kept_days(Connection& connection, std::initializer_list<std::string_view> tables, std::int64_t from,
+               std::int64_t to) {
+  std::optional<Days> kept;
+  for (const std::string_view table : tables) {
+    Statement row = connection.prepare("SELECT min(id), max(id) FROM " + std::string(table));
+    if (!row.step() || row.null(0)) continue;
+    const Days here{row.integer(0) >> kSeriesBits, row.integer(1) >> kSeriesBits};
+    kept = kept ? Days{std::min(kept->from, here.from), std::max(kept->to, here.to)} : here;
+  }
+  if (!kept) return {};
+  return {std::max(from, kept->from), std::min(to, kept->to)};
+}
+
 // What is in no sealed day yet, or waits to go to one; in no order, and twice after a kill.
 std::vector<Sample> growing(Connection& connection, std::int64_t series) {
   std::vector<Sample> all;
@@ -153,8 +177,8 @@ std::vector<Sample> growing(Connection& connection, std::int64_t series) {
 
 }  // namespace
 
-SampleRows::SampleRows(const std::filesystem::path& path, const Clock& clock, const monitor::SampleRetention& retention)
-    : path_(path), database_(path, clock, samples_schema()), retention_(retention) {}
+SampleRows::SampleRows(const DatabaseAddress& address, const Clock& clock, const monitor::SampleRetention& retention)
+    : database_(address, clock, samples_schema()), retention_(retention) {}
 
 std::int64_t SampleRows::series_id(Connection& connection, const monitor::SeriesKey& key) {
   if (const auto known = series_.find(key); known != series_.end()) return known->second;
@@ -221,8 +245,8 @@ Result<std::vector<Sample>> SampleRows::samples(monitor::SeriesId series, std::i
       std::ranges::copy_if(some, std::back_inserter(all),
                            [&](const Sample& sample) { return sample.second >= from && sample.second < to; });
     };
-    for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day)
-      take(sealed_samples(*reader, series.value, day));
+    const Days kept = kept_days(*reader, {"block"}, monitor::day_of(from), monitor::day_of(to - 1));
+    for (std::int64_t day = kept.from; day <= kept.to; ++day) take(sealed_samples(*reader, series.value, day));
     take(growing(*reader, series.value));
     put_in_order(all);
     return all;
@@ -241,7 +265,11 @@ Result<std::vector<monitor::SampleHour>> SampleRows::hours(monitor::SeriesId ser
       std::ranges::copy_if(some, std::back_inserter(all),
                            [&](const monitor::SampleHour& hour) { return hour.from >= from && hour.from < to; });
     };
-    for (std::int64_t day = monitor::day_of(from); day <= monitor::day_of(to - 1); ++day) {
+    const Days kept_there = kept_days(*reader, {"block", "hours"}, monitor::day_of(from), monitor::day_of(to - 1));
+    std::set<std::int64_t> asked;
+    for (std::int64_t day = kept_there.from; day <= kept_there.to; ++day) asked.insert(day);
+    for (const auto& [day, samples] : fresh) asked.insert(day);
+    for (const std::int64_t day : asked) {
       const auto own = fresh.find(day);
       Statement kept = reader->prepare("SELECT hours FROM hours WHERE id = ?1");
       kept.bind(1, block_id(day, series.value));
@@ -280,7 +308,8 @@ Result<std::vector<SampleDay>> SampleRows::days(monitor::SeriesId series, std::i
   return at_rim([&] {
     Database::Reader reader(database_);
     std::vector<SampleDay> all;
-    for (std::int64_t day = from; day <= to; ++day) {
+    const Days kept = kept_days(*reader, {"day"}, from, to);
+    for (std::int64_t day = kept.from; day <= kept.to; ++day) {
       Statement row = reader->prepare("SELECT samples, opened, failed, median, slowest FROM day WHERE id = ?1");
       row.bind(1, block_id(day, series.value));
       if (!row.step()) continue;
@@ -400,11 +429,7 @@ Result<monitor::SampleUse> SampleRows::use() {
     monitor::SampleUse use;
     use.series = reader->integer("SELECT count(*) FROM series");
     use.waiting = reader->integer("SELECT count(*) FROM journal");
-    for (const char* part : {"", "-wal"}) {
-      std::error_code none;
-      const auto size = std::filesystem::file_size(path_.string() + part, none);
-      if (!none) use.disk_bytes += static_cast<std::int64_t>(size);
-    }
+    use.disk_bytes = reader->engine().disk_bytes();
     return use;
   });
 }

@@ -25,7 +25,7 @@ struct SampleUpkeep {
 
 class SampleRows final : public monitor::SampleStore {
  public:
-  SampleRows(const std::filesystem::path& path, const Clock& clock, const monitor::SampleRetention& retention);
+  SampleRows(const DatabaseAddress& address, const Clock& clock, const monitor::SampleRetention& retention);
 
   Done append(std::span<const monitor::KeyedSample> batch) override;
   Result<std::vector<monitor::Series>> series_of(std::int64_t site) override;
@@ -53,7 +53,6 @@ class SampleRows final : public monitor::SampleStore {
   bool roll_up_leaving(std::int64_t today);
   bool prune();
 
-  const std::filesystem::path path_;
   Database database_;
   const monitor::SampleRetention retention_;
   std::mutex ids_, upkeep_;

@@ -19,7 +19,7 @@ class SampleRowsTest : public testing::Test {
   SampleRowsTest() { reopen(); }
   void reopen() {
     rows_.reset();
-    rows_ = std::make_unique<SampleRows>(scratch_.path() / "samples.db", clock_, retention_);
+    rows_ = std::make_unique<SampleRows>(server_.address(scratch_.path(), "samples"), clock_, retention_);
   }
   static SeriesKey key(std::int64_t site) {
     return {.site = site, .host = "www.a.gov.cn", .port = 0, .kind = {}, .vantage = "local"};
@@ -42,6 +42,7 @@ class SampleRowsTest : public testing::Test {
   }
 
   test::ScratchDirectory scratch_;
+  TestServer server_;
   StillClock clock_{*from_iso("2026-11-22T16:00:00Z")};  // midnight in Shanghai
   monitor::SampleRetention retention_{.raw_days = 3, .day_days = 5};
   std::unique_ptr<SampleRows> rows_;
@@ -198,7 +199,7 @@ TEST_F(SampleRowsTest, DaysAreRolledUpOnlyWhenTheirSamplesGo) {
   const auto before = monitor::sample_hours(all_of(1));
   rows_.reset();
   {
-    Connection connection(scratch_.path() / "samples.db", Access::ReadWrite);
+    Connection connection(server_.address(scratch_.path(), "samples"));
     EXPECT_EQ(connection.integer("SELECT count(*) FROM hours"), 0) << "no byte while the samples are there";
   }
   reopen();
@@ -242,12 +243,12 @@ TEST_F(SampleRowsTest, TellsDamageAndForeignFiles) {
   check(1);
   rows_.reset();
   {
-    Connection connection(scratch_.path() / "samples.db", Access::ReadWrite);
-    connection.exec("UPDATE journal SET samples = x'01ffff'");
+    Connection connection(server_.address(scratch_.path(), "samples"));
+    connection.prepare("UPDATE journal SET samples = ?1").bind_bytes(1, "\x01\xff\xff").run();
   }
   reopen();
   EXPECT_EQ(rows_->samples(good(rows_->series_of(1)).at(0).id, 0, 1'999'999'999).error().code, "samples.damaged");
-  EXPECT_THROW(Database(scratch_.path() / "samples.db", clock_), Failure) << "not the register";
+  EXPECT_THROW(Database(server_.address(scratch_.path(), "samples"), clock_), Failure) << "not the register";
 }
 
 }  // namespace

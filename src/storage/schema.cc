@@ -433,27 +433,31 @@ Schema audit_schema() {
 
 void migrate(Connection& connection, const Schema& schema) {
   const auto newest = static_cast<std::int64_t>(schema.migrations.size());
-  const auto version = [&] { return connection.integer("PRAGMA user_version"); };
-  if (version() == newest) return;
-  connection.exec("BEGIN IMMEDIATE");
+  Engine& engine = connection.engine();
+  if (const SchemaMark mark = engine.schema_mark(); mark.version == newest && mark.owner == schema.application_id)
+    return;
+  engine.begin_write(Durability::Full);
   try {
-    const std::int64_t found = version();  // another process may have migrated while this one waited
-    const std::int64_t owner = connection.integer("PRAGMA application_id");
-    if (found > newest)
-      throw Failure({Kind::Environment, "storage.newer_schema", "schema " + std::to_string(found),
-                     "schema " + std::to_string(newest) + " or older"});
-    const bool empty = connection.integer("SELECT count(*) FROM sqlite_schema") == 0;
-    if (owner != schema.application_id && !empty)
-      throw Failure({Kind::Environment, "storage.not_ours", "application_id " + std::to_string(owner), {}});
+    // Another process may have migrated while this one waited.
+    const std::int64_t found = must_be_ours(engine.schema_mark(), schema);
     for (std::int64_t step = found; step < newest; ++step)
-      connection.exec(std::string(schema.migrations[static_cast<std::size_t>(step)]));
-    connection.exec("PRAGMA application_id = " + std::to_string(schema.application_id));
-    connection.exec("PRAGMA user_version = " + std::to_string(newest));
-    connection.exec("COMMIT");
+      engine.run_migration(schema.migrations[static_cast<std::size_t>(step)]);
+    engine.set_schema_mark(newest, schema.application_id);
+    engine.commit();
   } catch (const Failure&) {
-    connection.exec("ROLLBACK");
+    engine.rollback();
     throw;
   }
+}
+
+std::int64_t must_be_ours(const SchemaMark& mark, const Schema& schema) {
+  const auto newest = static_cast<std::int64_t>(schema.migrations.size());
+  if (mark.owner != schema.application_id && !mark.empty)
+    throw Failure({Kind::Environment, "storage.not_ours", "application_id " + std::to_string(mark.owner), {}});
+  if (mark.version > newest)
+    throw Failure({Kind::Environment, "storage.newer_schema", "schema " + std::to_string(mark.version),
+                   "schema " + std::to_string(newest) + " or older"});
+  return mark.version;
 }
 
 }  // namespace huabiao::storage

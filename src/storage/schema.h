@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 
@@ -23,5 +23,7 @@ Schema audit_schema();                           // audit.db
 // Brings the database to the newest version in one transaction. Throws Failure: storage.newer_schema,
 // storage.not_ours (a database of another program, or another of ours).
 void migrate(Connection& connection, const Schema& schema);
+// The version found. Throws the same.
+std::int64_t must_be_ours(const SchemaMark& mark, const Schema& schema);
 
 }  // namespace huabiao::storage

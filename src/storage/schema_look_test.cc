@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "storage/connection.h"
 #include "storage/schema.h"
-#include "storage/sqlite.h"
 
 namespace huabiao::storage {
 namespace {
@@ -36,7 +36,7 @@ std::string code(const Result<SchemaLook>& look) {
 
 TEST_F(SchemaLookTest, ReadsTheVersionWithoutMigrating) {
   {
-    Connection connection(file(), Access::ReadWrite);
+    Connection connection(file());
     migrate(connection, main_schema());
   }
   const auto look = look_at_schema(file());
@@ -46,13 +46,13 @@ TEST_F(SchemaLookTest, ReadsTheVersionWithoutMigrating) {
 
 TEST_F(SchemaLookTest, TellsANewerSchemaAndForeignFiles) {
   {
-    Connection connection(file(), Access::ReadWrite);
+    Connection connection(file());
     migrate(connection, main_schema());
     connection.exec("PRAGMA user_version = 99");
   }
   EXPECT_EQ(code(look_at_schema(file())), "storage.newer_schema");
   {
-    Connection connection(file(), Access::ReadWrite);
+    Connection connection(file());
     connection.exec("PRAGMA application_id = 7");
   }
   EXPECT_EQ(code(look_at_schema(file())), "storage.not_ours");

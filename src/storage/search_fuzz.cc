@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "storage/connection.h"
 #include "storage/cursor.h"
 #include "storage/site_grams.h"
-#include "storage/sqlite.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace huabiao::storage;
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (refused.error().code.empty()) std::abort();
   }
   const auto terms = search_terms(bytes);
-  if (!terms.empty()) (void)gram_expression(terms);
+  if (!terms.empty()) (void)gram_expression(terms, " AND ");
   (void)grams_of(fold_for_search(bytes));
   return 0;
 }

@@ -87,7 +87,7 @@ std::vector<std::string> search_terms(std::string_view typed) {
   return terms;
 }
 
-std::string gram_expression(const std::vector<std::string>& terms) {
+std::string gram_expression(const std::vector<std::string>& terms, std::string_view both) {
   std::set<std::string> words;
   for (const std::string& term : terms) {
     std::string_view rest = term;
@@ -101,7 +101,7 @@ std::string gram_expression(const std::vector<std::string>& terms) {
   }
   std::string expression;
   for (const std::string& word : words) {
-    if (!expression.empty()) expression += " AND ";
+    if (!expression.empty()) expression += both;
     expression += word;
   }
   return expression;

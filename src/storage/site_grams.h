@@ -20,7 +20,8 @@ std::string fold_for_search(std::string_view text);
 std::string grams_of(std::string_view folded);
 // The terms of what a person typed, folded; white space separates them. All must be found.
 std::vector<std::string> search_terms(std::string_view typed);
-// The index expression whose matches include every text that holds all terms. Requires: !terms.empty().
-std::string gram_expression(const std::vector<std::string>& terms);
+// The index expression whose matches include every text that holds all terms; `both` joins words that must both be
+// there. Requires: !terms.empty().
+std::string gram_expression(const std::vector<std::string>& terms, std::string_view both);
 
 }  // namespace huabiao::storage

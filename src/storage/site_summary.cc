@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "registry/region.h"
+#include "storage/gram_index.h"
 #include "storage/register_rows.h"
 #include "storage/site_grams.h"
 #include "storage/text_list.h"
@@ -58,20 +59,6 @@ Declared declared_of(Connection& connection, std::int64_t site, TimePoint now, s
       if (all.unit_region.empty()) all.unit_region = organisation->value.region;
     }
   return all;
-}
-
-void set_grams(Connection& connection, std::int64_t site, const std::string& before, const std::string& after) {
-  if (before == after) return;
-  if (!before.empty())
-    connection.prepare("INSERT INTO site_gram(site_gram, rowid, grams) VALUES('delete', ?1, ?2)")
-        .bind(1, site)
-        .bind(2, grams_of(before))
-        .run();
-  if (!after.empty())
-    connection.prepare("INSERT INTO site_gram(rowid, grams) VALUES(?1, ?2)")
-        .bind(1, site)
-        .bind(2, grams_of(after))
-        .run();
 }
 
 std::string folded_before(Connection& connection, std::int64_t site) {
@@ -136,7 +123,7 @@ void note_due(Connection& connection, std::int64_t site, TimePoint now) {
       " UNION ALL SELECT valid_from FROM declaration_version WHERE site = ?1 AND recorded_to = ?3"
       " UNION ALL SELECT valid_to FROM declaration_version WHERE site = ?1 AND recorded_to = ?3"
       " UNION ALL SELECT o.valid_from FROM organisation_version o JOIN site_unit u ON u.organisation = o.id"
-      "   WHERE u.site = ?1 AND o.recorded_to = ?3) WHERE at > ?2 AND at < ?3");
+      "   WHERE u.site = ?1 AND o.recorded_to = ?3) change WHERE at > ?2 AND at < ?3");
   next.bind(1, site).bind(2, now).bind(3, kForever);
   if (next.step() && !next.null(0))
     connection.prepare("INSERT INTO site_due(at, site) VALUES(?1, ?2)").bind(1, next.integer(0)).bind(2, site).run();

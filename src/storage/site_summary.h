@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/clock.h"
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 

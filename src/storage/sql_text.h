@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 

@@ -5,7 +5,7 @@
 #include "storage/bounds_rows.h"
 #include "storage/database.h"
 #include "storage/estate_list.h"
-#include "storage/evidence_files.h"
+#include "storage/evidence_rows.h"
 #include "storage/grant_rows.h"
 #include "storage/link_rows.h"
 #include "storage/name_rows.h"
@@ -59,7 +59,7 @@ struct Stores::Parts {
   RegisterStore registry;
   RoundRows rounds;
   EstateList estate;
-  EvidenceFiles evidence, pictures;
+  EvidenceRows evidence, pictures;
   RenderedRows rendered;
   PageRows pages;
   TraitRows traits;
@@ -183,19 +183,14 @@ Done Stores::guard(const Lease& lease) {
 Done Stores::probe() {
   return at_rim([&] {
     Database::Reader reader(parts_->database);
-    reader->integer("SELECT count(*) FROM (SELECT 1 FROM site LIMIT 1)");
+    reader->integer("SELECT count(*) FROM (SELECT 1 FROM site LIMIT 1) one");
   });
 }
 
 Done Stores::check_integrity() {
   return at_rim([&] {
     Database::Reader reader(parts_->database);
-    for (const std::string_view check : {"PRAGMA integrity_check(10)", "PRAGMA foreign_key_check"}) {
-      Statement rows = reader->prepare(check);
-      while (rows.step())
-        if (const std::string said = rows.text(0); said != "ok")
-          throw Failure({Kind::Environment, "storage.corrupt", said, {}});
-    }
+    reader->engine().check_integrity();
   });
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Stores: every port of the domain on SQLite: samples, pages and the audit in files of their own, all else in
-// one. Opening it migrates an older schema forward.
+// Stores: every port of the domain, on SQLite or PostgreSQL: samples, pages and the audit in databases of their own,
+// all else in one. Opening it migrates an older schema forward.
 
 #include <memory>
 
@@ -84,7 +84,7 @@ class Stores {
 
   // Reads one row: for /readyz and doctor.
   Done probe();
-  // SQLite's own check of every page; slow on a large database. Fails: Environment storage.corrupt.
+  // The engine's own check of every page; slow on a large database. Fails: Environment storage.corrupt.
   Done check_integrity();
 
  private:

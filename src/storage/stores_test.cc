@@ -206,9 +206,12 @@ TEST_F(EvidenceTest, SweepsWhatIsPastRetentionUnlessItWasSeenAgain) {
   EXPECT_TRUE(good(evidence().get(again)));
 }
 
-TEST_F(EvidenceTest, NoticesADamagedFile) {
+TEST_F(EvidenceTest, NoticesDamage) {
   const std::string digest = put("evidence");
-  std::ofstream(directory_.evidence() / digest.substr(0, 2) / (digest + ".z")) << "damaged";
+  if (server_.there())
+    Connection(directory_.database()).prepare("UPDATE evidence_body SET body = ?1").bind_bytes(1, "damaged").run();
+  else
+    std::ofstream(directory_.evidence() / digest.substr(0, 2) / (digest + ".z")) << "damaged";
   EXPECT_EQ(evidence().get(digest).error().code, "evidence.damaged");
 }
 

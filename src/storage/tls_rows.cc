@@ -9,7 +9,8 @@ void put_tls_set(Connection& connection, const monitor::VisitRecord& record) {
   connection
       .prepare(
           "INSERT INTO tls_set(site, host, at, facts) VALUES(?1, ?2, ?3, ?4) "
-          "ON CONFLICT(site, host) DO UPDATE SET at = excluded.at, facts = excluded.facts WHERE excluded.at >= at")
+          "ON CONFLICT(site, host) DO UPDATE SET at = excluded.at, facts = excluded.facts WHERE excluded.at >= "
+          "tls_set.at")
       .bind(1, record.visit.site)
       .bind(2, record.visit.host)
       .bind(3, record.fetch.at)

@@ -1,5 +1,5 @@
 #pragma once
-// TlsStore on SQLite, C API. Internal to this room.
+// TlsStore on rows. Internal to this room.
 
 #include "monitor/keep/tls_store.h"
 #include "monitor/verdict.h"

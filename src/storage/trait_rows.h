@@ -1,5 +1,5 @@
 #pragma once
-// TraitStore on SQLite, C API, and how traits get into their table. Internal to this room.
+// TraitStore on rows, and how traits get into their table. Internal to this room.
 
 #include "monitor/keep/kept_finding.h"
 #include "monitor/keep/trait_store.h"

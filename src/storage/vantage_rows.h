@@ -1,5 +1,5 @@
 #pragma once
-// VantageStore on SQLite, C API. Internal to this room.
+// VantageStore on rows. Internal to this room.
 
 #include "access/vantage_point.h"
 #include "storage/database.h"

@@ -2,7 +2,7 @@
 // A site's round rolled up: its summary, and its findings moved on by judge/lifecycle. Internal to this room.
 
 #include "monitor/keep/round_store.h"
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 

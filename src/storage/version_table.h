@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "registry/store.h"
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "monitor/keep/round_store.h"
-#include "storage/sqlite.h"
+#include "storage/connection.h"
 
 namespace huabiao::storage {
 

@@ -21,7 +21,7 @@ void put_walk(Connection& connection, const monitor::VisitRecord& record) {
   connection
       .prepare(
           "INSERT INTO walk(site, host, at, facts) VALUES(?1, ?2, ?3, ?4) "
-          "ON CONFLICT(site, host) DO UPDATE SET at = excluded.at, facts = excluded.facts WHERE excluded.at >= at")
+          "ON CONFLICT(site, host) DO UPDATE SET at = excluded.at, facts = excluded.facts WHERE excluded.at >= walk.at")
       .bind(1, record.visit.site)
       .bind(2, record.visit.host)
       .bind(3, record.fetch.at)

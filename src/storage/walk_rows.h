@@ -1,5 +1,5 @@
 #pragma once
-// WalkStore on SQLite, C API. Internal to this room.
+// WalkStore on rows. Internal to this room.
 
 #include "monitor/keep/walk_store.h"
 #include "monitor/verdict.h"

@@ -1,5 +1,5 @@
 #pragma once
-// Fresh stores in a directory of their own, for tests.
+// Fresh stores in a directory of their own, or on the PostgreSQL server the tests are given, for tests.
 
 #include <gtest/gtest.h>
 #include <memory>
@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "storage/stores.h"
 #include "support/scratch_directory.h"
+#include "support/test_server.h"
 
 namespace huabiao::storage {
 
@@ -20,7 +21,7 @@ T good(Result<T> result) {
 
 class StoresTest : public testing::Test {
  protected:
-  StoresTest() : directory_(good(DataDirectory::open(scratch_.path() / "data"))) { reopen(); }
+  StoresTest() : directory_(good(DataDirectory::open(scratch_.path() / "data", server_.url()))) { reopen(); }
   void reopen() {
     stores_.reset();
     stores_ = good(Stores::open(directory_, clock_, {.evidence = evidence_, .samples = {}, .general_order = {}}));
@@ -48,6 +49,7 @@ class StoresTest : public testing::Test {
   }
 
   test::ScratchDirectory scratch_;
+  TestServer server_;
   StillClock clock_{from_millis(1'700'000'000'000)};
   monitor::EvidenceLimits evidence_;
   DataDirectory directory_;

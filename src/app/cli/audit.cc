@@ -119,7 +119,7 @@ int verify(Run& run, const AuditOptions& options) {
   if (!key) return run.report(key.error());
   if (!options.export_file.empty()) return verify_file(run, options, *key, zh);
   return with_stores(run, [&](storage::Stores& stores, const Clock&, const settings::Settings& settings) {
-    const auto directory = storage::DataDirectory::open(settings.data);
+    const auto directory = storage::DataDirectory::open(settings.data, settings.database);
     if (!directory) return run.report(directory.error());
     if (key->empty()) {
       const auto own = audit_signing_key(settings, *directory);
@@ -137,7 +137,7 @@ int verify(Run& run, const AuditOptions& options) {
 int write_export(Run& run, const AuditOptions& options) {
   return with_stores(run, [&](storage::Stores& stores, const Clock& clock, const settings::Settings& settings) {
     const bool zh = settings.language == Language::Chinese;
-    const auto directory = storage::DataDirectory::open(settings.data);
+    const auto directory = storage::DataDirectory::open(settings.data, settings.database);
     if (!directory) return run.report(directory.error());
     const auto key = audit_signing_key(settings, *directory);
     if (!key) return run.report(key.error());
@@ -154,7 +154,7 @@ int write_export(Run& run, const AuditOptions& options) {
 
 int print_head(Run& run) {
   return with_stores(run, [&](storage::Stores& stores, const Clock& clock, const settings::Settings& settings) {
-    const auto directory = storage::DataDirectory::open(settings.data);
+    const auto directory = storage::DataDirectory::open(settings.data, settings.database);
     if (!directory) return run.report(directory.error());
     const auto key = audit_signing_key(settings, *directory);
     if (!key) return run.report(key.error());

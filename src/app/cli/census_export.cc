@@ -14,7 +14,7 @@ namespace huabiao::app {
 int export_census(Run& run, const CensusExportOptions& options) {
   const auto settings = run.settings();
   if (!settings) return run.exit_code;
-  auto directory = storage::DataDirectory::open(settings->data);
+  auto directory = storage::DataDirectory::open(settings->data, settings->database);
   if (!directory) return run.report(directory.error());
   const SystemClock clock;
   auto stores = storage::Stores::open(*directory, clock);

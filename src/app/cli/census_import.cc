@@ -122,7 +122,7 @@ int import_census(Run& run, const CensusImportOptions& options) {
   if (taken->bad > 0 && options.accept == "all-or-nothing")
     return run.report({Kind::Conflict, "census.bad_rows", std::to_string(taken->bad) + " rows", {}});
 
-  auto directory = storage::DataDirectory::open(settings->data);
+  auto directory = storage::DataDirectory::open(settings->data, settings->database);
   if (!directory) return run.report(directory.error());
   const SystemClock clock;
   auto stores = storage::Stores::open(*directory, clock);

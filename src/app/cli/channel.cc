@@ -98,7 +98,7 @@ int test(Run& run, const ChannelOptions& options) {
 template <class Work>
 int with_outbox(Run& run, const settings::Settings& settings, const Work& work) {
   const SystemClock clock;
-  auto directory = storage::DataDirectory::open(settings.data);
+  auto directory = storage::DataDirectory::open(settings.data, settings.database);
   if (!directory) return run.report(directory.error());
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return run.report(stores.error());

@@ -103,9 +103,10 @@ Result<std::vector<monitor::KnownSite>> registered_sites(const CheckOptions& opt
                                                          const settings::Settings& settings) {
   if (!options.registry.empty()) return read_site_list(options.registry);
   std::error_code ignored;
-  if (!std::filesystem::exists(std::filesystem::path(settings.data) / "huabiao.db", ignored))
+  if (settings.database.empty() &&
+      !std::filesystem::exists(std::filesystem::path(settings.data) / "huabiao.db", ignored))
     return std::vector<monitor::KnownSite>();
-  auto directory = storage::DataDirectory::open(settings.data);
+  auto directory = storage::DataDirectory::open(settings.data, settings.database);
   if (!directory) return fail(std::move(directory));
   const SystemClock clock;
   auto stores = storage::Stores::open(*directory, clock);
@@ -285,7 +286,7 @@ class EstateCheck {
 
 Result<int> check_estate(const CheckOptions& options, const Asked& asked, const settings::Settings& settings,
                          const Run& run) {
-  auto directory = storage::DataDirectory::open(settings.data);
+  auto directory = storage::DataDirectory::open(settings.data, settings.database);
   if (!directory) return fail(std::move(directory));
   auto lease = storage::Lease::take(*directory, "round");  // one round at a time over one register
   if (!lease) return fail(std::move(lease));

@@ -71,6 +71,7 @@ void add_summary(const Command& root, Run& run);
 void add_rules(const Command& root, Run& run);
 void add_serve(const Command& root, Run& run);
 void add_account(const Command& root, Run& run);
+void add_store(const Command& root, Run& run);
 void add_vantage(const Command& root, Run& run);
 void add_version(const Command& root, Run& run);
 void add_check(const Command& root, Run& run);

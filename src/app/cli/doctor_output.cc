@@ -47,7 +47,8 @@ std::string settings_table(const settings::Resolved& resolved, Language language
 }  // namespace
 
 std::string shown_value(std::string_view key, std::string_view value) {
-  if (key == "proxy") {
+  if (key == "database") value = value.substr(0, value.find('?'));  // parameters may hold a password as well
+  if (key == "proxy" || key == "database") {
     const std::size_t at = value.rfind('@');
     if (at == std::string_view::npos) return std::string(value);
     const std::size_t slashes = value.find("//");

@@ -47,11 +47,15 @@ void announce(const Serving& serving, Announce how, ShowSecrets secrets, Languag
                    serving.first[i].secret);
       fmt::print("]");
     }
-    fmt::print(",\"resumed_round\":{}}}\n", serving.resumed_round ? std::to_string(*serving.resumed_round) : "null");
+    fmt::print(",\"resumed_round\":{},\"watches\":{}}}\n",
+               serving.resumed_round ? std::to_string(*serving.resumed_round) : "null", serving.watches);
   } else {
     fmt::print("{}\n", chinese ? fmt::format("华表 {} 已启动：{}", kVersion, serving.address)
                                : fmt::format("huabiao {} serves at {}", kVersion, serving.address));
     announce_accounts(serving.first, secrets, chinese);
+    if (!serving.watches)
+      fmt::print("{}\n", chinese ? "监测由另一台服务器承担；它停下后由本机接替"
+                                 : "another server watches; this one takes its place when it ends");
     if (serving.lab)
       fmt::print("{}\n", chinese ? fmt::format("实验模式：所有访问都发往 {}", *serving.lab)
                                  : fmt::format("lab: every visit goes to {}", *serving.lab));

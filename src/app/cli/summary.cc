@@ -74,7 +74,7 @@ Done print_worst(storage::Stores& stores, bool zh) {
 
 Done print_summary(const settings::Settings& settings, bool zh) {
   const SystemClock clock;
-  auto directory = storage::DataDirectory::open(settings.data);
+  auto directory = storage::DataDirectory::open(settings.data, settings.database);
   if (!directory) return fail(std::move(directory));
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return fail(std::move(stores));

@@ -12,7 +12,7 @@ int with_stores(Run& run, const Work& work) {
   const auto settings = run.settings();
   if (!settings) return run.exit_code;
   const SystemClock clock;
-  auto directory = storage::DataDirectory::open(settings->data);
+  auto directory = storage::DataDirectory::open(settings->data, settings->database);
   if (!directory) return run.report(directory.error());
   auto stores = storage::Stores::open(*directory, clock);
   if (!stores) return run.report(stores.error());

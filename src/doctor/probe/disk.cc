@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "doctor/probe/parts.h"
+#include "storage/data_directory.h"
 #include "storage/schema_look.h"
 
 namespace huabiao::doctor {
@@ -56,14 +57,16 @@ DataWorld look_at_data(const fs::path& path) {
   return data;
 }
 
-SchemaWorld look_at_schema(const fs::path& data) {
+SchemaWorld look_at_schema(const settings::Settings& settings) {
   SchemaWorld schema;
-  const fs::path file = data / "huabiao.db";
   std::error_code error;
-  schema.database_there = fs::exists(file, error);
+  schema.database_there = !settings.database.empty() || fs::exists(settings.data / "huabiao.db", error);
   if (!schema.database_there) return schema;
-  const auto look = storage::look_at_schema(file);
-  if (look) return schema;
+  const auto look = storage::look_at_schema(storage::main_database(settings.data, settings.database));
+  if (look) {
+    schema.engine = look->engine;
+    return schema;
+  }
   schema.newer = look.error().code == "storage.newer_schema";
   schema.error = look.error().code + " " + look.error().detail;
   return schema;

@@ -13,7 +13,7 @@ World look_around(const ProbeRequest& request) {
                     .error = request.settings_error,
                     .unknown_keys = request.unknown_keys};
   world.data = look_at_data(settings.data);
-  world.schema = look_at_schema(settings.data);
+  world.schema = look_at_schema(settings);
   world.evidence = look_at_evidence(settings, request.limits);
   world.port = look_at_port(settings);
   world.dns = look_at_dns(!settings.network.lab.has_value(), request.limits);

@@ -131,9 +131,9 @@ TEST(LookAtWorker, SaysWhyAChildDoesNotStart) {
 
 TEST(LookAtSchema, SaysWhatIsNoDatabase) {
   const Folder folder;
-  EXPECT_FALSE(look_at_schema(folder.path()).database_there);
+  EXPECT_FALSE(look_at_schema({.data = folder.path()}).database_there);
   std::ofstream(folder.path() / "huabiao.db") << "not a database at all";
-  const SchemaWorld schema = look_at_schema(folder.path());
+  const SchemaWorld schema = look_at_schema({.data = folder.path()});
   EXPECT_TRUE(schema.database_there);
   EXPECT_FALSE(schema.newer);
   EXPECT_TRUE(schema.error.starts_with("storage.corrupt")) << schema.error;

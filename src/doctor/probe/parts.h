@@ -9,7 +9,7 @@ namespace huabiao::doctor {
 DataWorld look_at_data(const std::filesystem::path& path);
 EvidenceWorld look_at_evidence(const settings::Settings& settings, const ProbeLimits& limits);
 TimePoint newest_file(const std::filesystem::path& directory);
-SchemaWorld look_at_schema(const std::filesystem::path& data);
+SchemaWorld look_at_schema(const settings::Settings& settings);
 
 PortWorld look_at_port(const settings::Settings& settings);
 DnsWorld look_at_dns(bool needed, const ProbeLimits& limits);

@@ -1,23 +1,23 @@
 #pragma once
-// EvidenceStore: bodies as files below a folder, their ages and sizes in a table of the database, once for bodies of
-// pages and once for pictures. A file without its row (a kill
-// between the two) is harmless and goes with the next sweep; a row without its file counts as gone. Internal to this
-// room.
+// EvidenceStore: ages and sizes of bodies in a table, once for bodies of pages and once for pictures; their bytes,
+// deflated, on a shelf. A row without its body counts as gone. Internal to this room.
 
 #include <filesystem>
+#include <memory>
 #include <mutex>
 
 #include "monitor/keep/evidence_store.h"
+#include "storage/body_shelf.h"
 #include "storage/database.h"
 
 namespace huabiao::storage {
 
-class EvidenceFiles final : public monitor::EvidenceStore {
+class EvidenceRows final : public monitor::EvidenceStore {
  public:
-  // `table`: "evidence" or "picture"; ours, so it may stand in statements.
-  EvidenceFiles(Database& database, std::string table, std::filesystem::path directory,
-                const monitor::EvidenceLimits& limits)
-      : database_(database), table_(std::move(table)), directory_(std::move(directory)), limits_(limits) {}
+  // `table`: "evidence" or "picture".
+  EvidenceRows(Database& database, const std::string& table, const std::filesystem::path& directory,
+               const monitor::EvidenceLimits& limits)
+      : database_(database), table_(table), shelf_(BodyShelf::of(database, table, directory)), limits_(limits) {}
 
   Result<monitor::Kept> put(std::string_view sha256, std::string_view body) override;
   Result<std::optional<std::string>> get(std::string_view sha256) override;
@@ -25,17 +25,16 @@ class EvidenceFiles final : public monitor::EvidenceStore {
   Result<monitor::EvidenceUse> use() override;
 
  private:
-  [[nodiscard]] std::filesystem::path file_of(std::string_view sha256) const;
+  bool put_again(std::string_view sha256);
   std::int64_t drop_past(TimePoint before);
   std::int64_t drop_oldest_beyond(std::int64_t bytes);
   std::int64_t drop(const std::vector<std::string>& digests);
-  void remove_strays();
 
   [[nodiscard]] std::int64_t stored_bytes(Connection& connection) const;
 
   Database& database_;
   const std::string table_;
-  std::filesystem::path directory_;
+  const std::unique_ptr<BodyShelf> shelf_;
   monitor::EvidenceLimits limits_;
   std::mutex changing_;  // a body is put or dropped, not both at a time
 };

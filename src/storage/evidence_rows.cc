@@ -1,12 +1,11 @@
-#include "storage/evidence_files.h"
+#include "storage/evidence_rows.h"
 
 #include <algorithm>
 
 #include "base/digest.h"
-#include "storage/body_file.h"
+#include "storage/deflate.h"
 
 namespace huabiao::storage {
-namespace fs = std::filesystem;
 using monitor::Kept;
 
 namespace {
@@ -17,42 +16,35 @@ bool is_digest(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-// Strays younger than this may be a put that is still between file and row.
-constexpr auto kStrayAge = std::chrono::minutes(10);
-
 }  // namespace
 
-std::int64_t EvidenceFiles::stored_bytes(Connection& connection) const {
+std::int64_t EvidenceRows::stored_bytes(Connection& connection) const {
   return connection.integer("SELECT coalesce(sum(stored_bytes), 0) FROM " + table_);
 }
 
-fs::path EvidenceFiles::file_of(std::string_view sha256) const {
-  return directory_ / sha256.substr(0, 2) / (std::string(sha256) + ".z");
+bool EvidenceRows::put_again(std::string_view sha256) {
+  Database::Write write(database_, Durability::Normal);
+  write->prepare("UPDATE " + table_ + " SET last_put = ?2 WHERE sha256 = ?1")
+      .bind(1, sha256)
+      .bind(2, database_.now())
+      .run();
+  const bool known = write->changed() > 0;
+  if (known) write.commit();
+  return known;
 }
 
-Result<Kept> EvidenceFiles::put(std::string_view sha256, std::string_view body) {
+Result<Kept> EvidenceRows::put(std::string_view sha256, std::string_view body) {
   if (!is_digest(sha256) || sha256_hex(body) != sha256)
     return fail(Kind::Invalid, "evidence.wrong_digest", std::string(sha256.substr(0, 80)));
   const auto bytes = static_cast<std::int64_t>(body.size());
   if (bytes > limits_.max_body_bytes) return Kept::NoRoom;
   const std::scoped_lock lock(changing_);
   return at_rim([&] {
-    {
-      Database::Write write(database_, Durability::Normal);
-      write->prepare("UPDATE " + table_ + " SET last_put = ?2 WHERE sha256 = ?1")
-          .bind(1, sha256)
-          .bind(2, database_.now())
-          .run();
-      if (write->changed() > 0) {
-        write.commit();
-        return Kept::Yes;
-      }
-    }
-    const std::int64_t stored = must(write_body(file_of(sha256), body));
-    if (stored > limits_.quota_bytes) {
-      fs::remove(file_of(sha256));
-      return Kept::NoRoom;
-    }
+    if (put_again(sha256)) return Kept::Yes;
+    const std::string packed = must(deflated(body));
+    const auto stored = static_cast<std::int64_t>(packed.size());
+    if (stored > limits_.quota_bytes) return Kept::NoRoom;
+    shelf_->put_before_row(sha256, packed);
     drop_oldest_beyond(limits_.quota_bytes - stored);
     Database::Write write(database_, Durability::Normal);
     write
@@ -64,12 +56,13 @@ Result<Kept> EvidenceFiles::put(std::string_view sha256, std::string_view body) 
         .bind(3, stored)
         .bind(4, database_.now())
         .run();
+    shelf_->put_with_row(*write, sha256, packed);
     write.commit();
     return Kept::Yes;
   });
 }
 
-Result<std::optional<std::string>> EvidenceFiles::get(std::string_view sha256) {
+Result<std::optional<std::string>> EvidenceRows::get(std::string_view sha256) {
   if (!is_digest(sha256)) return std::optional<std::string>();
   return at_rim([&]() -> std::optional<std::string> {
     std::int64_t bytes = 0;
@@ -80,27 +73,30 @@ Result<std::optional<std::string>> EvidenceFiles::get(std::string_view sha256) {
       if (!row.step()) return std::nullopt;
       bytes = row.integer(0);
     }
-    if (!fs::exists(file_of(sha256))) return std::nullopt;
-    std::string body = must(read_body(file_of(sha256), bytes));
-    if (sha256_hex(body) != sha256) throw Failure({Kind::Unreadable, "evidence.damaged", file_of(sha256).string(), {}});
-    return body;
+    const std::string packed = shelf_->get(sha256);
+    if (packed.empty()) return std::nullopt;
+    auto body = inflated(packed, static_cast<std::size_t>(bytes));
+    if (!body || sha256_hex(*body) != sha256)
+      throw Failure({Kind::Unreadable, "evidence.damaged", std::string(sha256), {}});
+    return *std::move(body);
   });
 }
 
-std::int64_t EvidenceFiles::drop(const std::vector<std::string>& digests) {
+std::int64_t EvidenceRows::drop(const std::vector<std::string>& digests) {
   if (digests.empty()) return 0;
   {
     Database::Write write(database_, Durability::Normal);
-    for (const std::string& digest : digests)
+    for (const std::string& digest : digests) {
       write->prepare("DELETE FROM " + table_ + " WHERE sha256 = ?1").bind(1, digest).run();
+      shelf_->drop_with_row(*write, digest);
+    }
     write.commit();
   }
-  std::error_code ignored;  // a file that stays behind is a stray for the next sweep
-  for (const std::string& digest : digests) fs::remove(file_of(digest), ignored);
+  shelf_->drop_after_rows(digests);
   return static_cast<std::int64_t>(digests.size());
 }
 
-std::int64_t EvidenceFiles::drop_past(TimePoint before) {
+std::int64_t EvidenceRows::drop_past(TimePoint before) {
   std::vector<std::string> old;
   {
     Database::Reader reader(database_);
@@ -111,7 +107,7 @@ std::int64_t EvidenceFiles::drop_past(TimePoint before) {
   return drop(old);
 }
 
-std::int64_t EvidenceFiles::drop_oldest_beyond(std::int64_t bytes) {
+std::int64_t EvidenceRows::drop_oldest_beyond(std::int64_t bytes) {
   std::vector<std::string> oldest;
   {
     Database::Reader reader(database_);
@@ -125,31 +121,17 @@ std::int64_t EvidenceFiles::drop_oldest_beyond(std::int64_t bytes) {
   return drop(oldest);
 }
 
-void EvidenceFiles::remove_strays() {
-  std::error_code error;
-  if (!fs::exists(directory_, error)) return;
-  Database::Reader reader(database_);
-  for (const auto& entry : fs::recursive_directory_iterator(directory_, error)) {
-    if (!entry.is_regular_file(error)) continue;
-    if (fs::file_time_type::clock::now() - entry.last_write_time(error) < kStrayAge) continue;
-    const std::string digest = entry.path().stem().string();
-    Statement row = reader->prepare("SELECT 1 FROM " + table_ + " WHERE sha256 = ?1");
-    row.bind(1, digest);
-    if (entry.path().extension() != ".z" || !row.step()) fs::remove(entry.path(), error);
-  }
-}
-
-Result<std::int64_t> EvidenceFiles::sweep() {
+Result<std::int64_t> EvidenceRows::sweep() {
   const std::scoped_lock lock(changing_);
   return at_rim([&] {
     const TimePoint before = database_.now() - std::chrono::days(limits_.retention_days);
     const std::int64_t dropped = drop_past(before) + drop_oldest_beyond(limits_.quota_bytes);
-    remove_strays();
+    shelf_->remove_strays();
     return dropped;
   });
 }
 
-Result<monitor::EvidenceUse> EvidenceFiles::use() {
+Result<monitor::EvidenceUse> EvidenceRows::use() {
   return at_rim([&] {
     Database::Reader reader(database_);
     return monitor::EvidenceUse{reader->integer("SELECT count(*) FROM " + table_), stored_bytes(*reader)};
