@@ -24,8 +24,9 @@ struct AuditTrailLimits {
 // Members whose value nobody is to read anywhere, and of the session's own routes those that may be read.
 constexpr std::array<std::string_view, 9> kSecrets = {"password", "current", "new",           "secret",   "token",
                                                       "code",     "otp",     "recovery_code", "assertion"};
-constexpr std::array<std::string_view, 9> kSessionWords = {"name",  "account", "role",    "scope",    "scope_id",
-                                                           "until", "reason",  "expires", "abilities"};
+constexpr std::array<std::string_view, 13> kSessionWords = {"name",         "account",   "role", "scope", "region",
+                                                            "organisation", "sector",    "site", "until", "ends",
+                                                            "reason",       "abilities", "days"};
 
 bool is_secret(std::string_view key, bool of_session) {
   if (of_session) return std::ranges::find(kSessionWords, key) == kSessionWords.end();
