@@ -1,6 +1,6 @@
 #pragma once
-// AuditStore on a database of its own. Each append reads the last link in its own transaction, so that several processes
-// may write one chain. Internal to this room.
+// AuditStore on a database of its own. Each append reads the last link in its own transaction, so that several
+// processes may write one chain. Internal to this room.
 
 #include "access/audit_store.h"
 #include "storage/database.h"

@@ -37,6 +37,11 @@ constexpr Questions kPostgres{
     "WHERE i.indrelid = CAST(?1 AS regclass) AND i.indisprimary ORDER BY k.place",
 };
 
+// SQLite keeps counters only where some table asked for them.
+bool has_counters(Connection& connection) {
+  return connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_sequence'") > 0;
+}
+
 }  // namespace
 
 std::vector<Table> tables_of(Connection& connection) {
@@ -59,6 +64,7 @@ std::vector<Table> tables_of(Connection& connection) {
 
 std::int64_t counter_of(Connection& connection, const std::string& table) {
   if (connection.kind() == EngineKind::Sqlite) {
+    if (!has_counters(connection)) return 0;
     Statement row = connection.prepare("SELECT seq FROM sqlite_sequence WHERE name = ?1");
     row.bind(1, table);
     return row.step() ? row.integer(0) : 0;
@@ -73,6 +79,7 @@ std::int64_t counter_of(Connection& connection, const std::string& table) {
 
 void set_counter(Connection& connection, const Table& table, std::int64_t counter) {
   if (connection.kind() == EngineKind::Sqlite) {
+    if (!has_counters(connection)) return;
     connection.prepare("UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1 AND seq < ?2")
         .bind(1, table.name)
         .bind(2, counter)

@@ -180,9 +180,9 @@ struct Part {
   Database Installation::* where;
 };
 const std::array<Part, 4> kParts{{{"huabiao", &Installation::main},
-                                   {"samples", &Installation::samples},
-                                   {"pages", &Installation::pages},
-                                   {"audit", &Installation::audit}}};
+                                  {"samples", &Installation::samples},
+                                  {"pages", &Installation::pages},
+                                  {"audit", &Installation::audit}}};
 
 // Every body of a shelf: `each` sees its digest and its bytes, "" where they are gone.
 template <class Each>
