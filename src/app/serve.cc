@@ -462,6 +462,8 @@ Result<Served> serve_once(const settings::Settings& settings, const storage::Dat
   watch.stop();
   rounds.stop();
   teller.stop();
+  if (auto flushed = audit.flush(true); !flushed)
+    spdlog::error("audit: {} {}", flushed.error().code, flushed.error().detail);
   if (auto ended = audit.write(server_entry("serve", "stopped")); !ended)
     spdlog::error("audit: {} {}", ended.error().code, ended.error().detail);
   served.lost = lease && lease->lost().stop_requested();
@@ -492,12 +494,25 @@ Done serve_together(settings::Settings settings, const storage::DataDirectory& d
   if (!own) return std::unexpected<Error>(own.error());
   if (auto log = open_log(directory.path()); !log) return log;
   auto taken = storage::Lease::take(directory, "serve", {.stop = stop});
-  if (!taken && taken.error().code != "storage.in_use") return fail(std::move(taken));
+  // Another's, or an import keeps everybody from asking: this one serves, and asks again.
+  const bool later = !taken && (taken.error().code == "storage.in_use" || taken.error().code == "storage.locked");
+  if (!taken && !later) return fail(std::move(taken));
   std::unique_ptr<storage::Lease> lease = taken ? *std::move(taken) : nullptr;
   OnServe telling = on;
+  constexpr std::chrono::seconds kPause{2};
+  bool again = false;  // it served before: what is away for a moment does not end it
   while (!stop.stop_requested()) {
     auto served = serve_once(settings, directory, std::move(lease), telling, stop);
-    if (!served) return fail(std::move(served));
+    if (!served && again && served.error().kind == Kind::Unavailable) {
+      spdlog::warn("{} {}: tried again", served.error().code, served.error().detail);
+      std::this_thread::sleep_for(kPause);
+      continue;
+    }
+    if (!served) {
+      spdlog::shutdown();
+      return fail(std::move(served));
+    }
+    again = true;
     settings.listen.port = served->port;
     lease = std::move(served->successor);
     telling.ready = [](const Serving&) {};  // it is told once

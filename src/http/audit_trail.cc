@@ -123,6 +123,11 @@ void take_tried_name(AuditEntry& entry) {
     entry.who = printable({name->get_string().data(), name->get_string().size()});
 }
 
+std::unexpected<Error> not_written(const Error& error) {
+  spdlog::error("audit: {} {}", error.code, error.detail);
+  return fail(Kind::Unavailable, "audit.not_written", error.code);
+}
+
 AuditStage stage_of(const Error& error) {
   const bool ours = error.kind == Kind::Internal || error.kind == Kind::Environment || error.kind == Kind::Unavailable;
   return ours ? AuditStage::Failed : AuditStage::Refused;
@@ -163,7 +168,13 @@ std::string AuditTrail::shown(std::string_view path, const Request& request) con
   look.language = request.language;
   look.caller = request.caller;
   look.reach = registry::Reach::all();
-  const Answer answer = record.match.route->handler(look);
+  Answer answer = Response();
+  try {
+    answer = record.match.route->handler(look);
+  } catch (const std::exception& bug) {  // whoever changes the record is not to suffer for it
+    spdlog::error("{} audit: {}: {}", request.id, printable(look.path), bug.what());
+    return {};
+  }
   if (!answer || answer->status != 200 || answer->body.size() > AuditTrailLimits::kRecord) return {};
   return answer->body;
 }
@@ -183,16 +194,14 @@ Result<std::optional<AuditTrail::Announced>> AuditTrail::announce(const Route& r
   } else {
     entry.result = "asked";
   }
+  if (signs_in(route)) return std::optional(std::move(announced));
   auto written = log_.write(entry);
-  if (!written) {
-    spdlog::error("audit: {} {}", written.error().code, written.error().detail);
-    return fail(Kind::Unavailable, "audit.not_written", written.error().code);
-  }
+  if (!written) return not_written(written.error());
   announced.sequence = *written;
   return change ? std::optional(std::move(announced)) : std::nullopt;
 }
 
-void AuditTrail::conclude(Announced announced, const Request& request, const Answer& answer) {
+Done AuditTrail::conclude(Announced announced, const Request& request, const Answer& answer) {
   AuditEntry& entry = announced.entry;
   if (answer) {
     entry.stage = answer->refused.empty() ? AuditStage::Done : AuditStage::Refused;
@@ -209,9 +218,22 @@ void AuditTrail::conclude(Announced announced, const Request& request, const Ans
     entry.stage = stage_of(answer.error().error);
     entry.result = answer.error().error.code;
   }
+  if (announced.sequence == 0) return write_entrance(std::move(entry));
   if (auto concluded = log_.conclude(std::move(entry), announced.sequence); !concluded)
     spdlog::error("audit: {} is not concluded: {} {}", announced.sequence, concluded.error().code,
                   concluded.error().detail);
+  return {};
+}
+
+// Anybody may try to sign in, as often as they like: nothing is written of it but within the bounds of refusals.
+Done AuditTrail::write_entrance(AuditEntry entry) {
+  if (entry.stage == AuditStage::Done) {
+    auto written = log_.write(std::move(entry));
+    return written ? Done() : not_written(written.error());
+  }
+  if (auto written = log_.refused(std::move(entry)); !written)
+    spdlog::error("audit: a refused attempt is not written: {} {}", written.error().code, written.error().detail);
+  return {};
 }
 
 void AuditTrail::refused(const Route& route, const Request& request, const Error& error) {

@@ -23,16 +23,19 @@ class AuditTrail {
 
   struct Announced {
     access::AuditEntry entry;
-    std::int64_t sequence = 0;
-    std::string before;  // the record, JSON
+    std::int64_t sequence = 0;  // 0: nothing is written before
+    std::string before;         // the record, JSON
   };
   // Before the handler; nullopt: not of what is audited. Fails: Unavailable audit.not_written; nothing is to happen.
   Result<std::optional<Announced>> announce(const Route& route, const Request& request);
-  // After it. What cannot be written now is concluded as unknown later (AuditLog::conclude_left_open).
-  void conclude(Announced announced, const Request& request, const Answer& answer);
+  // After it. What cannot be written of a change now is concluded as unknown later (AuditLog::conclude_left_open).
+  // Signing in is written here alone, refusals within the bounds of those; fails with Unavailable audit.not_written
+  // where somebody would enter unseen.
+  Done conclude(Announced announced, const Request& request, const Answer& answer);
   void refused(const Route& route, const Request& request, const Error& error);
 
  private:
+  Done write_entrance(access::AuditEntry entry);
   [[nodiscard]] std::string shown(std::string_view path, const Request& request) const;
 
   access::AuditLog& log_;

@@ -212,10 +212,12 @@ Answer Dispatcher::run(const Route& route, const Request& request) {
   } catch (const std::exception& bug) {
     given = fail(Kind::Internal, "internal", bug.what());
   }
-  if (*announced)
-    trail_.conclude(std::move(**announced), request, given);
-  else if (!given && given.error().error.kind == Kind::Denied)
+  if (*announced) {
+    if (auto concluded = trail_.conclude(std::move(**announced), request, given); !concluded)
+      return fail(std::move(concluded));
+  } else if (!given && given.error().error.kind == Kind::Denied) {
     trail_.refused(route, request, given.error().error);
+  }
   return given;
 }
 

@@ -60,6 +60,10 @@ void Database::Write::hold_against_lease() {
 }
 void Database::guard(const std::string& purpose, std::int64_t fence) {
   {
+    const std::scoped_lock lock(writing_);
+    guard_.reset();  // of a lease held before: the new one is what counts
+  }
+  {
     Write write(*this, Durability::Full);
     raise_fence(*write, purpose, fence);
     write.commit();

@@ -151,6 +151,14 @@ TEST_F(LeaseTest, SamplesAndPagesAreHeldAgainstItInTheirOwnDatabases) {
   EXPECT_EQ(page_code(), "storage.lease_lost");
 }
 
+TEST_F(LeaseTest, OneAfterTheOtherMayBeHeldByTheSameStores) {
+  for (int round = 0; round < 3; ++round) {
+    const auto held = good(Lease::take(directory_, "round"));
+    good(stores_->guard(*held));
+    unit("单位" + std::to_string(round));
+  }
+}
+
 TEST_F(LeaseTest, AWriteUnderItIsASignOfLife) {
   const auto held = good(Lease::take(directory_, kServe));
   const std::int64_t beat = good(rows().look(kServe)).beat;

@@ -96,6 +96,14 @@ PostgresEngine::~PostgresEngine() = default;
 void PostgresEngine::connect() {
   names_.clear();
   in_transaction_ = false;
+  // What cannot be read is not repeated: libpq's own words would hold the password.
+  char* unread = nullptr;
+  PQconninfoOption* const parts = PQconninfoParse(address_.server.c_str(), &unread);
+  PQconninfoFree(parts);
+  PQfreemem(unread);
+  if (parts == nullptr)
+    throw Failure(
+        {Kind::Invalid, "storage.bad_address", {}, "postgresql://USER@HOST:PORT/DATABASE, '%' and '/' as %25 and %2F"});
   const std::string silent = std::to_string(PostgresLimits::kSilentMillis);
   const std::array<const char*, 10> keywords{
       "dbname",          "fallback_application_name", "client_encoding",  "tcp_user_timeout",
@@ -209,7 +217,8 @@ void PostgresEngine::begin(const std::string& sql) {
       checked(PQexec(connection_.get(), "ROLLBACK"), "ROLLBACK");
     if (fresh || failure.error().code != "storage.unreachable") throw;
     connection_.reset();
-    exec(sql);
+    begin(sql);  // on a fresh one: not a third time
+    return;
   }
   in_transaction_ = true;
 }

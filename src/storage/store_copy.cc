@@ -30,6 +30,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 std::string columns_of(const Table& table) {
   std::vector<std::string> names;
+  names.reserve(table.columns.size());
   for (const Column& column : table.columns) names.push_back(column.name);
   return joined(names);
 }
@@ -83,6 +84,7 @@ void walk(Connection& connection, const Table& table, const Each& each) {
     return;
   }
   std::vector<int> key;
+  key.reserve(table.key.size());
   for (const std::string& name : table.key)
     key.push_back(static_cast<int>(std::ranges::find(table.columns, name, &Column::name) - table.columns.begin()));
   const std::string order = " ORDER BY " + joined(table.key) + " LIMIT " + std::to_string(kRowsAtOnce);

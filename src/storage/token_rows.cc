@@ -126,8 +126,8 @@ Result<bool> TokenRows::revoke(AccountId account, ApiTokenId id, const std::stri
 }
 
 Done TokenRows::used(ApiTokenId id, TimePoint at) {
-  if (database_.writing()) return {};  // nobody's program waits for somebody's import
   return at_rim([&] {
+    if (database_.writing()) return;  // nobody's program waits for somebody's import
     Database::Write write(database_, Durability::Normal);
     write->prepare("UPDATE api_token SET last_used = ?2 WHERE id = ?1").bind(1, id).bind(2, at).run();
     write.commit();
