@@ -2,22 +2,9 @@
 
 #include "base/digest.h"
 #include "base/keyed_digest.h"
+#include "web/url.h"
 
 namespace huabiao::access {
-namespace {
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    out += plain ? std::string(1, c) : "%" + hex(std::string_view(&c, 1));
-  }
-  return out;
-}
-
-}  // namespace
-
 std::int64_t totp_step(TimePoint at) {
   constexpr std::int64_t kMillis = 1'000;
   return to_millis(at) / kMillis / TotpRules::kStepSeconds;
@@ -61,9 +48,9 @@ std::string to_base32(std::string_view bytes) {
 }
 
 std::string totp_uri(std::string_view secret, std::string_view account, std::string_view issuer) {
-  const std::string by = percent_encoded(issuer);
-  return "otpauth://totp/" + by + ":" + percent_encoded(account) + "?secret=" + to_base32(secret) + "&issuer=" + by +
-         "&algorithm=SHA1&digits=6&period=30";
+  const std::string by = web::percent_encode(issuer);
+  return "otpauth://totp/" + by + ":" + web::percent_encode(account) + "?secret=" + to_base32(secret) +
+         "&issuer=" + by + "&algorithm=SHA1&digits=6&period=30";
 }
 
 }  // namespace huabiao::access

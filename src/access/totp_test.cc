@@ -58,7 +58,7 @@ TEST(Base32, GivesThePublishedTexts) {
 
 TEST(Totp, TheUriHoldsNothingRaw) {
   EXPECT_EQ(totp_uri("foobar", "a&b@c d", "华表"),
-            "otpauth://totp/%e5%8d%8e%e8%a1%a8:a%26b%40c%20d?secret=MZXW6YTBOI&issuer=%e5%8d%8e%e8%a1%a8"
+            "otpauth://totp/%E5%8D%8E%E8%A1%A8:a%26b%40c%20d?secret=MZXW6YTBOI&issuer=%E5%8D%8E%E8%A1%A8"
             "&algorithm=SHA1&digits=6&period=30");
 }
 

@@ -31,10 +31,9 @@ access::AuditEntry server_entry(std::string_view action, std::string_view result
 access::AuditEntry command_entry(std::string_view action, std::string_view object) {
   access::AuditEntry entry;
   entry.way = access::AuditWay::CommandLine;
-  const passwd* known = ::getpwuid(::geteuid());  // NOLINT(concurrency-mt-unsafe): one thread, one command
+  const passwd* known = ::getpwuid(::geteuid());
   entry.who = known != nullptr ? known->pw_name : std::to_string(::geteuid());
-  if (const char* before = std::getenv("SUDO_USER");
-      before != nullptr && *before != '\0')  // NOLINT(concurrency-mt-unsafe)
+  if (const char* before = std::getenv("SUDO_USER"); before != nullptr && *before != '\0')
     entry.who += " (" + std::string(before).substr(0, 64) + ")";
   entry.action = action;
   entry.object = object;

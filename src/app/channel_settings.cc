@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/secret_file.h"
+#include "base/whole_file.h"
 #include "deliver/mail_text.h"
 #include "deliver/send.h"
 #include "web/host.h"
@@ -261,7 +262,7 @@ std::vector<doctor::ChannelWorld> look_at_channels(const settings::Settings& set
     if (error != nullptr) world.error = error->detail + (error->expected.empty() ? "" : "; " + error->expected);
     for (const std::string_view key : {"secret_file", "url_file"})
       if (const auto file = table.find(key); file != table.end() && !file->second.empty())
-        world.open_to_others = world.open_to_others || is_open_to_others(settings.data / file->second.front());
+        world.open_to_others = world.open_to_others || open_to_others(settings.data / file->second.front()).has_value();
     worlds.push_back(std::move(world));
   }
   return worlds;

@@ -23,11 +23,4 @@ Result<std::string> read_secret(const std::filesystem::path& file) {
   return text;
 }
 
-bool is_open_to_others(const std::filesystem::path& file) {
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  constexpr auto kOthers = std::filesystem::perms::group_read | std::filesystem::perms::others_read;
-  return !error && (status.permissions() & kOthers) != std::filesystem::perms::none;
-}
-
 }  // namespace huabiao::app

@@ -14,7 +14,4 @@ inline constexpr std::size_t kMostSecretBytes = 4096;
 // than one line.
 Result<std::string> read_secret(const std::filesystem::path& file);
 
-// Accounts other than its owner's may read it.
-bool is_open_to_others(const std::filesystem::path& file);
-
 }  // namespace huabiao::app

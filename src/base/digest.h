@@ -14,11 +14,16 @@ constexpr std::string_view to_string(DigestKind kind) {
 }
 std::optional<DigestKind> digest_kind(std::string_view name);
 
-std::string digest_hex(DigestKind kind, std::string_view bytes);  // 64 lower-case hex digits
+std::string digest(DigestKind kind, std::string_view bytes);  // 32 raw bytes
+std::string hex(std::string_view bytes);                      // lower case
+// nullopt: an odd number of digits, or another character among them; capitals are.
+std::optional<std::string> from_hex(std::string_view digits);
+inline std::string digest_hex(DigestKind kind, std::string_view bytes) {
+  return hex(digest(kind, bytes));
+}
 inline std::string sha256_hex(std::string_view bytes) {
   return digest_hex(DigestKind::Sha256, bytes);
 }
-std::string hex(std::string_view bytes);  // lower case
 // Cryptographically strong. Throws std::runtime_error when the system gives no randomness: nothing can go on then.
 std::string random_bytes(std::size_t count);
 inline std::string random_hex(std::size_t bytes) {

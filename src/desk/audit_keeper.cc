@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <mutex>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "base/whole_file.h"
 
 namespace huabiao::desk {
 namespace {
@@ -21,17 +20,9 @@ std::string read_whole(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// Whole or not at all, and on the platter.
-Done write_whole(const fs::path& file, std::string_view text, mode_t mode) {
-  const fs::path part = file.string() + ".part";
-  const int fd = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  const bool fine = fd >= 0 && ::fchmod(fd, mode) == 0 &&
-                    ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  std::error_code error;
-  if (fine) fs::rename(part, file, error);
-  if (!fine || error) return fail(Kind::Environment, "storage.read_only", file.string());
-  return {};
+Done write_file(const fs::path& file, std::string_view text, const WholeFile& how = {}) {
+  const std::error_code error = write_whole(file, text, how);
+  return error ? Done(fail(Kind::Environment, "storage.read_only", file.string() + ": " + error.message())) : Done();
 }
 
 Done make_folder(const fs::path& folder) {
@@ -50,17 +41,18 @@ Result<SigningKey> audit_key(const fs::path& file, SignatureKind kind) {
   if (!fs::exists(file, error)) {
     if (auto made = make_folder(file.parent_path()); !made) return fail(std::move(made));
     const SigningKey fresh = SigningKey::make(kind);
-    if (auto written = write_whole(file, fresh.pem(), 0600); !written) return fail(std::move(written));
+    const std::error_code failed = write_whole(file, fresh.pem(), {.existing = WholeFile::Existing::Keep});
+    if (failed && failed != std::errc::file_exists)  // another of several servers may have been first
+      return fail(Kind::Environment, "storage.read_only", file.string() + ": " + failed.message());
   }
   const auto status = fs::status(file, error);
   if (error || !fs::is_regular_file(status) || fs::file_size(file, error) > kMostKeyBytes) return bad("no key file");
-  constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
-  if ((status.permissions() & kOthers) != fs::perms::none) return bad("others may use it; chmod 600");
+  if (const auto others = open_to_others(file)) return bad("others may use it: " + *others + "; chmod 600");
   auto key = SigningKey::from_pem(read_whole(file));
   if (!key) return bad(key.error().code);
   const fs::path beside = file.string() + ".pub";
   if (read_whole(beside) != key->public_pem())
-    if (auto written = write_whole(beside, key->public_pem(), 0644); !written) return fail(std::move(written));
+    if (auto written = write_file(beside, key->public_pem(), {.mode = 0644}); !written) return fail(std::move(written));
   return *std::move(key);
 }
 
@@ -119,7 +111,7 @@ Result<HeadFile> AuditKeeper::sign() {
   HeadFile head{access::sign_head(*last, clock_.now(), key_), key_.public_pem()};
   if (auto made = make_folder(upkeep_.heads); !made) return fail(std::move(made));
   const fs::path file = upkeep_.heads / (shanghai_day(head.head.at) + ".json");
-  if (auto written = write_whole(file, head_document(head), 0600); !written) return fail(std::move(written));
+  if (auto written = write_file(file, head_document(head)); !written) return fail(std::move(written));
   signed_at_ = head.head.at;
   return head;
 }

@@ -71,11 +71,14 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     });
   }
   void cut() override {
+    waiting_since_ = 0;  // it is not chosen twice
     asio::post(wire_->get_executor(), [self = shared_from_this()] {
       self->last_ = true;
       self->close();
+      self->wire_->drop();
     });
   }
+  [[nodiscard]] std::int64_t waiting_since() const override { return waiting_since_; }
 
  private:
   // One type for every operation's end, so that Beast's algorithms are compiled once each.
@@ -89,7 +92,14 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
            Millis(static_cast<std::int64_t>(bytes * 1000 / shared_.limits.slowest_bytes_per_s));
   }
 
+  // The bytes of a client nobody knows are waited for.
+  void wait_for_client() {
+    waiting_since_ =
+        request_.caller || request_.vantage ? 0 : std::chrono::steady_clock::now().time_since_epoch().count();
+  }
+
   void handshake() {
+    wait_for_client();
     wire_->deadline(shared_.limits.header_deadline);
     wire_->handshake([self = shared_from_this()](ErrorCode error) {
       if (!error) self->read_head();
@@ -104,6 +114,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     request_ = Request{};
     admitted_ = {};
     idle_ = true;
+    wait_for_client();
     wire_->deadline(shared_.limits.header_deadline);
     bhttp::async_read_header(*wire_, buffer_, *head_,
                              Then([self = shared_from_this()](ErrorCode error, std::size_t) { self->on_head(error); }));
@@ -164,6 +175,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     if (head_->content_length().value_or(0) > limit)
       return refuse_and_close(
           {Kind::TooLarge, "http.body_too_large", std::to_string(*head_->content_length()), std::to_string(limit)});
+    wait_for_client();
     wire_->deadline(time_for(head_->content_length() ? *head_->content_length() : limit));
     const auto on = takes == TakesBody::OnDisk ? &Connection::read_to_disk : &Connection::read_to_memory;
     if (ascii_lower(request_.header("expect")) != "100-continue") return (this->*on)(limit);
@@ -223,6 +235,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   template <class Work, class Then>
   void to_pool(Work work, Then then) {
     wire_->no_deadline();
+    waiting_since_ = 0;
     const bool taken = shared_.pool.offer([self = shared_from_this(), work, then] {
       work(*self);
       asio::post(self->wire_->get_executor(), [self, then] { then(*self); });
@@ -260,6 +273,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
     const bool bodiless = kept->status == 204 || kept->status == 304;
     if (!bodiless) message->content_length(bytes.size());
     if (!bodiless && request_.method != Method::Head) message->body() = {bytes.data(), bytes.size()};
+    wait_for_client();
     wire_->deadline(time_for(bytes.size()));
     auto serializer = std::make_shared<bhttp::response_serializer<bhttp::span_body<const char>>>(*message);
     bhttp::async_write(*wire_, *serializer,
@@ -423,6 +437,7 @@ class Connection final : public Closable, public std::enable_shared_from_this<Co
   bool last_ = false;  // the connection ends after the answer under way
   bool idle_ = false;  // nothing of a request has come
   bool closing_ = false;
+  std::atomic<std::int64_t> waiting_since_{0};
   std::chrono::steady_clock::time_point began_, last_frame_;
   std::shared_ptr<EventSource> events_;
   std::shared_ptr<LaterAnswer> later_;

@@ -38,9 +38,12 @@ class Closable {
   virtual ~Closable() = default;
   virtual void finish() = 0;  // ends after the answer under way; at once when idle
   virtual void cut() = 0;     // ends now
+  // Since when it waits for bytes to come from or go to a client nobody knows yet, or for the next request: it may be
+  // cut to make room. In ticks of the steady clock; 0: it does not wait.
+  [[nodiscard]] virtual std::int64_t waiting_since() const = 0;
 };
 
-// Begins to serve; the connection holds itself while it lives. `tls` nullptr: plain; else it outlives the connection.
+// Begins to serve; the connection holds itself while it lives. `tls` nullptr: plain; it is not needed afterwards.
 std::shared_ptr<Closable> serve(Tcp::socket socket, boost::asio::ssl::context* tls, Shared& shared);
 
 }  // namespace huabiao::http

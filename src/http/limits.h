@@ -15,8 +15,8 @@ struct Limits {
   std::uint64_t upload_bytes = 256U << 20U;        // of a workbook on its way to disk; over: 413
   std::size_t json_depth = 16;                     // nested arrays and objects
   std::size_t query_parameters = 32;               // name=value pairs
-  std::size_t connections = 512;                   // open at once; more are closed at once
-  std::size_t event_streams = 64;                  // of these, watching a round; more: 503
+  std::size_t connections = 2'048;                 // open at once; for one more, who waits longest unknown goes
+  std::size_t event_streams = 1'024;               // of these, watching a round; more: 503
   std::size_t waiting_answers = 128;               // of these, vantage points that wait for work; more: 503
   std::size_t waiting_requests = 256;              // for a thread of the pool; more: 503
   unsigned handler_threads = 4;                    // plain functions run here
@@ -27,6 +27,7 @@ struct Limits {
   Millis event_tick{250};                          // between two looks at what a stream has to say
   Millis heartbeat{15'000};                        // a silent stream sends a comment this often
   Millis stop_grace{5'000};                        // for answers under way when the server stops
+  Millis certificate_look{5'000};                  // between two looks whether the certificate's files changed
 };
 
 }  // namespace huabiao::http

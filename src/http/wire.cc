@@ -23,6 +23,11 @@ class WireOver : public Wire {
   void deadline(Millis from_now) override { lowest().expires_after(from_now); }
   void no_deadline() override { lowest().expires_never(); }
 
+  void drop() override {
+    ErrorCode ignored;  // it may be gone already
+    lowest().socket().close(ignored);
+  }
+
  protected:
   void start_read(asio::mutable_buffer into, Handler handler) override {
     stream_.async_read_some(into, std::move(handler));
@@ -41,7 +46,7 @@ class PlainWire final : public WireOver<beast::tcp_stream> {
   void close(std::shared_ptr<void> /*self*/) override {
     ErrorCode ignored;  // it may be gone already
     stream_.socket().shutdown(Tcp::socket::shutdown_both, ignored);
-    stream_.socket().close(ignored);
+    drop();
   }
 };
 
@@ -55,10 +60,7 @@ class TlsWire final : public WireOver<beast::ssl_stream<beast::tcp_stream>> {
   void close(std::shared_ptr<void> self) override {
     if (!lowest().socket().is_open()) return;
     deadline(kGoodbye);
-    stream_.async_shutdown([this, self = std::move(self)](ErrorCode) {
-      ErrorCode ignored;
-      lowest().socket().close(ignored);
-    });
+    stream_.async_shutdown([this, self = std::move(self)](ErrorCode) { drop(); });
   }
 };
 

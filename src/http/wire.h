@@ -26,6 +26,7 @@ class Wire {
   using Handler = std::function<void(ErrorCode, std::size_t)>;
 
   static std::unique_ptr<Wire> plain(Tcp::socket socket);
+  // The context is not needed afterwards.
   static std::unique_ptr<Wire> tls(Tcp::socket socket, boost::asio::ssl::context& context);
   virtual ~Wire() = default;
 
@@ -38,6 +39,8 @@ class Wire {
   virtual void handshake(std::function<void(ErrorCode)> then) = 0;
   // Says goodbye where the kind of socket has one, then closes. `self` lives until that is done. Once only.
   virtual void close(std::shared_ptr<void> self) = 0;
+  // Closes without a goodbye, also after close().
+  virtual void drop() = 0;
 
   // What asio and Beast call an AsyncStream.
   template <class Buffers, class Token>

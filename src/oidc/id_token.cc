@@ -4,16 +4,12 @@
 #include <optional>
 
 #include "base/digest.h"
+#include "oidc/document.h"
 
 namespace huabiao::oidc {
 namespace {
 
 namespace json = boost::json;
-
-std::string text_at(const json::object& claims, std::string_view key) {
-  const json::value* const found = claims.if_contains(key);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
 
 std::optional<TimePoint> time_at(const json::object& claims, std::string_view key) {
   constexpr double kMost = 1e11;  // seconds; beyond it nothing is meant

@@ -10,6 +10,7 @@
 #include <openssl/param_build.h>
 
 #include "base/base64.h"
+#include "oidc/document.h"
 
 namespace huabiao::oidc {
 namespace {
@@ -24,20 +25,6 @@ using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
 const unsigned char* in(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-std::optional<json::object> object_in(std::string_view text) {
-  boost::system::error_code error;
-  json::parse_options strict;
-  strict.max_depth = JoseLimits::kDepth;
-  const json::value value = json::parse(text, error, {}, strict);
-  if (error || !value.is_object()) return std::nullopt;
-  return value.get_object();
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-  const json::value* const found = object.if_contains(key);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 std::string bytes_at(const json::object& object, std::string_view key) {

@@ -14,7 +14,6 @@ namespace huabiao::oidc {
 struct JoseLimits {
   static constexpr std::size_t kTokenBytes = 32U << 10U;
   static constexpr std::size_t kKeys = 32;
-  static constexpr std::size_t kDepth = 8;
 };
 
 struct SignedToken {

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "deliver/address_gate.h"
 #include "deliver/curl_call.h"
+#include "oidc/document.h"
 #include "oidc/id_token.h"
 #include "web/url.h"
 
@@ -19,38 +20,6 @@ namespace json = boost::json;
 
 constexpr std::size_t kRandom = 32;
 constexpr int kOk = 200;
-
-std::string form_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    out += plain ? std::string(1, c) : "%" + hex(std::string_view(&c, 1));
-  }
-  return out;
-}
-
-std::string bytes_of_hex(std::string_view digits) {
-  const auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    bytes += static_cast<char>(value(digits[i]) * 16 + value(digits[i + 1]));
-  return bytes;
-}
-
-std::optional<json::object> object_in(const std::string& text) {
-  boost::system::error_code error;
-  json::parse_options strict;
-  strict.max_depth = JoseLimits::kDepth;
-  const json::value value = json::parse(text, error, {}, strict);
-  if (error || !value.is_object()) return std::nullopt;
-  return value.get_object();
-}
-
-std::string text_at(const json::object& object, std::string_view key) {
-  const json::value* const found = object.if_contains(key);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
 
 // A hung provider holds no more threads than these.
 class Turn {
@@ -96,8 +65,8 @@ Result<std::string> Provider::fetch(const std::string& url, const std::string* f
     auto secret = settings_.secret();
     if (!secret) return fail(std::move(secret));
     if (!secret->empty()) {  // RFC 6749, 2.3.1: both encoded first
-      post.user = form_encoded(settings_.client);
-      post.secret = form_encoded(*secret);
+      post.user = web::percent_encode(settings_.client);
+      post.secret = web::percent_encode(*secret);
     }
     answer = deliver::send_post(post, road);
   }
@@ -137,13 +106,13 @@ Result<Provider::Begun> Provider::begin() {
   Begun begun{.url = {}, .binder = to_base64url(random_bytes(kRandom))};
   const Flow flow{to_base64url(random_bytes(kRandom)), to_base64url(random_bytes(kRandom)),
                   to_base64url(random_bytes(kRandom)), now};
-  const std::string challenge = to_base64url(bytes_of_hex(sha256_hex(flow.verifier)));
+  const std::string challenge = to_base64url(digest(DigestKind::Sha256, flow.verifier));
   begun.url = fmt::format(
       "{}{}response_type=code&scope={}&client_id={}&redirect_uri={}&state={}&nonce={}&code_challenge={}"
       "&code_challenge_method=S256",
       endpoints->authorization, endpoints->authorization.find('?') == std::string::npos ? "?" : "&",
-      form_encoded("openid profile"), form_encoded(settings_.client), form_encoded(settings_.redirect), flow.state,
-      flow.nonce, challenge);
+      web::percent_encode("openid profile"), web::percent_encode(settings_.client),
+      web::percent_encode(settings_.redirect), flow.state, flow.nonce, challenge);
   flows_.with([&](auto& all) {
     std::erase_if(all, [&](const auto& one) { return now - one.second.begun > FlowLimits::kLife; });
     if (all.size() >= FlowLimits::kAtOnce)
@@ -172,9 +141,9 @@ Result<access::Person> Provider::finish(std::string_view binder, std::string_vie
   if (code.empty()) return fail(Kind::Denied, "oidc.refused");
   auto endpoints = discover();
   if (!endpoints) return fail(std::move(endpoints));
-  const std::string form =
-      fmt::format("grant_type=authorization_code&code={}&redirect_uri={}&client_id={}&code_verifier={}",
-                  form_encoded(code), form_encoded(settings_.redirect), form_encoded(settings_.client), flow->verifier);
+  const std::string form = fmt::format(
+      "grant_type=authorization_code&code={}&redirect_uri={}&client_id={}&code_verifier={}", web::percent_encode(code),
+      web::percent_encode(settings_.redirect), web::percent_encode(settings_.client), flow->verifier);
   auto answer = fetch(endpoints->token, &form);
   if (!answer) return fail(std::move(answer));
   const auto document = object_in(*answer);

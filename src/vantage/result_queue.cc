@@ -1,14 +1,12 @@
 #include "vantage/result_queue.h"
 
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <unistd.h>
+
+#include "base/whole_file.h"
 
 namespace huabiao::vantage {
 namespace {
@@ -26,29 +24,6 @@ std::optional<std::uint64_t> number_of(const fs::path& file) {
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
   if (error != std::errc() || std::string_view(end) != kEnding) return std::nullopt;
   return number;
-}
-
-// Whole or not at all, through a power cut as well.
-Done write_whole(const fs::path& file, const std::string& bytes) {
-  const fs::path unfinished = file.string() + ".new";
-  const int fd = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return no_queue(unfinished, std::strerror(errno));
-  std::size_t written = 0;
-  while (written < bytes.size()) {
-    const auto put = write(fd, bytes.data() + written, bytes.size() - written);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) break;
-    written += static_cast<std::size_t>(put);
-  }
-  const bool good = written == bytes.size() && fdatasync(fd) == 0;
-  const int why = errno;
-  close(fd);
-  if (!good || rename(unfinished.c_str(), file.c_str()) != 0) {
-    const int last = good ? errno : why;
-    unlink(unfinished.c_str());
-    return no_queue(file, std::strerror(last));
-  }
-  return {};
 }
 
 }  // namespace
@@ -88,7 +63,7 @@ fs::path ResultQueue::file_of(std::uint64_t number) const {
 Result<std::size_t> ResultQueue::put(const std::string& result) {
   if (result.size() > limits_.bytes) return std::size_t{1};
   const std::uint64_t number = index_.with([](Index& index) { return ++index.last; });
-  if (auto written = write_whole(file_of(number), result); !written) return fail(std::move(written));
+  if (const auto error = write_whole(file_of(number), result)) return no_queue(file_of(number), error.message());
   return index_.with([&](Index& index) {
     index.bytes.emplace(number, result.size());
     index.all += result.size();

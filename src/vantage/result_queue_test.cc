@@ -47,7 +47,7 @@ TEST_F(ResultQueueTest, IsTakenUpAgainAfterAnyEnd) {
     const auto queue = open();
     for (int i = 0; i < 12; ++i) good(queue->put(std::to_string(i)));
   }
-  std::ofstream(folder_ / "00000000000000000099.result.new") << "half";  // a kill while it was written
+  std::ofstream(folder_ / "00000000000000000099.result.a1B2c3") << "half";  // a kill while it was written
   std::ofstream(folder_ / "notes.txt") << "no result";
   const auto queue = open();
   EXPECT_EQ(queue->size(), 12U);

@@ -45,6 +45,7 @@ constexpr ByteSet encode_set(std::string_view extra) {
 constexpr ByteSet kPathSet = encode_set("\"#<>?`{}^");
 constexpr ByteSet kQuerySet = encode_set("\"#<>'");
 constexpr ByteSet kFragmentSet = encode_set("\"<>`");
+constexpr ByteSet kReservedSet = encode_set("!\"#$%&'()*+,/:;<=>?@[\\]^`{|}");
 constexpr ByteSet kUserinfoSet = encode_set("\"#<>?`{}/:;=@[\\]^|");
 
 void append_encoded(std::string& out, std::string_view text, const ByteSet& set) {
@@ -285,6 +286,12 @@ std::string percent_decode(std::string_view text) {
       out += text[i];
     }
   }
+  return out;
+}
+
+std::string percent_encode(std::string_view text) {
+  std::string out;
+  append_encoded(out, text, kReservedSet);
   return out;
 }
 

@@ -50,5 +50,7 @@ Result<Url> parse_address(std::string_view text);
 
 // Undoes %XX, leaving ill-formed escapes as they are. The bytes need not be UTF-8.
 std::string percent_decode(std::string_view text);
+// %XX for all but the unreserved characters (RFC 3986, 2.3): fit for any part of an address and for a form.
+std::string percent_encode(std::string_view text);
 
 }  // namespace huabiao::web

@@ -138,6 +138,15 @@ TEST(PercentDecode, LeavesIllFormedEscapes) {
   EXPECT_EQ(percent_decode("%41%4g%"), "A%4g%");
 }
 
+TEST(UrlTest, PercentEncodeLeavesOnlyTheUnreserved) {
+  EXPECT_EQ(percent_encode("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percent_encode("华 a/b?c=d&e+f%:@!'*"), "%E5%8D%8E%20a%2Fb%3Fc%3Dd%26e%2Bf%25%3A%40%21%27%2A");
+  for (int c = 0; c < 256; ++c) {
+    const std::string byte(1, static_cast<char>(c));
+    EXPECT_EQ(percent_decode(percent_encode(byte)), byte);
+  }
+}
+
 RC_GTEST_PROP(ParseUrlProperty, ParsingTheTextGivesTheSameUrl, (const std::string& tail)) {
   const auto once = parse_url("http://www.example.cn/" + tail);
   if (!once) return;

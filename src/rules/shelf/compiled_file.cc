@@ -1,12 +1,12 @@
 #include "rules/shelf/compiled_file.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
+#include "base/whole_file.h"
 #include "rules/limits.h"
 
 namespace huabiao::rules {
@@ -30,16 +30,6 @@ bool is_private(const struct stat& facts) {
   return S_ISREG(facts.st_mode) && facts.st_uid == geteuid() && (facts.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto put = write(fd, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
 }  // namespace
 
 std::string read_compiled(const std::filesystem::path& file) {
@@ -60,13 +50,8 @@ std::string read_compiled(const std::filesystem::path& file) {
 
 bool keep_compiled(const std::filesystem::path& file, std::string_view compiled) {
   if (compiled.size() > PackLimits::kCompiledBytes) return false;
-  std::string part = file.string() + ".XXXXXX";
-  Descriptor opened(mkostemp(part.data(), O_CLOEXEC));  // mode 0600
-  if (opened.get() < 0) return false;
   // A file cut off by a power loss has the wrong digest, so nothing is synced.
-  if (write_all(opened.get(), compiled) && opened.close() && rename(part.c_str(), file.c_str()) == 0) return true;
-  unlink(part.c_str());
-  return false;
+  return !write_whole(file, compiled, {.sync = WholeFile::Sync::No});
 }
 
 }  // namespace huabiao::rules
