@@ -16,8 +16,6 @@
 namespace huabiao::oidc {
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::size_t kRandom = 32;
 constexpr int kOk = 200;
 

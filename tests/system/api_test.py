@@ -932,7 +932,7 @@ class Refusals(unittest.TestCase):
     def test_the_console_is_served(self):
         answer = self.client.send("GET", "/")
         if answer.status == 404:
-            self.skipTest("SKIP: this binary was built without the console")
+            self.skipTest("this binary was built without the console")
         self.assertEqual(answer.headers["content-type"], "text/html; charset=utf-8")
         tag = answer.headers["etag"]
         self.assertEqual(self.client.send("GET", "/", headers={"If-None-Match": tag}).status, 304)

@@ -183,7 +183,7 @@ def main():
                 passed += 1
             except Skipped as why:
                 skipped += 1
-                print(f"skipped {test.__name__}: {why}")
+                print(f"skip: {test.__name__}: {why}")
             except Exception:
                 failed += 1
                 print(f"FAILED {test.__name__}")

@@ -14,6 +14,8 @@ import tempfile
 import time
 import unittest
 
+import running
+
 SITES = 60
 LIMIT_S = 300
 HUABIAO, BADWEB = os.environ.get("HUABIAO_BIN"), os.environ.get("BADWEB_BIN")
@@ -138,8 +140,4 @@ class RoundTest(unittest.TestCase):
 if __name__ == "__main__":
     if not HUABIAO or not BADWEB:
         sys.exit("set HUABIAO_BIN and BADWEB_BIN to the two programs")
-    program = unittest.main(exit=False, verbosity=1)
-    result = program.result
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed - len(result.skipped)} passed, {failed} failed, {len(result.skipped)} skipped")
-    sys.exit(1 if failed else 0)
+    running.count_and_exit(unittest.main(exit=False, verbosity=1).result)

@@ -164,8 +164,10 @@ def until(test, what, patience=90):
 
 
 def count_and_exit(result):
-    """The last line every suite ends with."""
+    """Why tests were skipped, and the last line every suite ends with."""
     bad = len(result.failures) + len(result.errors)
     skipped = len(result.skipped)
+    for test, why in result.skipped:
+        print(f"skip: {test.id()}: {why}")
     print(f"{result.testsRun - bad - skipped} passed, {bad} failed, {skipped} skipped")
     sys.exit(1 if bad else 0)
