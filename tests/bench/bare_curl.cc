@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
       curl_multi_add_handle(multi, easy);
     }
     int running = 0, left = 0;
+    const std::size_t before = done;
     curl_multi_perform(multi, &running);
     while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
       if (message->data.result == CURLE_OK) ++pages;
@@ -58,7 +59,7 @@ int main(int argc, char** argv) {
       idle.push_back(easy);
       ++done;
     }
-    if (done < urls.size()) curl_multi_poll(multi, nullptr, 0, 1000, nullptr);
+    if (done == before) curl_multi_poll(multi, nullptr, 0, 1000, nullptr);
   }
   std::printf("%zu %zu\n", pages, bytes);
   return 0;

@@ -1,5 +1,15 @@
 // Counts what was checked and keeps going after a failure, so that one run tells everything that is wrong.
 
+async function settling(read, settled) {
+  const until = Date.now() + 5_000;
+  let found = await read();
+  while (!settled(found) && Date.now() < until) {
+    await new Promise((next) => setTimeout(next, 50));
+    found = await read();
+  }
+  return found;
+}
+
 export class Checks {
   #passed = 0;
   #failed = 0;
@@ -21,6 +31,15 @@ export class Checks {
       Object.is(found, expected),
       `${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`,
     );
+  }
+
+  // For what follows an action a moment later: read is asked until it answers as expected, for five seconds at most.
+  async becomes(what, read, expected) {
+    return this.equal(what, await settling(read, (found) => Object.is(found, expected)), expected);
+  }
+
+  async shows(what, read, part) {
+    return this.contains(what, await settling(read, (text) => text.includes(part)), part);
   }
 
   contains(what, text, part) {

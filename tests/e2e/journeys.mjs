@@ -29,13 +29,13 @@ export async function firstSignIn({ page, checks, estate, shot }) {
   checks.contains('the door speaks the browser’s language', await bodyText(page), '登录');
   await shot('sign-in');
   await page.getByTestId('language').click();
-  checks.contains('the door speaks English when asked', await bodyText(page), 'Sign in');
+  await checks.shows('the door speaks English when asked', () => bodyText(page), 'Sign in');
   checks.equal('the page says its language', await page.locator('html').getAttribute('lang'), 'en');
   await page.getByTestId('language').click();
   await page.fill('#name', estate.account);
   await page.fill('#password', 'not-the-password');
   await page.locator('button[type=submit]').click();
-  checks.contains('a wrong password is told, with its code', await page.getByRole('alert').innerText(), 'access.');
+  await checks.shows('a wrong password is told, with its code', () => page.getByRole('alert').innerText(), 'access.');
   await page.waitForTimeout(2500); // the server makes a guesser wait
   await page.fill('#password', estate.secret);
   await page.locator('button[type=submit]').click();
@@ -48,7 +48,7 @@ export async function firstSignIn({ page, checks, estate, shot }) {
   await page.fill('#fresh', password);
   await page.fill('#again', `${password}x`);
   await page.locator('button[type=submit]').click();
-  checks.contains('two different new passwords are refused', await bodyText(page), '两次输入不一致');
+  await checks.shows('two different new passwords are refused', () => bodyText(page), '两次输入不一致');
   await page.fill('#again', password);
   await page.locator('button[type=submit]').click();
   await page.locator('.hb-sider').waitFor();
@@ -91,11 +91,15 @@ export async function importWithErrors({ page, checks, estate, shot }) {
   await shot('import-errors');
   const before = await cells.locator('tbody tr.ant-table-row').count();
   await cells.getByRole('checkbox').check();
-  checks.that('only errors can be shown', (await cells.locator('tbody tr.ant-table-row').count()) < before);
+  await checks.becomes(
+    'only errors can be shown',
+    async () => (await cells.locator('tbody tr.ant-table-row').count()) < before,
+    true,
+  );
   await page.getByRole('tab', { name: /全部行/ }).click();
   await page.locator('.ant-segmented-item', { hasText: '有错误' }).click();
   await page.locator('tr.hb-row-bad').first().waitFor();
-  checks.equal('the rows can be filtered by their verdict', await page.locator('tr.hb-row-good').count(), 0);
+  await checks.becomes('the rows can be filtered by their verdict', () => page.locator('tr.hb-row-good').count(), 0);
   checks.contains('the filter stands in the address', page.url(), 'rows=bad');
   await page.getByTestId('accept-good').check();
   await commit(page);
@@ -229,7 +233,7 @@ export async function attackWaves({ page, checks, estate, shot }) {
   await shot('waves');
   await visit(page, `/waves?q=${gang}`);
   const rows = page.locator('tbody tr.ant-table-row');
-  checks.equal('a wave is found by its trait', await rows.count(), 1);
+  await checks.becomes('a wave is found by its trait', () => rows.count(), 1);
   checks.contains('it counts its sites', await rows.first().innerText(), `${hit.size} / ${hit.size}`);
   await rows.first().getByRole('link').first().click();
   await page.waitForURL(/\/waves\/[0-9a-f]{16}$/);
@@ -274,14 +278,14 @@ export async function findingAndDecision({ page, checks, shot }) {
   await shot('finding');
   await page.getByRole('button', { name: '误报' }).click();
   await page.locator('.ant-modal-footer .ant-btn-primary').click();
-  checks.contains('a decision wants a reason', await page.locator('.ant-modal').innerText(), '请写明理由');
+  await checks.shows('a decision wants a reason', () => page.locator('.ant-modal').innerText(), '请写明理由');
   await page.locator('.ant-modal textarea').fill('已向主办单位核实，链接属于改版期间的测试内容');
   await page.locator('.ant-modal-footer .ant-btn-primary').click();
   await page.getByText('撤销处置').waitFor();
   checks.contains('the decision is kept with its reason', await bodyText(page), '已向主办单位核实');
   await page.getByRole('button', { name: '撤销处置' }).click();
   await page.getByRole('button', { name: '误报' }).waitFor();
-  checks.equal('a decision can be taken back', await page.getByRole('button', { name: '撤销处置' }).count(), 0);
+  await checks.becomes('a decision can be taken back', () => page.getByRole('button', { name: '撤销处置' }).count(), 0);
 }
 
 async function download(page, format) {
@@ -559,7 +563,7 @@ export async function tellingPeople({ page, checks, shot }) {
   await page.getByTestId('language').click();
   await visit(page, '/notice?state=waiting&channel=duty');
   await page.locator('.ant-table-row').first().waitFor();
-  checks.that('the filter holds', (await page.locator('.ant-table-row').filter({ hasText: '已送达' }).count()) === 0);
+  await checks.becomes('the filter holds', () => page.locator('.ant-table-row').filter({ hasText: '已送达' }).count(), 0);
   await page.locator('[data-testid^=replay-]').first().click();
   await page.locator('.ant-modal-confirm').getByRole('button', { name: '重发' }).click();
   await page.getByText('已重新排入发送').waitFor();

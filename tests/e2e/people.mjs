@@ -154,11 +154,11 @@ export async function secondFactorAndToken({ checks, estate, shot, open }) {
   checks.contains('the second step asks for a code', await bodyText(page), '请输入验证码');
   await shots('second-step');
   await page.getByTestId('language').click();
-  checks.contains('in English as well', await bodyText(page), 'Enter the code');
+  await checks.shows('in English as well', () => bodyText(page), 'Enter the code');
   await page.getByTestId('language').click();
   await page.fill('#code', '000000');
   await page.locator('button[type=submit]').click();
-  checks.contains('a wrong code is told', await page.getByRole('alert').innerText(), 'access.wrong_code');
+  await checks.shows('a wrong code is told', () => page.getByRole('alert').innerText(), 'access.wrong_code');
   await page.fill('#code', await code());
   await page.locator('button[type=submit]').click();
   await page.locator('.hb-sider').waitFor();

@@ -75,7 +75,7 @@ export async function groupOrders({ page, checks, estate, shot }) {
   const drawer = page.locator('.ant-drawer');
   await drawer.locator('#unit').fill('青石县图书馆');
   await page.locator('.ant-select-item-option', { hasText: '青石县图书馆' }).first().click();
-  checks.equal('a unit or a region, not both', await drawer.locator('#region').count(), 0);
+  await checks.becomes('a unit or a region, not both', () => drawer.locator('#region').count(), 0);
   await drawer.getByText('标准检查').click();
   await drawer.locator('#consent_by').fill('青文旅函〔2026〕7号');
   await shot('group-order-form');
