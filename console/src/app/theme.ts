@@ -2,10 +2,30 @@
 import { type ThemeConfig, theme } from 'antd';
 import { type Scheme, shape, tokens, type } from './tokens';
 
+// antd derives its palette from a colour and in the dark dims it below what can be read; these stay as they are given.
+function asGiven(scheme: Scheme): NonNullable<ThemeConfig['algorithm']> {
+  const { primary, state } = tokens[scheme];
+  const derive = scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm;
+  return (seed) => ({
+    ...derive(seed),
+    colorPrimary: primary,
+    colorPrimaryText: primary,
+    colorInfo: primary,
+    colorLink: primary,
+    colorSuccess: state.good,
+    colorSuccessText: state.good,
+    colorWarning: state.fault,
+    colorWarningText: state.fault,
+    colorError: state.bad,
+    colorErrorText: state.bad,
+  });
+}
+
 export function antdTheme(scheme: Scheme): ThemeConfig {
   const t = tokens[scheme];
+  const onInk = scheme === 'dark' ? t.ground : t.paper; // written on the primary colour itself
   return {
-    algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    algorithm: asGiven(scheme),
     token: {
       colorPrimary: t.primary,
       colorInfo: t.primary,
@@ -23,6 +43,9 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       colorBgContainer: t.paper,
       colorBgElevated: t.raised,
       colorTextBase: t.ink,
+      colorTextTertiary: t.inkSoft,
+      colorTextDescription: t.inkSoft,
+      colorTextPlaceholder: t.inkFaint,
       colorBorderSecondary: t.line,
       borderRadius: shape.radius,
       fontSize: type.size,
@@ -38,7 +61,14 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
         headerHeight: shape.header,
         headerPadding: '0 16px',
       },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        primaryColor: onInk,
+        dangerColor: onInk,
+        solidTextColor: onInk,
+      },
       Menu: { itemSelectedBg: t.tint.primary, itemBorderRadius: shape.radius, itemHeight: 36, activeBarBorderWidth: 0 },
       Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 10, headerBg: scheme === 'dark' ? t.raised : '#f8f9f7' },
       Card: { headerFontSize: 14, headerHeightSM: 40 },

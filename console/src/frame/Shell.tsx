@@ -29,6 +29,7 @@ import { useWords } from '../language/LanguageContext';
 import { useAbout, useOverview } from '../report/overview';
 import { Foreign } from './Foreign';
 import { LanguageSwitch, SchemeSwitch } from './Switches';
+import { useReachableScroll } from './useReachableScroll';
 import { Waiting } from './Waiting';
 import { frameWords } from './words';
 
@@ -166,6 +167,7 @@ export function Shell() {
   const t = useWords(frameWords);
   const may = useMay();
   const [drawer, setDrawer] = useState(false);
+  useReachableScroll();
   const screens = Grid.useBreakpoint();
   const wide = screens.md ?? window.innerWidth >= shape.phone;
   return (

@@ -28,6 +28,7 @@ export function SchemeSwitch() {
       type="text"
       size="small"
       aria-label={scheme === 'dark' ? t('toLight') : t('toDark')}
+      data-testid="scheme"
       icon={scheme === 'dark' ? <SunOutlined /> : <MoonOutlined />}
       onClick={() => choose(scheme === 'dark' ? 'light' : 'dark')}
     />
