@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <zlib.h>
 
+#include "base/base64.h"
 #include "base/digest.h"
+#include "http/content_policy.h"
 
 namespace huabiao::http {
 namespace {
@@ -55,6 +57,20 @@ bool accepts(std::string_view header, std::string_view coding) {
   return at != std::string_view::npos && header.substr(at + coding.size()).substr(0, 4) != ";q=0";
 }
 
+// Where a page wants the nonce its styles are allowed by.
+constexpr std::string_view kNonceMark = "__CSP_NONCE__";
+constexpr std::size_t kNonceBytes = 16;
+
+// A page with a nonce of its own, so never kept and never packed beforehand.
+Response with_nonce(std::string_view page) {
+  const std::string nonce = to_base64url(random_bytes(kNonceBytes));
+  const std::size_t mark = page.find(kNonceMark);
+  Response response;
+  response.body = std::string(page.substr(0, mark)) + nonce + std::string(page.substr(mark + kNonceMark.size()));
+  response.with("Content-Security-Policy", content_policy(nonce)).with("Cache-Control", "no-store");
+  return response;
+}
+
 }  // namespace
 
 ConsoleFiles::ConsoleFiles(std::span<const assets::Asset> files) {
@@ -87,6 +103,11 @@ Answer ConsoleFiles::answer(const Request& request) const {
     file = find(path);
   }
   if (file == nullptr) return fail(Kind::NotFound, "http.no_console");
+  if (file->plain.find(kNonceMark) != std::string_view::npos && file->type.starts_with("text/html")) {
+    Response page = with_nonce(file->plain);
+    page.with("Content-Type", std::string(file->type)).with("Vary", "Accept-Encoding");
+    return page;
+  }
   Response response;
   const bool hashed = file->path.starts_with("assets/");
   response.with("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache")

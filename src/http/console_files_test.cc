@@ -2,6 +2,7 @@
 
 #include <array>
 #include <gtest/gtest.h>
+#include <set>
 #include <string>
 
 namespace huabiao::http {
@@ -69,6 +70,27 @@ TEST(ConsoleFiles, SaysNothingNewWhenTheTagIsKnown) {
   const auto again = files.answer(get("/", {{"if-none-match", tag}}));
   EXPECT_EQ(again->status, 304);
   EXPECT_TRUE(again->fixed.empty());
+}
+
+TEST(ConsoleFiles, GivesAPageThatAsksForItANonceOfItsOwn) {
+  static const std::array kFiles = {assets::Asset{"index.html", "<meta content=\"__CSP_NONCE__\"><p>"}};
+  const ConsoleFiles files(kFiles);
+  std::set<std::string> nonces;
+  for (int i = 0; i < 2; ++i) {
+    const auto answer = files.answer(get("/sites"));
+    ASSERT_TRUE(answer);
+    const std::string_view body = answer->body;
+    ASSERT_TRUE(body.starts_with("<meta content=\"") && body.ends_with("\"><p>")) << body;
+    const std::string nonce(body.substr(15, body.size() - 20));
+    EXPECT_EQ(nonce.size(), 22U);
+    const std::string_view policy = field(answer->headers, "Content-Security-Policy");
+    EXPECT_NE(policy.find("style-src 'self' 'nonce-" + nonce + "';"), std::string_view::npos) << policy;
+    EXPECT_EQ(policy.find("unsafe"), std::string_view::npos) << policy;
+    EXPECT_EQ(field(answer->headers, "Cache-Control"), "no-store");
+    EXPECT_EQ(field(answer->headers, "ETag"), "");
+    nonces.insert(nonce);
+  }
+  EXPECT_EQ(nonces.size(), 2U);
 }
 
 }  // namespace huabiao::http

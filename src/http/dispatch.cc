@@ -8,25 +8,19 @@
 
 #include "base/digest.h"
 #include "base/utf8.h"
+#include "http/content_policy.h"
 #include "http/problem.h"
 #include "http/query.h"
 
 namespace huabiao::http {
 namespace {
 
-// Scripts only from the server itself. Inline styles are allowed: the component library writes them
-// (docs/decisions/0063).
-constexpr std::string_view kContentSecurity =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'";
-
 void add_usual_headers(Response& response, const Request& request) {
   const auto absent = [&](std::string_view name) {
     return std::ranges::none_of(response.headers, [&](const auto& one) { return one.first == name; });
   };
   if (absent("Cache-Control")) response.with("Cache-Control", "no-store");
-  if (absent("Content-Security-Policy")) response.with("Content-Security-Policy", std::string(kContentSecurity));
+  if (absent("Content-Security-Policy")) response.with("Content-Security-Policy", content_policy());
   if (!request.id.empty()) response.with("X-Request-Id", request.id);
   response.with("X-Content-Type-Options", "nosniff")
       .with("X-Frame-Options", "DENY")

@@ -40,11 +40,6 @@ function makeClient(): QueryClient {
   return client;
 }
 
-// Given by a server whose policy allows styles by nonce only; empty otherwise.
-function styleNonce(): string | undefined {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content || undefined;
-}
-
 function Door() {
   const session = useSession();
   if (session.isPending) return <Waiting />;
@@ -77,12 +72,11 @@ function useServerLanguage(): void {
   }, [language, client]);
 }
 
-function Dressed() {
+function Dressed({ nonce }: { nonce: string | undefined }) {
   const { language } = useLanguage();
   useServerLanguage();
   const { scheme } = useScheme();
   const theme = useMemo(() => antdTheme(scheme), [scheme]);
-  const nonce = useMemo(styleNonce, []);
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
@@ -97,13 +91,13 @@ function Dressed() {
   );
 }
 
-export function Console() {
+export function Console({ nonce }: { nonce: string | undefined }) {
   const client = useMemo(makeClient, []);
   return (
     <QueryClientProvider client={client}>
       <LanguageProvider>
         <SchemeProvider>
-          <Dressed />
+          <Dressed nonce={nonce} />
         </SchemeProvider>
       </LanguageProvider>
     </QueryClientProvider>
