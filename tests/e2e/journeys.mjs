@@ -1,5 +1,6 @@
 // What a person does, from the first sign-in to the exported findings. Every part leaves the page where the next begins.
 import { readFileSync } from 'node:fs';
+import { sound } from './sound.mjs';
 
 export const password = 'Huabiao-2015-console';
 const kRoundLimit = 300_000;
@@ -28,6 +29,7 @@ export async function firstSignIn({ page, checks, estate, shot }) {
   await page.locator('#name').waitFor();
   checks.contains('the door speaks the browser’s language', await bodyText(page), '登录');
   await shot('sign-in');
+  await sound(page, 'the door', checks);
   await page.getByTestId('language').click();
   await checks.shows('the door speaks English when asked', () => bodyText(page), 'Sign in');
   checks.equal('the page says its language', await page.locator('html').getAttribute('lang'), 'en');
@@ -41,6 +43,7 @@ export async function firstSignIn({ page, checks, estate, shot }) {
   await page.locator('button[type=submit]').click();
   await page.locator('#fresh').waitFor();
   checks.contains('a first sign-in must change the password', await bodyText(page), '请先修改密码');
+  await sound(page, 'the first password', checks);
   await page.goto(new URL('/sites', page.url()).href);
   await page.locator('#fresh').waitFor();
   checks.that('no page opens before that', (await page.locator('.hb-sider').count()) === 0);
@@ -57,7 +60,7 @@ export async function firstSignIn({ page, checks, estate, shot }) {
   checks.that('lab mode is shown', await page.getByTestId('lab-banner').isVisible());
 }
 
-async function upload(page, file) {
+export async function upload(page, file) {
   await visit(page, '/imports');
   await page.locator('input[type=file]').setInputFiles(file);
   await page.waitForURL(/\/imports\/\d+/);

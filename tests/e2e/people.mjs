@@ -2,6 +2,7 @@
 // reads in the audit what they did.
 import { createHmac } from 'node:crypto';
 import { bodyText, password, settled, visit } from './journeys.mjs';
+import { sound } from './sound.mjs';
 
 // The first sign-in of an account, in a window of its own.
 async function enter(open, estate, account, secret) {
@@ -43,12 +44,14 @@ async function grantProvince(page, checks, shot) {
   await page.locator('#region').fill('河北');
   await page.locator('.ant-select-item-option').filter({ hasText: '河北省' }).first().click();
   await shot('grant');
+  await sound(page, 'granting a role', checks);
   await page.locator('.ant-drawer-footer .ant-btn-primary').click();
   await page.getByText('河北省及所辖').first().waitFor();
   await page.waitForTimeout(400);
   await page.locator('.ant-drawer-close').first().click();
   await settled(page);
   await shot('accounts');
+  await sound(page, '/accounts with its grants', checks);
 }
 
 // A site of the province, beside those of no region that the forms brought.
@@ -101,6 +104,8 @@ function authenticator(secret) {
 async function setUpFactor(page, checks, shot) {
   await visit(page, '/settings');
   await page.getByTestId('set-up-factor').click();
+  await page.getByTestId('factor-secret').waitFor();
+  await sound(page, 'a second factor set up', checks);
   const secret = (await page.getByTestId('factor-secret').innerText()).trim();
   checks.that('the secret is shown beside its picture', /^[A-Z2-7]{32}$/.test(secret), secret);
   await page.waitForTimeout(400); // until the window has come in
@@ -110,6 +115,7 @@ async function setUpFactor(page, checks, shot) {
   await page.getByTestId('confirm-factor').click();
   const codes = (await page.getByTestId('recovery-codes').innerText()).match(/[a-z2-7]{4}(-[a-z2-7]{4}){3}/g) ?? [];
   checks.equal('ten recovery codes are shown', codes.length, 10);
+  await sound(page, 'recovery codes', checks);
   await page.getByTestId('codes-kept').click();
   await page.getByText('剩余恢复码').waitFor();
   return code;
@@ -153,6 +159,7 @@ export async function secondFactorAndToken({ checks, estate, shot, open }) {
   await page.locator('#code').waitFor();
   checks.contains('the second step asks for a code', await bodyText(page), '请输入验证码');
   await shots('second-step');
+  await sound(page, 'the second step', checks);
   await page.getByTestId('language').click();
   await checks.shows('in English as well', () => bodyText(page), 'Enter the code');
   await page.getByTestId('language').click();
@@ -198,6 +205,7 @@ export async function theAudit({ checks, estate, shot, open }) {
   const names = await page.locator('.ant-table-row td:nth-child(2)').allInnerTexts();
   checks.that('a filter by account shows that account alone', names.length > 1 && names.every((one) => one === 'secadmin'), names.join());
   await page.screenshot({ path: shot.path('audit') });
+  await sound(page, '/audit', checks);
   await page.getByRole('button', { name: '授予角色' }).first().click();
   await page.locator('.ant-drawer .ant-descriptions').waitFor();
   await settled(page);
@@ -205,6 +213,7 @@ export async function theAudit({ checks, estate, shot, open }) {
   checks.contains('an entry says what was sent', entry, 'cyberspace_office');
   checks.contains('and what it changed', entry, '改为');
   await page.screenshot({ path: shot.path('audit-entry') });
+  await sound(page, 'an entry of the audit', checks);
   await page.locator('.ant-drawer-close').first().click();
   await page.getByTestId('language').click();
   await settled(page);

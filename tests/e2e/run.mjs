@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { openBrowser, present, program } from './browser.mjs';
 import { Checks } from './checks.mjs';
 import { openEstate } from './estate.mjs';
+import { everyPage } from './every_page.mjs';
 import * as journeys from './journeys.mjs';
 import { accountsAndGrants, secondFactorAndToken, theAudit } from './people.mjs';
 import * as watch from './watch_journeys.mjs';
@@ -56,6 +57,7 @@ async function drive(estate, browser) {
   await walk('a page before and after', watch.beforeAndAfter);
   await walk('the picture of a finding', watch.pictureOfAFinding);
   await walk('an order for a group withdrawn', watch.groupOrderWithdrawn);
+  await walk('every page', everyPage, { open: browser.open });
   await walk('accounts and grants', accountsAndGrants, { open: browser.open });
   await walk('a second factor and a token', secondFactorAndToken, { open: browser.open });
   await walk('the audit', theAudit, { open: browser.open });

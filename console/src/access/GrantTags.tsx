@@ -29,7 +29,7 @@ export function GrantTag({ grant }: { grant: Grant }) {
   const abilities = grant.abilities.map((one) => term(abilityTerms, one)).join(' · ');
   return (
     <Tooltip title={abilities}>
-      <Tag color={grant.role.endsWith('administrator') ? 'purple' : 'blue'}>
+      <Tag color={grant.role.endsWith('administrator') ? 'processing' : undefined}>
         {term(roleTerms, grant.role)} · <ScopeName scope={grant.scope} />
         {grant.lent_from !== null && ` · ${t('lent')}`}
         {grant.until && (

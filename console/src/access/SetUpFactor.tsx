@@ -66,7 +66,14 @@ export function SetUpFactor({ onDone }: { onDone: (session: Session) => void }) 
   return (
     <>
       <p className="hb-soft">{t('scan')}</p>
-      <QRCode value={begun.data.uri} type="svg" size={180} bgColor="#ffffff" color="#000000" />
+      <QRCode
+        aria-label={t('picture')}
+        value={begun.data.uri}
+        type="svg"
+        size={180}
+        bgColor="#ffffff"
+        color="#000000"
+      />
       <p className="hb-soft hb-gap-above">{t('byHand')}</p>
       <Typography.Paragraph copyable className="hb-mono" data-testid="factor-secret">
         {begun.data.secret}

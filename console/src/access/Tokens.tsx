@@ -1,6 +1,6 @@
 // API tokens: my own, and those of an account somebody looks after.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, Checkbox, DatePicker, Form, Input, Select, Table, Typography } from 'antd';
+import { App, Button, Card, Checkbox, DatePicker, Form, type GetProps, Input, Select, Table, Typography } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client';
@@ -26,6 +26,17 @@ interface Fields {
 }
 
 const kUsualDays = 90;
+
+type Boxes = Pick<GetProps<typeof Checkbox.Group>, 'value' | 'onChange' | 'options'> & { id?: string };
+
+// A form item tells what it holds that it is required, which a group of boxes may not say of itself.
+function AbilityBoxes({ id, value, onChange, options }: Boxes) {
+  return (
+    <div id={id}>
+      <Checkbox.Group className="hb-column" value={value} onChange={onChange} options={options} />
+    </div>
+  );
+}
 
 function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
   const t = useWords(tokenWords);
@@ -69,8 +80,7 @@ function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: () => voi
         <Input maxLength={60} autoFocus />
       </Form.Item>
       <Form.Item name="abilities" label={t('abilities')} rules={[rule]}>
-        <Checkbox.Group
-          className="hb-column"
+        <AbilityBoxes
           options={(session?.abilities ?? []).map((one) => ({ value: one, label: term(abilityTerms, one) }))}
         />
       </Form.Item>

@@ -21,6 +21,7 @@ export const factorWords = defineWords({
     '用手机上的验证器（支持 TOTP 的任何一款）扫描二维码，再输入它显示的六位数字。',
     'Scan this with an authenticator app on your phone (any that knows TOTP), then enter the six digits it shows.',
   ],
+  picture: ['供身份验证器扫描的二维码', 'QR code for the authenticator app'],
   byHand: ['无法扫描时手工输入', 'To be typed where it cannot be scanned'],
   confirm: ['确认绑定', 'Confirm'],
   codesTitle: ['恢复码', 'Recovery codes'],

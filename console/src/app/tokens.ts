@@ -1,6 +1,7 @@
 // The console's only list of colours, sizes and type, light and dark. Pages name a token, never a value.
 // Indigo carries the product, vermilion is kept for what is wrong, so that red on a page always means something. Each ink
-// stands 4.5 to 1 against ground, paper and raised (tokens.test.ts); that says nothing of colours antd derives.
+// stands 4.5 to 1 against ground, paper and raised (tokens.test.ts), what antd derives of them against ground and paper
+// (theme.test.ts).
 
 export type Scheme = 'light' | 'dark';
 

@@ -2,7 +2,7 @@
 // box takes the focus itself.
 import { useEffect } from 'react';
 
-const kBoxes = '.ant-table-content, .ant-table-body, .hb-snippet, .hb-picture';
+const kBoxes = '.ant-table-content, .ant-table-body, .ant-drawer-body, .hb-snippet, .hb-picture';
 const kStops = 'a[href], button, input, [tabindex="0"]';
 
 function lay(box: Element): void {
@@ -20,7 +20,7 @@ export function useReachableScroll(): void {
       for (const box of document.querySelectorAll(kBoxes)) lay(box);
     };
     const soon = () => {
-      if (waiting === 0) waiting = window.setTimeout(look, 200);
+      if (waiting === 0) waiting = window.setTimeout(look, 50);
     };
     const observer = new MutationObserver(soon);
     observer.observe(document.body, { childList: true, subtree: true });

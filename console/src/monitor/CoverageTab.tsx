@@ -91,6 +91,7 @@ function PeriodTable({ periods }: { periods: Period[] }) {
       rowKey="round"
       columns={columns}
       dataSource={periods}
+      scroll={{ x: 'max-content' }}
       pagination={{ defaultPageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
     />
   );
@@ -108,6 +109,7 @@ function RegistrationCard({ loads }: { loads: Schemas['Watch']['registrations'] 
         rowKey="registry"
         pagination={false}
         dataSource={loads}
+        scroll={{ x: 'max-content' }}
         columns={[
           { key: 'registry', title: t('registry'), dataIndex: 'registry' },
           { key: 'domains', title: t('domains'), align: 'right', render: (_, row) => count(row.domains) },

@@ -97,7 +97,7 @@ function Attempts({ row }: { row: HostRow }) {
       render: (_, attempt) => (
         <>
           <OutsideLink address={attempt.asked_url} /> {attempt.number > 1 && <Tag>{t('again')}</Tag>}
-          {attempt.vantage !== 'local' && <Tag color="blue">{attempt.vantage}</Tag>}
+          {attempt.vantage !== 'local' && <Tag color="processing">{attempt.vantage}</Tag>}
         </>
       ),
     },

@@ -63,7 +63,7 @@ function PageFacts({ page }: { page: Kept }) {
           { key: 'bytes', label: t('bytes'), children: `${count(page.bytes)} B` },
         ]}
       />
-      {page.accused && <Tag color="red">{t('accused')}</Tag>}
+      {page.accused && <Tag color="error">{t('accused')}</Tag>}
       {state && <div className="hb-soft">{state}</div>}
     </>
   );
